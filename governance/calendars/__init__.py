@@ -1,0 +1,1 @@
+"""iCalendar: frozen dataclass in, bytes out. Pure Python, no Django."""

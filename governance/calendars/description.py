@@ -1,0 +1,45 @@
+"""The description of a meeting in a calendar: agenda and addresses, without non-public titles.
+
+German, because it is a record sent out. Source: design, meetings.md "Invitations", row "text".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from governance.rules.characters import clean_line
+
+NON_PUBLIC: Final = "nicht öffentlicher Tagesordnungspunkt"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaLine:
+    """An item of the agenda. The title of a non-public item is never printed."""
+
+    number: str
+    title: str
+    public: bool
+
+
+def describe(
+    agenda: tuple[AgendaLine, ...], *, access: str = "", portal_url: str = "", note: str = ""
+) -> str:
+    """Return the description in German, paragraphs separated by an empty line.
+
+    `access` is the way into an online meeting (link, dial-in), `portal_url` the page of the meeting, `note`
+    one sentence in front of everything. What is empty is left out.
+    """
+    parts = [clean_line(note)]
+    if agenda:
+        parts.append("\n".join(["Tagesordnung:", *(_line(item) for item in agenda)]))
+    if access.strip():
+        parts.append(f"Zugang: {clean_line(access)}")
+    if portal_url:
+        parts.append(f"Unterlagen und Antwort: {clean_line(portal_url)}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _line(item: AgendaLine) -> str:
+    title = clean_line(item.title) if item.public else NON_PUBLIC
+    return f"TOP {clean_line(item.number)}: {title}"

@@ -1,0 +1,61 @@
+"""System checks: what must hold before an installation starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register  # noqa: A004
+from django.db import connections
+from django.db.utils import DatabaseError
+
+from governance.models import append_only
+
+MIN_SECRET_LENGTH = 50
+
+
+@register(Tags.security, deploy=False)
+def safe_production(**_kwargs: Any) -> list[Error]:
+    """Refuse unsafe settings wherever no demo and no test runs (trust.md, Login and web)."""
+    if getattr(settings, "DEMO", False) or settings.SETTINGS_MODULE.endswith((".test", ".demo")):
+        return []
+    found = []
+    if settings.DEBUG:
+        found.append(Error("DEBUG is on.", hint="Unset DEBUG.", id="lenkwerk.E001"))
+    if len(settings.SECRET_KEY) < MIN_SECRET_LENGTH or len(set(settings.SECRET_KEY)) < 10:
+        found.append(
+            Error("SECRET_KEY is missing or weak.", hint="Set 50 random characters.", id="lenkwerk.E002")
+        )
+    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
+        found.append(
+            Error("ALLOWED_HOSTS must name the hosts.", hint="No wildcard.", id="lenkwerk.E003")
+        )
+    if not settings.BASE_URL.startswith("https://"):
+        found.append(
+            Error("LENKWERK_BASE_URL must be an https address.", hint="It goes into mails.", id="lenkwerk.E004")
+        )
+    if not settings.SECOND_FACTOR_REQUIRED:
+        found.append(Error("The second factor is switched off.", id="lenkwerk.E005"))
+    return found
+
+
+@register(Tags.database)
+def append_only_triggers(databases: list[str] | None = None, **_kwargs: Any) -> list[Warning]:
+    """Compare the installed triggers with the registry of append-only tables."""
+    found = []
+    for alias in databases or []:
+        connection = connections[alias]
+        try:
+            tables = set(connection.introspection.table_names())
+            absent = append_only.missing(connection)
+        except DatabaseError:
+            continue
+        if absent and "governance_auditentry" in tables:
+            found.append(
+                Warning(
+                    f"Append-only triggers are missing: {', '.join(sorted(absent))}.",
+                    hint="Run migrate.",
+                    id="lenkwerk.W001",
+                )
+            )
+    return found

@@ -1,0 +1,132 @@
+"""The registry of append-only tables and the triggers that keep them so on both databases (trust.md, Robustness).
+
+SQLite drops triggers when Django remakes a table, so they are installed idempotently after every migration and
+compared by a system check and by `/readyz`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate
+
+from governance.models.decisions import Resolution
+from governance.models.ledgers import AuditEntry
+from governance.models.meetings import Dispatch
+from governance.models.minutes import Addendum, MinutesVersion
+from governance.models.papers import PaperVersion
+from governance.models.planning import StepRecord
+from governance.models.votes import Ballot, HandCount
+
+APPEND_ONLY: tuple[type[models.Model], ...] = (
+    AuditEntry,
+    Ballot,
+    HandCount,
+    Resolution,
+    PaperVersion,
+    MinutesVersion,
+    Addendum,
+    StepRecord,
+    Dispatch,
+)
+
+REFUSAL = "append-only"
+POSTGRES_FUNCTION = "governance_refuse_change"
+
+
+def trigger_names(vendor: str) -> set[str]:
+    """Return the names of all triggers that must exist on a database of `vendor`."""
+    return {name for model in APPEND_ONLY for name, _sql in _triggers(model, vendor)}
+
+
+def _triggers(model: type[models.Model], vendor: str) -> list[tuple[str, str]]:
+    table = model._meta.db_table
+    events = ("update", "delete") if vendor == "sqlite" else ("update", "delete", "truncate")
+    found = []
+    for event in events:
+        name = f"{table}_no_{event}"
+        if vendor == "sqlite":
+            sql = (
+                f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" '
+                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}: {table}'); END"
+            )
+        else:
+            scope = "STATEMENT" if event == "truncate" else "ROW"
+            sql = (
+                f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" '
+                f"FOR EACH {scope} EXECUTE FUNCTION {POSTGRES_FUNCTION}()"
+            )
+        found.append((name, sql))
+    return found
+
+
+def installed(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the names of the append-only triggers that exist in the database."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+                "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
+            )
+        present = {row[0] for row in cursor.fetchall()}
+    return present & trigger_names(connection.vendor)
+
+
+def missing(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the names of the append-only triggers that should exist and do not."""
+    return trigger_names(connection.vendor) - installed(connection)
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create every trigger that is missing; tables that do not exist yet are left for the next migration."""
+    present = installed(connection)
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {POSTGRES_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}: %', TG_TABLE_NAME; END $$"
+            )
+        for model in APPEND_ONLY:
+            if model._meta.db_table not in tables:
+                continue
+            for name, sql in _triggers(model, connection.vendor):
+                if name not in present:
+                    cursor.execute(sql)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drop every trigger. Only for the flush between tests and for lawful deletion."""
+    present = installed(connection)
+    with connection.cursor() as cursor:
+        for model in APPEND_ONLY:
+            for name, _sql in _triggers(model, connection.vendor):
+                if name in present:
+                    on_table = f' ON "{model._meta.db_table}"' if connection.vendor == "postgresql" else ""
+                    cursor.execute(f'DROP TRIGGER "{name}"{on_table}')
+
+
+@contextmanager
+def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Lift the triggers for a block and put them back, whatever happens in it."""
+    remove(connection)
+    try:
+        yield
+    finally:
+        install(connection)
+
+
+def _after_migrate(using: str = DEFAULT_DB_ALIAS, **_kwargs: Any) -> None:
+    install(connections[using])
+
+
+def install_after_migrations(app: AppConfig) -> None:
+    """Have the triggers installed whenever migrations have run."""
+    post_migrate.connect(_after_migrate, sender=app, dispatch_uid="governance.append_only")

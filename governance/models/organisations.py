@@ -1,0 +1,203 @@
+"""Organisations: the authority, its process profile, organisations, people and what they are there."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from governance.models.base import PeriodModel, PublicIdModel, VersionedModel
+
+
+class Authority(PublicIdModel, VersionedModel):
+    """A Kreis or kreisfreie Stadt that runs KIM; nothing of one authority is visible from another."""
+
+    slug = models.SlugField(_("address in the portal"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    unit = models.CharField(_("unit"), max_length=120, default="Kommunales Integrationsmanagement")
+    code = models.CharField(
+        _("short code for numbers"),
+        max_length=8,
+        validators=[RegexValidator(r"^[A-ZÄÖÜ]{1,8}$", _("Only capital letters."))],
+    )
+    mailbox = models.EmailField(_("functional mailbox for invitations"))
+    address = models.TextField(_("postal address"), blank=True, max_length=500)
+    is_example = models.BooleanField(_("contains only example data"), default=False)
+
+    AUTHORITY_PATH = ""
+
+    class Meta:
+        verbose_name = _("authority")
+        verbose_name_plural = _("authorities")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Strictness(models.TextChoices):
+    """What an unfulfilled guard does to the step."""
+
+    BLOCKING = "blocking", _("forbids the step")
+    JUSTIFIABLE = "justifiable", _("allows the step with a written justification")
+
+
+class ProcessProfile(VersionedModel):
+    """The numbers of the planning process, data of the authority (process.md)."""
+
+    authority = models.OneToOneField(Authority, on_delete=models.CASCADE, related_name="profile")
+    min_topic_cases = models.PositiveSmallIntegerField(
+        _("reconstructed cases per topic, at least"), default=3, validators=[MinValueValidator(1)]
+    )
+    topic_cases_strictness = models.CharField(
+        _("fewer cases than that"), max_length=12, choices=Strictness.choices, default=Strictness.BLOCKING
+    )
+    min_series_cases = models.PositiveSmallIntegerField(
+        _("cases per series, at least"), default=4, validators=[MinValueValidator(1)]
+    )
+    series_strictness = models.CharField(
+        _("a smaller series"), max_length=12, choices=Strictness.choices, default=Strictness.JUSTIFIABLE
+    )
+    min_weeks = models.PositiveSmallIntegerField(_("weeks with the case manager, at least"), default=8)
+    small_group_limit = models.PositiveSmallIntegerField(_("smallest group that may be named"), default=3)
+
+    AUTHORITY_PATH = "authority"
+
+    class Meta:
+        verbose_name = _("process profile")
+        verbose_name_plural = _("process profiles")
+
+    def __str__(self) -> str:
+        return str(self.authority)
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is in the network."""
+
+    COUNTY = "county", _("unit of the Kreis")
+    MUNICIPALITY = "municipality", _("municipality")
+    AGENCY = "agency", _("authority or agency")
+    WELFARE = "welfare", _("welfare association")
+    MIGRANT = "migrant", _("migrant organisation")
+    OTHER = "other", _("other")
+
+
+class Organisation(PublicIdModel, VersionedModel):
+    """An institution that owns seats, sends members and takes over measures."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="organisations")
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=80, blank=True)
+    kind = models.CharField(_("kind"), max_length=16, choices=OrganisationKind.choices, default="county")
+
+    AUTHORITY_PATH = "authority"
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "name"],
+                name="governance_organisation_name",
+                violation_error_message=_("There is an organisation of this name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(PublicIdModel, VersionedModel):
+    """Somebody in an authority, with or without a login."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="people")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="persons",
+        verbose_name=_("login"),
+    )
+    title = models.CharField(_("title"), max_length=40, blank=True)
+    first_name = models.CharField(_("first name"), max_length=80)
+    last_name = models.CharField(_("last name"), max_length=80)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("organisation"),
+    )
+    function = models.CharField(_("function"), max_length=160, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    AUTHORITY_PATH = "authority"
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["last_name", "first_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "user"],
+                condition=Q(user__isnull=False),
+                name="governance_person_login",
+                violation_error_message=_("This login belongs to another person of the authority."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.title, self.first_name, self.last_name) if part)
+
+
+class Role(models.TextChoices):
+    """What somebody is in an authority, apart from seats and offices in its bodies (access.md)."""
+
+    COORDINATOR = "coordinator", _("coordinator")
+    CASE_MANAGER = "case_manager", _("case manager")
+    CONTACT = "contact", _("contact of an organisation")
+    AUDITOR = "auditor", _("auditor")
+
+
+class RoleAssignment(PublicIdModel, VersionedModel, PeriodModel):
+    """A person has a role in the authority for a period."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="roles", verbose_name=_("person")
+    )
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+
+    AUTHORITY_PATH = "person__authority"
+
+    class Meta(PeriodModel.Meta):
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}"
+
+
+class Assistance(PublicIdModel, VersionedModel, PeriodModel):
+    """Somebody reads, answers invitations and prints for a member; they never vote (access.md)."""
+
+    assistant = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="assists", verbose_name=_("assistant")
+    )
+    member = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="assisted_by", verbose_name=_("member")
+    )
+
+    AUTHORITY_PATH = "member__authority"
+
+    class Meta(PeriodModel.Meta):
+        verbose_name = _("assistance")
+        verbose_name_plural = _("assistances")
+
+    def __str__(self) -> str:
+        return f"{self.assistant} → {self.member}"

@@ -1,0 +1,194 @@
+"""Planning: the process, its generative topic, the record of its steps."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
+
+from governance.models.base import PublicIdModel, VersionedModel, moves
+from governance.models.bodies import Body
+from governance.models.cases import CaseCard, ReconstructionSeries, Restriction
+from governance.models.organisations import Authority, Person
+from governance.rules import clock
+from governance.rules.lifecycles import Move
+from governance.rules.stages import ENDED_STAGES, STAGE_LABELS, TRANSITIONS, Stage
+
+STAGE_MOVES = {
+    step.name: Move(step.sources, step.target) for step in TRANSITIONS.values() if step.sources
+}
+
+
+class ProcessQuerySet(models.QuerySet[Any]):
+    """Named filters over planning processes."""
+
+    def live(self) -> Self:
+        """Return processes that have not ended."""
+        return self.exclude(stage__in=[stage.value for stage in ENDED_STAGES])
+
+    def ended(self) -> Self:
+        """Return processes that have ended."""
+        return self.filter(stage__in=[stage.value for stage in ENDED_STAGES])
+
+
+class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel):  # type: ignore[misc]
+    """The spine: one process per generative topic, with exactly one state field, `stage` (process.md).
+
+    `shown_to_body` stays true once the process has lain before the deciding body: what was visible stays visible.
+    """
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="processes")
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="processes", verbose_name=_("deciding body")
+    )
+    number = models.CharField(_("number"), max_length=40)
+    title = models.CharField(_("title"), max_length=200)
+    coordinator = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="processes", verbose_name=_("coordination")
+    )
+    series = models.ManyToManyField(
+        ReconstructionSeries, related_name="processes", verbose_name=_("reconstruction series")
+    )
+    stage = FSMField(
+        max_length=32,
+        default=Stage.CASE_RECONSTRUCTION.value,
+        choices=[(stage.value, _(STAGE_LABELS[stage])) for stage in Stage],
+        editable=False,
+    )
+    stage_since = models.DateTimeField(default=clock.now, editable=False)
+    started_at = models.DateTimeField(default=clock.now, editable=False)
+    shown_to_body = models.BooleanField(default=False, editable=False)
+
+    objects = ProcessQuerySet.as_manager()
+
+    AUTHORITY_PATH = "authority"
+
+    class Meta:
+        verbose_name = _("planning process")
+        verbose_name_plural = _("planning processes")
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "number"], name="governance_process_number"),
+            models.CheckConstraint(
+                condition=Q(stage__in=[stage.value for stage in Stage]), name="governance_process_stage"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Topic(VersionedModel):
+    """The generative topic of a process: an important problem that shows in several cases (004, chapter 8.2)."""
+
+    process = models.OneToOneField(PlanningProcess, on_delete=models.CASCADE, related_name="topic")
+    statement = models.CharField(_("topic in one sentence"), max_length=300)
+    description = models.TextField(_("description"), blank=True, max_length=8000)
+    cards = models.ManyToManyField(
+        CaseCard, through="TopicCase", related_name="topics", verbose_name=_("cases")
+    )
+
+    AUTHORITY_PATH = "process__authority"
+
+    class Meta:
+        verbose_name = _("generative topic")
+        verbose_name_plural = _("generative topics")
+
+    def __str__(self) -> str:
+        return self.statement
+
+
+class TopicCase(models.Model):
+    """A case shows the topic."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="case_links")
+    card = models.ForeignKey(CaseCard, on_delete=models.PROTECT, related_name="topic_links")
+
+    AUTHORITY_PATH = "topic__process__authority"
+
+    class Meta:
+        verbose_name = _("case of the topic")
+        verbose_name_plural = _("cases of the topic")
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "card"], name="governance_topiccase_card"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}: {self.card_id}"
+
+
+class TopicRestriction(models.Model):
+    """A pattern of restrictions behind the topic, in words that may leave the case layer."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="restrictions")
+    order = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(_("restriction"), max_length=300)
+    sources = models.ManyToManyField(Restriction, related_name="patterns", blank=True)
+
+    AUTHORITY_PATH = "topic__process__authority"
+
+    class Meta:
+        verbose_name = _("restriction of the topic")
+        verbose_name_plural = _("restrictions of the topic")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class StepRecord(models.Model):
+    """The history: one transition of the process, with its findings as they were. Append-only."""
+
+    process = models.ForeignKey(PlanningProcess, on_delete=models.PROTECT, related_name="steps")
+    transition = models.CharField(max_length=40)
+    source = models.CharField(max_length=32, blank=True)
+    target = models.CharField(max_length=32)
+    actor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    findings = models.JSONField(default=list)
+
+    AUTHORITY_PATH = "process__authority"
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.process_id}: {self.transition}"
+
+
+class Justification(VersionedModel):
+    """A written reason for going on although a justifiable finding is open; printed on the paper.
+
+    Stored before the paper is released and consumed by the step that needed it.
+    """
+
+    process = models.ForeignKey(PlanningProcess, on_delete=models.CASCADE, related_name="justifications")
+    finding = models.CharField(max_length=64)
+    text = models.TextField(_("justification"), max_length=2000)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    consumed_by = models.ForeignKey(
+        StepRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="justifications"
+    )
+
+    AUTHORITY_PATH = "process__authority"
+
+    class Meta:
+        verbose_name = _("justification")
+        verbose_name_plural = _("justifications")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process", "finding"],
+                condition=Q(consumed_by__isnull=True),
+                name="governance_justification_finding",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process_id}: {self.finding}"

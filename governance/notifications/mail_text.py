@@ -1,0 +1,158 @@
+"""The German sentences of the mails. They are records sent out, so they are not translated.
+
+Every function returns plain text; `governance.notifications.mail_body` makes it a mail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from governance.notifications.mails import InvitationMail, MailKind, PaperLink
+from governance.rules.characters import clean_line
+
+TIME: Final = "Termin"
+PLACE: Final = "Ort"
+MEETING: Final = "Sitzung"
+PAPERS: Final = "Unterlagen"
+ANSWER: Final = "Ihre Antwort"
+CHANGES: Final = "Das hat sich geändert"
+OPEN_MEETING: Final = "Sitzung im Portal öffnen"
+NOT_STATED: Final = "keine Angabe"
+BEFORE: Final = "bisher"
+NOW: Final = "jetzt"
+NON_PUBLIC: Final = "nicht öffentlicher Tagesordnungspunkt"
+
+_BERLIN: Final = ZoneInfo("Europe/Berlin")
+_SUBJECT_MEETING_MAX: Final = 120
+
+_SUBJECTS: Final = {
+    MailKind.REQUEST: "Einladung",
+    MailKind.UPDATE: "Geänderte Einladung",
+    MailKind.CANCEL: "Absage",
+    MailKind.REMOVAL: "Einladung aufgehoben",
+}
+_HEADINGS: Final = {
+    MailKind.REQUEST: "Einladung zur Sitzung",
+    MailKind.UPDATE: "Geänderte Einladung zur Sitzung",
+    MailKind.CANCEL: "Absage der Sitzung",
+    MailKind.REMOVAL: "Einladung aufgehoben",
+}
+_OPENINGS: Final = {
+    MailKind.REQUEST: "wir laden Sie zu folgender Sitzung ein.",
+    MailKind.UPDATE: "zu dieser Sitzung sind Sie eingeladen. Die Einladung hat sich geändert.",
+    MailKind.CANCEL: "diese Sitzung ist abgesagt. Sie findet nicht statt.",
+    MailKind.REMOVAL: "Ihre Einladung zu dieser Sitzung ist aufgehoben. Die Sitzung selbst findet statt.",
+}
+_CALENDAR_NOTES: Final = {
+    MailKind.REQUEST: "Der Kalendereintrag liegt dieser E-Mail bei.",
+    MailKind.UPDATE: "Der geänderte Kalendereintrag liegt dieser E-Mail bei. Er ersetzt den bisherigen.",
+    MailKind.CANCEL: "Sie brauchen nicht zu antworten. Bitte entfernen Sie die Sitzung aus Ihrem Kalender, "
+    "wenn das nicht von selbst geschieht.",
+    MailKind.REMOVAL: "Sie brauchen nicht zu antworten. Bitte entfernen Sie die Sitzung aus Ihrem Kalender, "
+    "wenn das nicht von selbst geschieht.",
+}
+
+
+def subject(kind: MailKind, meeting: str, starts_at: datetime) -> str:
+    """Return the subject: kind, name of the meeting (shortened), date in Europe/Berlin; no person."""
+    name = clean_line(meeting)
+    if len(name) > _SUBJECT_MEETING_MAX:
+        name = name[: _SUBJECT_MEETING_MAX - 1].rstrip() + "…"
+    return f"{_SUBJECTS[kind]}: {name} am {starts_at.astimezone(_BERLIN):%d.%m.%Y}"
+
+
+def when(starts_at: datetime, ends_at: datetime) -> str:
+    """Return "Mittwoch, 12. Mai 2027, 14:00 bis 17:00 Uhr" in Europe/Berlin, for aware moments."""
+    start, end = starts_at.astimezone(_BERLIN), ends_at.astimezone(_BERLIN)
+    last = f"{end:%H:%M}" if start.date() == end.date() else f"{_day(end.date())}, {end:%H:%M}"
+    return f"{_day(start.date())}, {start:%H:%M} bis {last} Uhr"
+
+
+def greeting(name: str) -> str:
+    """Return the salutation, without a guess at the person's sex."""
+    person = clean_line(name)
+    return f"Guten Tag {person}," if person else "Guten Tag,"
+
+
+def heading(kind: MailKind) -> str:
+    """Return the heading of the HTML body: without the date, which is named once, among the facts."""
+    return _HEADINGS[kind]
+
+
+def opening(kind: MailKind) -> str:
+    """Return the sentence after the salutation."""
+    return _OPENINGS[kind]
+
+
+def calendar_note(kind: MailKind) -> str:
+    """Return the sentence about the calendar file."""
+    return _CALENDAR_NOTES[kind]
+
+
+def facts(mail: InvitationMail) -> tuple[tuple[str, str], ...]:
+    """Return label and value of meeting, time and place; what is listed as changed is not said twice."""
+    changed = {change.label for change in mail.changes} if mail.kind is MailKind.UPDATE else set()
+    rows = (
+        (MEETING, mail.meeting),
+        (TIME, when(mail.starts_at, mail.ends_at)),
+        (PLACE, mail.place if mail.kind.method == "REQUEST" else ""),
+    )
+    return tuple((label, value) for label, value in rows if value.strip() and label not in changed)
+
+
+def paper_label(paper: PaperLink) -> str:
+    """Return the text of a link to a paper; without the title if the item is not public."""
+    title = clean_line(paper.title) if paper.public else NON_PUBLIC
+    number = clean_line(paper.number)
+    return f"{number}: {title}" if number else title
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Subject, paragraphs and label of the link of a `Mail`; the first paragraph continues the salutation."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    link: str
+
+
+def minutes_circulated(meeting: str, objections_until: date) -> Wording:
+    """Return the words of the mail that circulates minutes; `objections_until` is the last day, local."""
+    name = clean_line(meeting)[:_SUBJECT_MEETING_MAX]
+    return Wording(
+        subject=f"Niederschrift: {name}",
+        paragraphs=(
+            f"die Niederschrift liegt vor: {clean_line(meeting)}.",
+            f"Einwendungen nehmen wir bis {_day(objections_until)}, entgegen. "
+            "Gehen keine ein, wird die Niederschrift zur Genehmigung vorgelegt.",
+        ),
+        link="Niederschrift lesen",
+    )
+
+
+def login_invitation(authority: str, valid_until: date) -> Wording:
+    """Return the words of the mail with the first login; `valid_until` is the last day of the link, local."""
+    return Wording(
+        subject="Ihr Zugang zu Lenkwerk",
+        paragraphs=(
+            f"für Sie ist ein Zugang zu Lenkwerk eingerichtet: {clean_line(authority)}.",
+            f"Bitte richten Sie ihn bis {_day(valid_until)}, ein. Danach ist der Link ungültig.",
+            "Geben Sie den Link nicht weiter. "
+            "Haben Sie diese E-Mail nicht erwartet, brauchen Sie nichts zu tun.",
+        ),
+        link="Zugang einrichten",
+    )
+
+
+def footer(sender_name: str) -> str:
+    """Return the last sentence of every mail."""
+    return f"Diese E-Mail wurde automatisch versandt. Absender: {clean_line(sender_name)}"
+
+
+def _day(day: date) -> str:
+    return str(format_date(day, "EEEE, d. MMMM y", locale="de"))

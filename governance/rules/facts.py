@@ -1,0 +1,130 @@
+"""Facts that the guards judge: plain values, collected by a use case or a query (design `process.md`,
+"Guards").
+
+Dates are local dates (Europe/Berlin).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from governance.rules.effects import PaperSubject
+from governance.rules.lifecycles import CaseState, PaperState
+from governance.rules.text import mark
+
+
+class Severity(StrEnum):
+    """Blocking findings forbid a step; justifiable ones allow it with a written justification."""
+
+    BLOCKING = "blocking"
+    JUSTIFIABLE = "justifiable"
+
+
+class Criterion(StrEnum):
+    """The five criteria of a case for reconstruction (seed 004, chapter 8.2)."""
+
+    MEDIUM_DIFFICULTY = "medium_difficulty"
+    TYPICAL = "typical"
+    PROBLEM_CIRCLES = "problem_circles"
+    LEGAL_AREAS = "legal_areas"
+    TENURE = "tenure"
+
+    @property
+    def label(self) -> str:
+        """English source text; the numbers stand in the profile, not here."""
+        return CRITERION_LABELS[self]
+
+
+CRITERION_LABELS: Mapping[Criterion, str] = MappingProxyType(
+    {
+        Criterion.MEDIUM_DIFFICULTY: mark("Medium difficulty"),
+        Criterion.TYPICAL: mark("Typical in the network"),
+        Criterion.PROBLEM_CIRCLES: mark("Several problem circles at once"),
+        Criterion.LEGAL_AREAS: mark("Problems from different areas of law"),
+        Criterion.TENURE: mark("Long enough with the case manager"),
+    }
+)
+
+
+# A released paper stays released when it is put on an agenda.
+RELEASED_STATES: frozenset[PaperState] = frozenset({PaperState.RELEASED, PaperState.SCHEDULED})
+
+
+@dataclass(frozen=True)
+class ProfileFacts:
+    """Numbers and severities of the authority's process profile; the defaults are Höxter's or assumed.
+
+    Seed 004, chapter 8.2: at least 4 cases ("sollten"), 2 or 3 problem circles, 8 weeks. Assumed: 3 cases
+    per topic, small groups below 3, at least 2 areas of law ("different" ones).
+    """
+
+    min_topic_cases: int = 3
+    min_series_cases: int = 4
+    min_weeks: int = 8
+    min_problem_circles: int = 2
+    max_problem_circles: int = 3
+    min_legal_areas: int = 2
+    small_group_limit: int = 3
+    topic_cases_severity: Severity = Severity.BLOCKING
+    series_size_severity: Severity = Severity.JUSTIFIABLE
+    criteria_severity: Severity = Severity.BLOCKING
+    withdrawn_severity: Severity = Severity.JUSTIFIABLE
+    small_group_severity: Severity = Severity.JUSTIFIABLE
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """A case card. None means "not stated"; `deviations`: the written reason per criterion not met."""
+
+    code: str
+    state: CaseState
+    medium_difficulty: bool | None = None
+    typical: bool | None = None
+    problem_circles: int = 0
+    legal_areas: int = 0
+    accompanied_since: date | None = None
+    reconstructed_on: date | None = None
+    deviations: Mapping[Criterion, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SeriesFacts:
+    """A series of case reconstructions with its cards; a new one may be empty."""
+
+    code: str
+    cases: tuple[CaseFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class TopicFacts:
+    """The generative topic: its statement and the cases linked to it, withdrawn ones included."""
+
+    statement: str
+    cases: tuple[CaseFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class PaperFacts:
+    """The paper that carries the process at this stage."""
+
+    exists: bool = False
+    state: PaperState | None = None
+    on_dispatched_agenda: bool = False
+    subject: PaperSubject | None = None
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """Everything a guard may ask. `series`: every series that feeds the process; `reason`: what was written
+    as the reason of the step, or the conditions of a referral back.
+    """
+
+    profile: ProfileFacts = ProfileFacts()
+    series: tuple[SeriesFacts, ...] = ()
+    topic: TopicFacts | None = None
+    paper: PaperFacts = PaperFacts()
+    reason: str = ""

@@ -1,0 +1,300 @@
+"""German sentences for the official record: verdict, minutes, result formula, rules in plain words.
+
+These sentences are part of the record and stay German whatever language a reader has chosen. They are
+derived from a `Verdict` or from the rules and never typed. Look: prototype "abstimmung-ergebnis"; result
+formula: PR-13 in `kreise.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+
+from governance.rules.effects import Outcome
+from governance.rules.procedure import Comparator, DayKind, ProcedureRules, QuorumBase, TieRule
+from governance.rules.quorum import QuorumResult
+from governance.rules.verdict import Verdict, VerdictKind
+
+
+class Matter(StrEnum):
+    """What was voted on; it chooses noun and verb of the sentence."""
+
+    PROPOSAL = "proposal"
+    MINUTES = "minutes"
+
+
+_SUBJECT = {Matter.PROPOSAL: "Der Beschlussvorschlag", Matter.MINUTES: "Die Niederschrift"}
+_CARRIED = {Matter.PROPOSAL: "angenommen", Matter.MINUTES: "genehmigt"}
+_LOST = {Matter.PROPOSAL: "abgelehnt", Matter.MINUTES: "nicht genehmigt"}
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _yes(count: int) -> str:
+    return _number(count, "Ja-Stimme", "Ja-Stimmen")
+
+
+def _no(count: int) -> str:
+    return _number(count, "Nein-Stimme", "Nein-Stimmen")
+
+
+def _abstentions(count: int) -> str:
+    return _number(count, "Enthaltung", "Enthaltungen")
+
+
+def _enumerate(parts: list[str]) -> str:
+    return " und ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _cited(paragraph: str) -> str:
+    return f" ({paragraph})" if paragraph else ""
+
+
+_BY_CHAIR = frozenset({VerdictKind.ADOPTED_BY_CHAIR, VerdictKind.REJECTED_BY_CHAIR})
+
+
+def _by_majority(verdict: Verdict) -> bool:
+    """Whether the larger side got its way; where abstentions count, more yes than no can still fail."""
+    return verdict.adopted or verdict.no > verdict.yes
+
+
+def _no_counted_vote(verdict: Verdict) -> bool:
+    return verdict.kind is VerdictKind.REJECTED and verdict.yes == verdict.no == 0
+
+
+def short_verdict(verdict: Verdict, matter: Matter = Matter.PROPOSAL) -> str:
+    """Return the verdict as a heading without full stop: "Einstimmig bei 2 Enthaltungen angenommen"."""
+    ending = _CARRIED[matter] if verdict.adopted else _LOST[matter]
+    if verdict.kind is VerdictKind.INQUORATE:
+        return "Nicht beschlussfähig"
+    if verdict.kind is VerdictKind.REJECTED_BY_TIE:
+        return f"{_capital(ending)} bei Stimmengleichheit"
+    if verdict.kind in _BY_CHAIR:
+        return f"Bei Stimmengleichheit durch die Stimme des Vorsitzes {ending}"
+    if verdict.unanimous:
+        aside = f" bei {_abstentions(verdict.abstain)}" if verdict.abstain else ""
+        return f"Einstimmig{aside} {ending}"
+    if _by_majority(verdict):
+        return f"Mehrheitlich {ending}"
+    missing = "keine Ja-Stimme" if verdict.yes == 0 else "Mehrheit nicht erreicht"
+    return f"{_capital(ending)}, {missing}"
+
+
+def figures(verdict: Verdict) -> str:
+    """Return "11 Ja, 1 Nein, 1 Enthaltung"; parts that are zero are left out, except when all are."""
+    parts = [f"{verdict.yes} Ja"] if verdict.yes else []
+    parts += [f"{verdict.no} Nein"] if verdict.no else []
+    parts += [_abstentions(verdict.abstain)] if verdict.abstain else []
+    return ", ".join(parts) or "keine Stimme"
+
+
+def _not_taking_part(verdict: Verdict) -> list[str]:
+    sentences = []
+    if verdict.recused == 1:
+        sentences.append("Ein Sitz war befangen und hat nicht mitgestimmt.")
+    elif verdict.recused:
+        sentences.append(f"{verdict.recused} Sitze waren befangen und haben nicht mitgestimmt.")
+    if verdict.kind is VerdictKind.INQUORATE:
+        return sentences
+    if verdict.not_voting == 1:
+        sentences.append("Ein anwesender Sitz hat keine Stimme abgegeben.")
+    elif verdict.not_voting:
+        sentences.append(f"{verdict.not_voting} anwesende Sitze haben keine Stimme abgegeben.")
+    return sentences
+
+
+def _votes(verdict: Verdict) -> str:
+    """Return "mit 11 Ja-Stimmen bei 1 Nein-Stimme und 1 Enthaltung", with the winning side first."""
+    sides = [(verdict.yes, _yes(verdict.yes)), (verdict.no, _no(verdict.no))]
+    if not verdict.adopted and verdict.no > verdict.yes:
+        sides.reverse()
+    aside = [text for count, text in [sides[1], (verdict.abstain, _abstentions(verdict.abstain))] if count]
+    return f"mit {sides[0][1]}" + (f" bei {_enumerate(aside)}" if aside else "")
+
+
+def _main_sentence(verdict: Verdict, matter: Matter) -> str:
+    subject, carried, lost = _SUBJECT[matter], _CARRIED[matter], _LOST[matter]
+    if verdict.kind is VerdictKind.INQUORATE:
+        return f"{quorum_sentence(verdict.quorum)} {subject} kommt nicht zur Entscheidung."
+    counted = [_yes(verdict.yes), _no(verdict.no)]
+    counted += [_abstentions(verdict.abstain)] if verdict.abstain else []
+    if verdict.kind is VerdictKind.REJECTED_BY_TIE:
+        return f"{subject} wird mit {_enumerate(counted)} bei Stimmengleichheit {lost}."
+    if verdict.kind in _BY_CHAIR:
+        ending = carried if verdict.adopted else lost
+        return (
+            f"Bei {_enumerate(counted)} entscheidet wegen Stimmengleichheit die Stimme des Vorsitzes: "
+            f"{subject} wird {ending}."
+        )
+    if _no_counted_vote(verdict):
+        aside = f"bei {_abstentions(verdict.abstain)} " if verdict.abstain else ""
+        return f"{subject} wird {aside}ohne Ja- und Nein-Stimmen {lost}."
+    ending = carried if verdict.adopted else lost
+    if verdict.unanimous or _by_majority(verdict):
+        how = "einstimmig" if verdict.unanimous else "mehrheitlich"
+        return f"{subject} wird {_votes(verdict)} {how} {ending}."
+    return f"{subject} wird {_votes(verdict)} {ending}, weil die nötige Mehrheit fehlt."
+
+
+def minutes_sentence(verdict: Verdict, matter: Matter = Matter.PROPOSAL) -> str:
+    """Return what the minutes say about the vote: figures, result, and who did not take part."""
+    return " ".join([_main_sentence(verdict, matter), *_not_taking_part(verdict)])
+
+
+def quorum_sentence(result: QuorumResult) -> str:
+    """Return a full sentence on the quorum, such as "Das Gremium ist beschlussfähig: 13 von 17 Sitzen …"."""
+    state = "beschlussfähig" if result.met else "nicht beschlussfähig"
+    verb = "ist" if result.present == 1 else "sind"
+    present = f"{result.present} von {_seats(result.base)} {verb} anwesend"
+    return f"Das Gremium ist {state}: {present}, {_needed(result)}."
+
+
+def quorum_figures(result: QuorumResult) -> str:
+    """Return the figures alone: "13 von 17 Sitzen, nötig sind 9"."""
+    return f"{result.present} von {_seats(result.base)}, {_needed(result)}"
+
+
+def _seats(count: int) -> str:
+    return _number(count, "Sitz", "Sitzen")
+
+
+def _needed(result: QuorumResult) -> str:
+    return f"nötig {'ist' if result.needed == 1 else 'sind'} {result.needed}"
+
+
+def majority_figures(verdict: Verdict) -> str:
+    """Return how the majority was reckoned: "11 von 12 gezählten Stimmen, Enthaltungen zählen nicht mit"."""
+    votes = "gezählten Stimme" if verdict.base == 1 else "gezählten Stimmen"
+    abstentions = "mit" if verdict.abstentions_count else "nicht mit"
+    return f"{verdict.yes} von {verdict.base} {votes}, Enthaltungen zählen {abstentions}"
+
+
+FORMULAS: Mapping[Outcome, str] = MappingProxyType(
+    {
+        Outcome.ADOPTED: "ungeändert beschlossen",
+        Outcome.ADOPTED_WITH_CHANGES: "geändert beschlossen",
+        Outcome.ADOPTED_IN_PART: "teilweise beschlossen",
+        Outcome.REJECTED: "abgelehnt",
+        Outcome.NOTED: "zur Kenntnis genommen",
+        Outcome.POSTPONED: "vertagt",
+        Outcome.REMOVED: "von der Tagesordnung abgesetzt",
+        Outcome.REFERRED: "verwiesen",
+        Outcome.REFERRED_BACK: "zurückverwiesen",
+        Outcome.WITHDRAWN: "zurückgezogen",
+        Outcome.INQUORATE: "nicht beschlussfähig",
+    }
+)
+
+
+def result_formula(outcome: Outcome, verdict: Verdict | None = None) -> str:
+    """Return the line of a council information system: "ungeändert beschlossen; Ja: 9, Nein: 0,
+    Enthaltungen: 0, Befangen: 0" (PR-13). Without a vote, or without a quorum, the formula stands alone.
+    """
+    formula = FORMULAS[outcome]
+    if verdict is None or verdict.kind is VerdictKind.INQUORATE:
+        return formula
+    return (
+        f"{formula}; Ja: {verdict.yes}, Nein: {verdict.no}, "
+        f"Enthaltungen: {verdict.abstain}, Befangen: {verdict.recused}"
+    )
+
+
+def explain_majority(rules: ProcedureRules) -> str:
+    """Return the majority rule in plain words, with its paragraph."""
+    if rules.abstentions_count.value:
+        text = (
+            "Angenommen, wenn mehr als die Hälfte der abgegebenen Stimmen Ja lautet, Enthaltungen zählen mit"
+        )
+    else:
+        text = "Angenommen bei mehr Ja- als Nein-Stimmen, Enthaltungen zählen nicht mit"
+    return f"{text}{_cited(rules.majority.paragraph)}."
+
+
+def explain_tie(rules: ProcedureRules) -> str:
+    """Return the rule on ties in plain words, with its paragraph."""
+    if rules.tie.value is TieRule.CHAIR_DECIDES:
+        text = (
+            "Bei Stimmengleichheit entscheidet die Stimme des Vorsitzes, wenn er mit Ja oder Nein "
+            "gestimmt hat, sonst ist der Vorschlag abgelehnt"
+        )
+    else:
+        text = "Bei Stimmengleichheit ist der Vorschlag abgelehnt"
+    return f"{text}{_cited(rules.tie.paragraph)}."
+
+
+def _share(share: Fraction) -> tuple[str, str]:
+    """Return the share in words and the verb that agrees with it."""
+    named = {Fraction(1, 2): ("die Hälfte", "ist"), Fraction(1, 3): ("ein Drittel", "ist")}
+    named[Fraction(2, 3)] = ("zwei Drittel", "sind")
+    return named.get(share) or (f"{share.numerator}/{share.denominator}", "sind")
+
+
+def explain_quorum(rules: ProcedureRules) -> str:
+    """Return the quorum rule in plain words, with its paragraph."""
+    filled = rules.quorum_base.value is QuorumBase.FILLED_VOTING_SEATS
+    base = "besetzten stimmberechtigten Sitze" if filled else "stimmberechtigten Sitze"
+    more_than = rules.quorum_comparator.value is Comparator.MORE_THAN
+    if rules.quorum_share.value == 1 and not more_than:
+        text = f"Beschlussfähig, wenn alle {base} anwesend sind"
+    else:
+        share, verb = _share(rules.quorum_share.value)
+        compare = "mehr als" if more_than else "mindestens"
+        text = f"Beschlussfähig, wenn {compare} {share} der {base} anwesend {verb}"
+    if rules.quorum_minimum.value:
+        text += f", mindestens aber {rules.quorum_minimum.value}"
+    return f"{text}{_cited(rules.quorum_base.paragraph)}."
+
+
+def explain_recusal(rules: ProcedureRules) -> str:
+    """Return in plain words what a recusal does to the quorum, with its paragraph."""
+    leave = rules.recused_leave_quorum_base.value
+    effect = " und zählen nicht zur Gesamtzahl" if leave else ", zählen aber zur Gesamtzahl"
+    text = f"Befangene Sitze gelten nicht als anwesend{effect}"
+    return f"{text}{_cited(rules.recused_leave_quorum_base.paragraph)}."
+
+
+def _days(count: int, kind: DayKind) -> str:
+    if kind is DayKind.WORKING:
+        return _number(count, "Arbeitstag", "Arbeitstage")
+    return _number(count, "Kalendertag", "Kalendertage")
+
+
+def explain_notice(rules: ProcedureRules) -> str:
+    """Return the notice period in plain words, with its paragraph."""
+    normal = _days(rules.notice_days.value, rules.notice_day_kind.value)
+    urgent = _days(rules.urgent_notice_days.value, rules.urgent_notice_day_kind.value)
+    return (
+        f"Ladungsfrist {normal}, in dringenden Fällen {urgent}; Tag der Absendung und Tag der Sitzung "
+        f"zählen nicht mit{_cited(rules.notice_days.paragraph)}."
+    )
+
+
+def explain_deadlines(rules: ProcedureRules) -> str:
+    """Return the deadlines for papers and for objections in plain words."""
+    papers = _number(rules.papers_deadline_days.value, "Tag", "Tage")
+    period = _number(rules.objection_period_days.value, "Tag", "Tage")
+    return (
+        f"Vorlagen sind {papers} vor der Sitzung fertig{_cited(rules.papers_deadline_days.paragraph)}; "
+        f"Einwendungen gegen die Niederschrift sind {period} nach dem Versand möglich"
+        f"{_cited(rules.objection_period_days.paragraph)}."
+    )
+
+
+def explain(rules: ProcedureRules) -> tuple[tuple[str, str], ...]:
+    """Return every rule in plain words as (key of the leading rule in `ProcedureRules`, sentence)."""
+    return (
+        ("quorum_base", explain_quorum(rules)),
+        ("recused_leave_quorum_base", explain_recusal(rules)),
+        ("majority", explain_majority(rules)),
+        ("tie", explain_tie(rules)),
+        ("notice_days", explain_notice(rules)),
+        ("papers_deadline_days", explain_deadlines(rules)),
+    )

@@ -1,0 +1,1 @@
+"""Presentational components: frozen dataclasses that templates print. They know no models."""

@@ -1,0 +1,50 @@
+"""Error pages: German, accessible, with an incident number, independent of database and context."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+STATUSES = (400, 403, 404, 409, 413, 429, 500, 503)
+
+
+def error_page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+    """Return the page for `status`, rendered without context processors so that nothing can fail a second time."""
+    incident = getattr(request, "incident", "")
+    return HttpResponse(
+        render_to_string(f"{status}.html", {"incident": incident, **context}), status=status
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that cannot be understood."""
+    return error_page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a refused request."""
+    return error_page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose security token does not fit, for example after a long pause."""
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that does not exist for the viewer."""
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer an unexpected failure."""
+    return error_page(request, 500)
+
+
+def service_unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer while the database cannot be reached."""
+    response = error_page(request, 503)
+    response["Retry-After"] = "30"
+    return response

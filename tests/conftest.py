@@ -1,0 +1,41 @@
+"""What every test may use: the cast, counted queries, append-only tables that survive the flush."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from django.test.utils import CaptureQueriesContext
+
+from governance.models import append_only
+from tests.cast import Cast, build_cast
+
+@pytest.fixture(autouse=True, scope="session")
+def _append_only_survives_the_flush() -> Iterator[None]:
+    """Lift the append-only triggers around the flush of transactional tests and put them back."""
+    original = TransactionTestCase._fixture_teardown
+
+    def flush(self: Any) -> None:
+        with append_only.lifted(connection):
+            original(self)
+
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast of access.md."""
+    return build_cast()
+
+
+@contextmanager
+def queries_counted() -> Iterator[Any]:
+    """Capture the queries of a block; `len()` of the result is their number."""
+    with CaptureQueriesContext(connection) as captured:
+        yield captured
