@@ -7,11 +7,25 @@ from typing import Any
 from django.contrib.auth.backends import BaseBackend
 from django.db import models
 
-from governance.models import Person, Role, RoleAssignment, User
+from governance.access.viewer import Viewer, viewer_of
+from governance.models import Authority, Person, Role, RoleAssignment, User
 from governance.models.base import in_force
 from governance.rules import clock
 
 DESK_PERMISSION = "wagtailadmin.access_admin"
+DESK_NAMESPACE = "desk"
+# What remains open of Wagtail's own views. Everything else of its admin shows or saves records past our scoping
+# (reports, history, usage, bulk actions, API, page tree, users) or is a second way to log in, and answers 404.
+OPEN_VIEWS = frozenset(
+    {
+        "wagtailadmin_home",
+        "wagtailadmin_logout",
+        "wagtailadmin_sprite",
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_choose_page_external_link",
+        "wagtailadmin_choose_page_email_link",
+    }
+)
 
 
 def coordinated_persons(user: User) -> models.QuerySet[Person]:
@@ -33,6 +47,31 @@ def may_use_desk(user: User) -> bool:
             person__is_active=True,
         ).exists()
     )
+
+
+def desk_viewers(user: User) -> tuple[Viewer, ...]:
+    """Return `user` as the viewer of each authority that they coordinate today; empty for everybody else."""
+    persons = coordinated_persons(user).select_related("authority").order_by("authority__name")
+    return tuple(viewer_of(person=person, user=user) for person in persons)
+
+
+def administration_viewers(user: User) -> tuple[Viewer, ...]:
+    """Return viewers for users, roles and authorities: an administrator's of all authorities, else as `desk_viewers`.
+
+    An administrator who coordinates nowhere is nobody in the authority: the viewer has no person and opens no content.
+    """
+    known = desk_viewers(user)
+    if not (user.is_active and user.is_administrator):
+        return known
+    own = {viewer.authority.pk for viewer in known}
+    today = clock.today()
+    others = Authority.objects.exclude(pk__in=own).order_by("name")
+    return known + tuple(Viewer(authority=authority, day=today, user=user) for authority in others)
+
+
+def may_open_desk_view(view_name: str) -> bool:
+    """Tell whether an address below the desk is open at all; `view_name` is the resolver's name with namespaces."""
+    return view_name in OPEN_VIEWS or view_name.split(":", 1)[0].startswith(DESK_NAMESPACE)
 
 
 def needs_second_factor(user: User) -> bool:

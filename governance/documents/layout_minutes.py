@@ -5,6 +5,7 @@ Source: design/decisions.md (Minutes), design/kreise.md PR-14 (presence from and
 
 from __future__ import annotations
 
+from governance.documents.cleaning import clean_line
 from governance.documents.content import (
     Absentee,
     Attendee,
@@ -213,7 +214,7 @@ def _sign_off(minutes: MinutesDocument) -> tuple[SheetBlock, ...]:
 
 def _signature(sign_off: SignOff) -> tuple[str, str, str]:
     signed = f"elektronisch unterzeichnet am {moment_words(sign_off.signed_at)}" if sign_off.signed_at else ""
-    return " ".join(sign_off.role.split()), " ".join(sign_off.name.split()), signed
+    return clean_line(sign_off.role), clean_line(sign_off.name), signed
 
 
 def _proof(minutes: MinutesDocument, dated: str) -> tuple[SheetBlock, ...]:

@@ -5,6 +5,7 @@ Source: design/kreise.md ME-01 (order of the parts), PR-11 (roles in the Beratun
 
 from __future__ import annotations
 
+from governance.documents.cleaning import clean_line
 from governance.documents.content import (
     AmountsSection,
     CaseFacts,
@@ -110,7 +111,7 @@ def _points(lead: str, points: tuple[ResolutionPoint, ...]) -> tuple[SheetBlock,
     """A single point needs no number; several keep the numbers they are voted on by."""
     if len(points) == 1:
         return (Box((*paragraph(lead), *wording(points[0].text))),)
-    rows = tuple((f"{point.number.rstrip('.')}.", wording(point.text)) for point in points)
+    rows = tuple((f"{clean_line(point.number).rstrip('.')}.", wording(point.text)) for point in points)
     parts = (*paragraph(lead), *((Points(rows),) if rows else ()))
     return (Box(parts),) if parts else ()
 

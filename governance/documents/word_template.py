@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 from functools import cache
+from typing import NamedTuple
 
 FONT = "Arial"
 ACCENT = "1F3B63"
@@ -25,118 +26,93 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _LEVELS = 6
 
 
-def _paragraph_style(
-    style_id: str,
-    name: str,
-    *,
-    based_on: str = "Normal",
-    following: str = "",
-    paragraph: str = "",
-    run: str = "",
-) -> str:
-    return (
-        f'<w:style w:type="paragraph" w:styleId="{style_id}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="{based_on}"/>'
-        + (f'<w:next w:val="{following}"/>' if following else "")
-        + f"<w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
-    )
+class _Style(NamedTuple):
+    """A paragraph style: its id, its name in Word, and the inner XML of its paragraph and run properties."""
+
+    style_id: str
+    name: str
+    paragraph: str = ""
+    run: str = ""
+    based_on: str = "Normal"
+    following: str = ""
+
+    def xml(self) -> str:
+        """Return the style as Word stores it; the order of the elements is the schema's."""
+        return (
+            f'<w:style w:type="paragraph" w:styleId="{self.style_id}"><w:name w:val="{self.name}"/>'
+            f'<w:basedOn w:val="{self.based_on}"/>'
+            + (f'<w:next w:val="{self.following}"/>' if self.following else "")
+            + f"<w:qFormat/><w:pPr>{self.paragraph}</w:pPr><w:rPr>{self.run}</w:rPr></w:style>"
+        )
 
 
-def _heading_style(level: int, size: int, before: int) -> str:
-    return _paragraph_style(
+def _size(half_points: int) -> str:
+    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+
+
+def _heading(level: int, half_points: int, before: int) -> _Style:
+    return _Style(
         f"Heading{level}",
         f"heading {level}",
+        "<w:keepNext/><w:keepLines/>"
+        f'<w:spacing w:before="{before}" w:after="80"/><w:outlineLvl w:val="{level - 1}"/>',
+        f"{_BOLD_ACCENT}{_size(half_points)}",
         following="Normal",
-        paragraph=(
-            f'<w:keepNext/><w:keepLines/><w:spacing w:before="{before}" w:after="80"/>'
-            f'<w:outlineLvl w:val="{level - 1}"/>'
-        ),
-        run=f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>',
     )
 
 
-def _styles() -> str:
-    box = (
-        f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="{ACCENT}"/></w:pBdr>'
-        f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
-    )
-    return (
-        f'{_HEAD}<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>'
-        f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-        '<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="de-DE" w:eastAsia="de-DE" w:bidi="ar-SA"/>'
-        "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
-        '<w:spacing w:after="120" w:line="276" w:lineRule="auto"/>'
-        "</w:pPr></w:pPrDefault></w:docDefaults>"
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        '<w:pPr><w:widowControl/></w:pPr><w:rPr><w:lang w:val="de-DE"/></w:rPr></w:style>'
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-        '<w:name w:val="Default Paragraph Font"/></w:style>'
-        '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
-        '<w:rPr><w:color w:val="0B4F9E"/><w:u w:val="single"/></w:rPr></w:style>'
-        + "".join(_heading_style(level, size, before) for level, size, before in _HEADINGS)
-        + _paragraph_style(
-            "Title",
-            "Title",
-            following="Normal",
-            paragraph='<w:keepNext/><w:spacing w:before="0" w:after="120" w:line="264" w:lineRule="auto"/>',
-            run=f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/><w:sz w:val="34"/><w:szCs w:val="34"/>',
+_BOLD_ACCENT = f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/>'
+_IN_GREY = f'<w:color w:val="{GREY}"/>'
+_CLOSE = '<w:spacing w:after="0"/>'
+_BOX = (
+    f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="{ACCENT}"/></w:pBdr>'
+    f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
+    '<w:spacing w:after="80"/><w:ind w:left="227"/>'
+)
+_SIGN_HERE = (
+    "<w:keepLines/>"
+    f'<w:pBdr><w:top w:val="single" w:sz="6" w:space="3" w:color="{GREY}"/></w:pBdr>'
+    '<w:spacing w:before="840" w:after="120"/><w:ind w:right="4536"/>'
+)
+_STYLES = (
+    *(
+        _heading(level, half_points, before)
+        for level, half_points, before in (
+            (1, 27, 320),
+            (2, 23, 220),
+            (3, 21, 180),
+            (4, 21, 160),
+            (5, 21, 160),
+            (6, 21, 160),
         )
-        + _paragraph_style(
-            "DocumentKind",
-            "Dokumentart",
-            following="Title",
-            paragraph='<w:keepNext/><w:spacing w:before="360" w:after="40"/>',
-            run=f'<w:b/><w:color w:val="{GREY}"/><w:sz w:val="23"/><w:szCs w:val="23"/>',
-        )
-        + _paragraph_style(
-            "Sender", "Absender", paragraph='<w:spacing w:after="0"/>', run='<w:b/><w:sz w:val="26"/>'
-        )
-        + _paragraph_style(
-            "SenderLine",
-            "Absenderzeile",
-            paragraph='<w:spacing w:after="0"/>',
-            run=f'<w:color w:val="{GREY}"/><w:sz w:val="18"/><w:szCs w:val="18"/>',
-        )
-        + _paragraph_style("Address", "Anschrift", paragraph='<w:spacing w:after="0"/>')
-        + _paragraph_style(
-            "Status", "Bearbeitungsstand", run="<w:i/>", paragraph='<w:spacing w:after="240"/>'
-        )
-        + _paragraph_style("ListParagraph", "List Paragraph", paragraph='<w:spacing w:after="60"/>')
-        + _paragraph_style(
-            "Resolution", "Beschlusstext", paragraph=f'{box}<w:spacing w:after="0"/><w:ind w:left="227"/>'
-        )
-        + _paragraph_style(
-            "Note",
-            "Anmerkung",
-            run=f'<w:color w:val="{GREY}"/><w:sz w:val="18"/><w:szCs w:val="18"/>',
-        )
-        + _paragraph_style("TableText", "Tabellentext", paragraph='<w:spacing w:after="0"/>', run=_TABLE_SIZE)
-        + _paragraph_style(
-            "TableHead",
-            "Tabellenkopf",
-            based_on="TableText",
-            paragraph="<w:keepNext/>",
-            run=f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/>',
-        )
-        + _paragraph_style(
-            "SignatureLine",
-            "Unterschrift",
-            paragraph=(
-                "<w:keepLines/>"
-                f'<w:pBdr><w:top w:val="single" w:sz="6" w:space="3" w:color="{GREY}"/></w:pBdr>'
-                '<w:spacing w:before="840" w:after="120"/><w:ind w:right="4536"/>'
-            ),
-        )
-        + _paragraph_style("Header", "header", paragraph='<w:spacing w:after="0"/>', run=_SMALL)
-        + _paragraph_style("Footer", "footer", paragraph='<w:spacing w:after="0"/>', run=_SMALL)
-        + _TABLE_STYLES
-        + "</w:styles>"
-    )
-
-
-_HEADINGS = ((1, 27, 320), (2, 23, 220), (3, 21, 180), (4, 21, 160), (5, 21, 160), (6, 21, 160))
-_SMALL = f'<w:color w:val="{GREY}"/><w:sz w:val="16"/><w:szCs w:val="16"/>'
-_TABLE_SIZE = '<w:sz w:val="19"/><w:szCs w:val="19"/>'
+    ),
+    _Style(
+        "Title",
+        "Title",
+        '<w:keepNext/><w:spacing w:before="0" w:after="120" w:line="264" w:lineRule="auto"/>',
+        f"{_BOLD_ACCENT}{_size(34)}",
+        following="Normal",
+    ),
+    _Style(
+        "DocumentKind",
+        "Dokumentart",
+        '<w:keepNext/><w:spacing w:before="360" w:after="40"/>',
+        f"<w:b/><w:bCs/>{_IN_GREY}{_size(23)}",
+        following="Title",
+    ),
+    _Style("Sender", "Absender", _CLOSE, f"<w:b/><w:bCs/>{_size(26)}"),
+    _Style("SenderLine", "Absenderzeile", _CLOSE, f"{_IN_GREY}{_size(18)}"),
+    _Style("Address", "Anschrift", _CLOSE),
+    _Style("Status", "Bearbeitungsstand", '<w:spacing w:after="240"/>', "<w:i/><w:iCs/>"),
+    _Style("ListParagraph", "List Paragraph", '<w:spacing w:after="60"/>'),
+    _Style("Resolution", "Beschlusstext", _BOX),
+    _Style("Note", "Anmerkung", "", f"{_IN_GREY}{_size(18)}"),
+    _Style("TableText", "Tabellentext", _CLOSE, _size(19)),
+    _Style("TableHead", "Tabellenkopf", "<w:keepNext/>", _BOLD_ACCENT, based_on="TableText"),
+    _Style("SignatureLine", "Unterschrift", _SIGN_HERE),
+    _Style("Header", "header", _CLOSE, f"{_IN_GREY}{_size(16)}"),
+    _Style("Footer", "footer", _CLOSE, f"{_IN_GREY}{_size(16)}"),
+)
 _TABLE_STYLES = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
     '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/>'
@@ -150,6 +126,26 @@ _TABLE_STYLES = (
     f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/></w:tcPr>'
     "</w:tblStylePr></w:style>"
 )
+
+
+def _styles() -> str:
+    return (
+        f'{_HEAD}<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>'
+        f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
+        '<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="de-DE" w:eastAsia="de-DE" w:bidi="ar-SA"/>'
+        "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
+        '<w:spacing w:after="120" w:line="276" w:lineRule="auto"/>'
+        "</w:pPr></w:pPrDefault></w:docDefaults>"
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:widowControl/></w:pPr><w:rPr><w:lang w:val="de-DE"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/></w:style>'
+        '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
+        '<w:rPr><w:color w:val="0B4F9E"/><w:u w:val="single"/></w:rPr></w:style>'
+        + "".join(style.xml() for style in _STYLES)
+        + _TABLE_STYLES
+        + "</w:styles>"
+    )
 
 
 def _level(index: int, number_format: str, text: str) -> str:

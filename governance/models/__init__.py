@@ -33,7 +33,9 @@ from governance.models.ledgers import (
 )
 from governance.models.meetings import (
     Answer,
+    AnswerChannel,
     Attendance,
+    Break,
     CalendarMethod,
     Dispatch,
     Invitation,
@@ -87,6 +89,7 @@ __all__ = [
     "Addendum",
     "AgendaItem",
     "Answer",
+    "AnswerChannel",
     "ApprovalItem",
     "Assistance",
     "Attendance",
@@ -96,6 +99,7 @@ __all__ = [
     "Ballot",
     "Body",
     "BodyKind",
+    "Break",
     "CalendarMethod",
     "CaseCard",
     "CaseDeviation",

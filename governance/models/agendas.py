@@ -65,6 +65,7 @@ class AgendaItem(moves("state", AGENDA_ITEM), PublicIdModel, VersionedModel):  #
         PaperVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_items"
     )
     supplement = models.PositiveSmallIntegerField(default=0, editable=False)
+    late_reason = models.CharField(_("why the item comes late"), max_length=300, blank=True)
     state = state_field(ItemState, ItemState.PLANNED)
     called_at = models.DateTimeField(null=True, blank=True, editable=False)
     done_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -21,7 +21,8 @@ from governance.models.meetings import Dispatch
 from governance.models.minutes import Addendum, MinutesVersion
 from governance.models.papers import PaperVersion
 from governance.models.planning import StepRecord
-from governance.models.votes import Ballot, HandCount
+from governance.models.votes import Ballot, HandCount, Vote
+from governance.rules.lifecycles import VoteState
 
 APPEND_ONLY: tuple[type[models.Model], ...] = (
     AuditEntry,
@@ -35,31 +36,40 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     Dispatch,
 )
 
+FROZEN: dict[type[models.Model], tuple[str, ...]] = {Vote: (VoteState.CLOSED, VoteState.ABORTED)}
+"""Tables whose rows become immutable in these values of their `state`: a finished vote stays as it is."""
+
 REFUSAL = "append-only"
 POSTGRES_FUNCTION = "governance_refuse_change"
 
 
 def trigger_names(vendor: str) -> set[str]:
     """Return the names of all triggers that must exist on a database of `vendor`."""
-    return {name for model in APPEND_ONLY for name, _sql in _triggers(model, vendor)}
+    return {name for model in _guarded() for name, _sql in _triggers(model, vendor)}
+
+
+def _guarded() -> tuple[type[models.Model], ...]:
+    return (*APPEND_ONLY, *FROZEN)
 
 
 def _triggers(model: type[models.Model], vendor: str) -> list[tuple[str, str]]:
     table = model._meta.db_table
     events = ("update", "delete") if vendor == "sqlite" else ("update", "delete", "truncate")
+    finished = ", ".join(f"'{state}'" for state in FROZEN.get(model, ()))
+    when = f"WHEN (OLD.state IN ({finished})) " if finished else ""
     found = []
     for event in events:
         name = f"{table}_no_{event}"
         if vendor == "sqlite":
             sql = (
-                f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" '
+                f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" {when}'
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}: {table}'); END"
             )
         else:
             scope = "STATEMENT" if event == "truncate" else "ROW"
             sql = (
                 f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" '
-                f"FOR EACH {scope} EXECUTE FUNCTION {POSTGRES_FUNCTION}()"
+                f"FOR EACH {scope} {when if scope == 'ROW' else ''}EXECUTE FUNCTION {POSTGRES_FUNCTION}()"
             )
         found.append((name, sql))
     return found
@@ -94,7 +104,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
                 f"CREATE OR REPLACE FUNCTION {POSTGRES_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}: %', TG_TABLE_NAME; END $$"
             )
-        for model in APPEND_ONLY:
+        for model in _guarded():
             if model._meta.db_table not in tables:
                 continue
             for name, sql in _triggers(model, connection.vendor):
@@ -106,7 +116,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     """Drop every trigger. Only for the flush between tests and for lawful deletion."""
     present = installed(connection)
     with connection.cursor() as cursor:
-        for model in APPEND_ONLY:
+        for model in _guarded():
             for name, _sql in _triggers(model, connection.vendor):
                 if name in present:
                     on_table = f' ON "{model._meta.db_table}"' if connection.vendor == "postgresql" else ""

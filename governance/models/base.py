@@ -85,13 +85,24 @@ def choices_of(states: type[StrEnum]) -> list[tuple[str, Any]]:
     return [(state.value, _(LABELS[states][state.value])) for state in states]
 
 
-def state_field(states: type[StrEnum], initial: StrEnum) -> FSMField:
-    """Return the FSM field of a lifecycle; it stays out of every form, import and update.
+class StateField(FSMField):  # type: ignore[misc]
+    """The state field of a lifecycle; it stays out of every form, import and update.
 
     `protected` stays off: it breaks `full_clean` and `refresh_from_db` across threads. A test on the syntax tree
-    forbids assigning the field instead.
+    forbids assigning the field instead. Migrations see a plain text column: an FSM field listens to every class
+    that is prepared, and the thousands of a migration run would each be searched for transitions.
     """
-    return FSMField(max_length=32, default=initial.value, choices=choices_of(states), editable=False)
+
+    def deconstruct(self) -> Any:
+        """Return the field as migrations see it: text, without the labels of the states."""
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)
+        return name, "django.db.models.CharField", args, kwargs
+
+
+def state_field(states: type[StrEnum], initial: StrEnum) -> StateField:
+    """Return the state field of a lifecycle, beginning at `initial`."""
+    return StateField(max_length=32, default=initial.value, choices=choices_of(states), editable=False)
 
 
 def moves(field: str, table: Lifecycle) -> type[models.Model]:

@@ -166,10 +166,20 @@ class Restriction(PublicIdModel):
         return self.text
 
 
+class ReleaseQuerySet(models.QuerySet[Any]):
+    """Named filters over screening releases."""
+
+    def waiting(self) -> Self:
+        """Return releases that nobody has decided yet."""
+        return self.filter(decided_at__isnull=True)
+
+
 class ScreeningRelease(PublicIdModel):
     """Text that the screening stopped, waiting for or released by a second person (trust.md, Privacy).
 
     The text is kept beside the card until then, so that nothing typed is lost and nothing unscreened is shown.
+    `field` says where it belongs: `presentation`, `restriction`, or `deviation:` with the criterion. `reviewer` is
+    the second person whom the coordinator named (access.md).
     """
 
     card = models.ForeignKey(CaseCard, on_delete=models.CASCADE, related_name="releases")
@@ -178,9 +188,19 @@ class ScreeningRelease(PublicIdModel):
     reason = models.TextField(_("reason"), max_length=1000)
     requested_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(default=clock.now, editable=False)
+    reviewer = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reviews",
+        verbose_name=_("second person"),
+    )
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     accepted = models.BooleanField(null=True, blank=True)
+
+    objects = ReleaseQuerySet.as_manager()
 
     AUTHORITY_PATH = "card__series__authority"
 

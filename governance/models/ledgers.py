@@ -62,6 +62,7 @@ class OutboxState(models.TextChoices):
     """Where a mail of the outbox stands."""
 
     QUEUED = "queued", _("Waiting to be sent")
+    SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     HELD = "held", _("Held")
 
@@ -82,6 +83,7 @@ class OutboxMessage(PublicIdModel):
     created_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveIntegerField(default=0)
     next_attempt_at = models.DateTimeField(default=clock.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 

@@ -121,6 +121,13 @@ class Answer(models.TextChoices):
     TENTATIVE = "tentative", _("perhaps")
 
 
+class AnswerChannel(models.TextChoices):
+    """Through what an answer came."""
+
+    PORTAL = "portal", _("in the portal")
+    LINK = "link", _("by the link in the mail")
+
+
 class InvitationRole(models.TextChoices):
     """As what somebody is invited."""
 
@@ -129,6 +136,22 @@ class InvitationRole(models.TextChoices):
     ADVISORY = "advisory", _("advisory")
     DEPUTY = "deputy", _("deputy, for information")
     GUEST = "guest", _("guest")
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    """Named filters over invitations."""
+
+    def standing(self) -> Self:
+        """Return invitations that were not taken back."""
+        return self.filter(removed_at__isnull=True)
+
+    def unanswered(self) -> Self:
+        """Return standing invitations without an answer to the meeting as it was last published."""
+        return self.standing().filter(
+            Q(answer=Answer.NONE)
+            | Q(answered_sequence__isnull=True)
+            | Q(answered_sequence__lt=F("meeting__sequence"))
+        )
 
 
 class Invitation(PublicIdModel):
@@ -146,8 +169,11 @@ class Invitation(PublicIdModel):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="answers_given"
     )
     answered_sequence = models.PositiveIntegerField(null=True, blank=True)
+    answered_via = models.CharField(max_length=8, choices=AnswerChannel.choices, blank=True)
     answer_key = models.CharField(max_length=40, unique=True, default=new_answer_key, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     AUTHORITY_PATH = "meeting__body__authority"
 
@@ -161,6 +187,13 @@ class Invitation(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.meeting}: {self.person}"
+
+    @property
+    def current_answer(self) -> Answer:
+        """Return the answer to the meeting as last published; an answer to an earlier version counts no more."""
+        if self.answered_sequence is None or self.answered_sequence < self.meeting.sequence:
+            return Answer.NONE
+        return Answer(self.answer)
 
 
 class CalendarMethod(models.TextChoices):
@@ -194,7 +227,7 @@ class Dispatch(models.Model):
         return f"{self.invitation} {self.method} {self.sequence}"
 
 
-class Attendance(VersionedModel):
+class Attendance(PublicIdModel, VersionedModel):
     """Somebody was in the session from one moment to another: holder, deputy or guest.
 
     `seat` is empty for guests. Attendance is intervals, so presence and quorum are known per item.
@@ -230,3 +263,30 @@ class Attendance(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.meeting}: {self.person}"
+
+
+class Break(PublicIdModel):
+    """The session was interrupted from one moment to another; an open end means that it still is."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="breaks")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    AUTHORITY_PATH = "meeting__body__authority"
+
+    class Meta:
+        verbose_name = _("break")
+        verbose_name_plural = _("breaks")
+        ordering = ["started_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
+                name="governance_break_period",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(ended_at__isnull=True), name="governance_break_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}: {self.started_at:%H:%M}"

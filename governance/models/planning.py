@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
-from governance.models.base import PublicIdModel, VersionedModel, moves
+from governance.models.base import PublicIdModel, StateField, VersionedModel, moves
 from governance.models.bodies import Body
 from governance.models.cases import CaseCard, ReconstructionSeries, Restriction
 from governance.models.organisations import Authority, Person
 from governance.rules import clock
-from governance.rules.lifecycles import Move
-from governance.rules.stages import ENDED_STAGES, STAGE_LABELS, TRANSITIONS, Stage
-
-STAGE_MOVES = {
-    step.name: Move(step.sources, step.target) for step in TRANSITIONS.values() if step.sources
-}
+from governance.rules.stages import (
+    ENDED_STAGES,
+    MOVING_STAGES,
+    STAGE_LABELS,
+    STAGE_MOVES,
+    STUCK_AFTER,
+    Stage,
+)
 
 
 class ProcessQuerySet(models.QuerySet[Any]):
@@ -32,6 +34,12 @@ class ProcessQuerySet(models.QuerySet[Any]):
     def ended(self) -> Self:
         """Return processes that have ended."""
         return self.filter(stage__in=[stage.value for stage in ENDED_STAGES])
+
+    def stuck(self, moment: datetime) -> Self:
+        """Return processes that have stood too long, at `moment`, at a stage that should move on."""
+        return self.filter(
+            stage__in=[stage.value for stage in MOVING_STAGES], stage_since__lt=moment - STUCK_AFTER
+        )
 
 
 class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel):  # type: ignore[misc]
@@ -52,7 +60,7 @@ class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel
     series = models.ManyToManyField(
         ReconstructionSeries, related_name="processes", verbose_name=_("reconstruction series")
     )
-    stage = FSMField(
+    stage = StateField(
         max_length=32,
         default=Stage.CASE_RECONSTRUCTION.value,
         choices=[(stage.value, _(STAGE_LABELS[stage])) for stage in Stage],

@@ -1,7 +1,7 @@
 """The small lifecycles around the planning process (process.md, "Lifecycles around it").
 
-Each table is the one source of states and moves of its object; the models derive their transition methods from
-it. The stages of the planning process themselves live in `governance.rules.stages`.
+Each table is the one source of states and moves of its object; the models derive their transition methods
+from it. The stages of the planning process themselves live in `governance.rules.stages`.
 """
 
 from __future__ import annotations

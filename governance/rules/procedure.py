@@ -70,7 +70,7 @@ class Origin(StrEnum):
     ASSUMPTION = "assumption"
 
 
-class InvalidRules(Exception):  # noqa: N818
+class InvalidRules(Exception):
     """The data are no rules of procedure; `message` says why, `key` names the rule (empty: the whole)."""
 
     def __init__(self, message: Message, key: str = "") -> None:
@@ -232,6 +232,8 @@ def from_data(data: object) -> ProcedureRules:
             Message(mark("The urgent notice period must not be longer than the normal one.")),
             "urgent_notice_days",
         )
+    if read["quorum_comparator"].value is Comparator.MORE_THAN and read["quorum_share"].value == 1:
+        raise InvalidRules(Message(mark("More than all seats can never be present.")), "quorum_share")
     return ProcedureRules(**read)
 
 

@@ -135,7 +135,7 @@ _PHONE_NAMED = re.compile(
 _FILE_NAMED = re.compile(
     r"\b(?:Az\.?|AZ|Aktenzeichen|Geschäftszeichen|Gz\.|(?:AZR|BG|Kunden|Personal|Versicherungs|Sozialversicherungs|"
     r"Ausweis|Pass|Akten|Fall|Steuer|Matrikel)-?(?:[Nn]ummer|[Nn]r\.?|ID))"
-    r"(?:\s?(?:Nr\.|ist|lautet|:|\.)){0,2}\s{0,2}(?P<hit>[\w./-]{0,30}\d[\w./-]{0,30}(?:\s\d[\w./-]{0,20})?)"
+    r"(?:\s?(?:Nr\.|ist|lautet|:|\.)){0,2}\s{0,2}(?P<hit>(?:\d{1,6}\s[A-Z]{1,3}\s)?[\w./-]{0,30}\d[\w./-]{0,30}(?:\s\d[\w./-]{0,20})?)"
 )
 # Customer and household numbers of the Jobcenter, pension insurance, Federal Office, central register.
 _FILE_SHAPED = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
@@ -47,6 +48,13 @@ LIVE_STAGES: frozenset[Stage] = frozenset(
     {Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT, Stage.TOPIC_DECISION, Stage.ESTABLISHED}
 )
 ENDED_STAGES: frozenset[Stage] = frozenset({Stage.REJECTED, Stage.WITHDRAWN})
+
+# Stages at which somebody has to do the next step; whoever stands there longer than `STUCK_AFTER` stands out in
+# the list (assumed; the design names no number).
+MOVING_STAGES: frozenset[Stage] = frozenset(
+    {Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT, Stage.TOPIC_DECISION}
+)
+STUCK_AFTER = timedelta(days=60)
 
 
 class Phase(IntEnum):

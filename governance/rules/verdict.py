@@ -61,7 +61,7 @@ class CountFacts:
     chair_choice: Choice | None = None
 
 
-class InvalidCount(Exception):  # noqa: N818
+class InvalidCount(Exception):
     """Ballots or figures do not fit the electorate; `message` says why."""
 
     def __init__(self, message: Message) -> None:

@@ -82,22 +82,26 @@ PAPER = PaperDocument(
         Station(body_name="Ausschuss für Soziales", role="Kenntnisnahme"),
     ),
     summary=parse(
-        "<p>Eltern im Kreis Höxter können oft keinen Sprachkurs besuchen, weil in der Kurszeit niemand ihr Kind "
-        "betreut. Das Lenkungsgremium soll feststellen, dass dies ein <b>gemeinsames Thema</b> aller Beteiligten ist.</p>"
+        "<p>Eltern im Kreis Höxter können oft keinen Sprachkurs besuchen, weil in der "
+        "Kurszeit niemand ihr Kind "
+        "betreut. Das Lenkungsgremium soll feststellen, dass dies ein <b>gemeinsames "
+        "Thema</b> aller Beteiligten ist.</p>"
     ),
     resolution_lead="Das Lenkungsgremium beschließt:",
     resolution_points=(
         ResolutionPoint(
             number="1",
             text=parse(
-                "<p>Das Thema „Eltern mit Betreuungspflichten erreichen den passenden Sprachkurs nicht rechtzeitig“ "
+                "<p>Das Thema „Eltern mit Betreuungspflichten erreichen den passenden Sprachkurs "
+                "nicht rechtzeitig“ "
                 "wird als generatives Thema festgestellt.</p>"
             ),
         ),
         ResolutionPoint(
             number="2",
             text=parse(
-                "<p>Die Koordinierende Stelle bereitet einen Arbeitsauftrag vor.</p><ul><li>mit Zeitplan</li></ul>"
+                "<p>Die Koordinierende Stelle bereitet einen Arbeitsauftrag vor.</p><ul><li>mit "
+                "Zeitplan</li></ul>"
             ),
         ),
     ),
@@ -105,13 +109,17 @@ PAPER = PaperDocument(
         RichSection(
             label="Sachverhalt",
             content=parse(
-                "<h2>Ausgangslage</h2><p>In vier Fallrekonstruktionen zeigte sich dieselbe Einschränkung. Näheres im "
+                "<h2>Ausgangslage</h2><p>In vier Fallrekonstruktionen zeigte sich dieselbe "
+                "Einschränkung. Näheres im "
                 '<a href="https://www.kim.nrw/">Landesprogramm</a>.</p>'
-                "<h4>Beteiligte Rechtskreise</h4><ul><li>Bildung<ul><li>Integrationskurse</li><li>Kita-Recht</li></ul>"
+                "<h4>Beteiligte "
+                "Rechtskreise</h4><ul><li>Bildung<ul><li>Integrationskurse</li><li>Kita-Recht</li></ul>"
                 "</li><li>SGB II</li><li>Aufenthalt</li></ul>"
-                "<h2>Verlauf</h2><ol><li>Anmeldung beim Kursträger</li><li>Warten auf einen Betreuungsplatz</li>"
+                "<h2>Verlauf</h2><ol><li>Anmeldung beim Kursträger</li><li>Warten auf einen "
+                "Betreuungsplatz</li>"
                 "<li>Verfall der Berechtigung</li></ol>"
-                "<table><tr><th>Ort</th><th>Kurse</th><th>mit Betreuung</th></tr><tr><td>Höxter</td><td>6</td><td>1</td></tr>"
+                "<table><tr><th>Ort</th><th>Kurse</th><th>mit "
+                "Betreuung</th></tr><tr><td>Höxter</td><td>6</td><td>1</td></tr>"
                 "<tr><td>Warburg</td><td>4</td><td>0</td></tr></table>"
             ),
         ),
@@ -120,7 +128,8 @@ PAPER = PaperDocument(
             label="Finanzielle Auswirkungen",
             choice="keine",
             comment=parse(
-                "<p>Der Personalaufwand von acht Stunden je Quartal und Organisation wird aus dem Bestand gedeckt.</p>"
+                "<p>Der Personalaufwand von acht Stunden je Quartal und Organisation wird aus "
+                "dem Bestand gedeckt.</p>"
             ),
         ),
     ),
@@ -207,7 +216,8 @@ INVITATION = InvitationDocument(
     items=ITEMS,
     notice_statement="Die Ladungsfrist von zehn Tagen (§ 3 Abs. 2 Geschäftsordnung) ist gewahrt.",
     notes=parse(
-        "<p>Bitte antworten Sie bis zum <b>5. Mai 2027</b>. Bei Verhinderung geben Sie die Einladung bitte weiter.</p>"
+        "<p>Bitte antworten Sie bis zum <b>5. Mai 2027</b>. Bei Verhinderung geben Sie "
+        "die Einladung bitte weiter.</p>"
     ),
     author="Mara Feldkamp",
     content_hash=HASH,
@@ -255,7 +265,10 @@ MINUTES = MinutesDocument(
     place="Kreishaus Höxter, Großer Sitzungssaal",
     breaks=(Presence(starts_at=at(15), ends_at=at(15, 10)),),
     summons="Zur Sitzung wurde am 28. April 2027 ordnungsgemäß eingeladen.",
-    quorum="Das Gremium ist beschlussfähig: 14 von 17 Sitzen sind anwesend, nötig sind 9 (§ 4 Abs. 1 Geschäftsordnung).",
+    quorum=(
+        "Das Gremium ist beschlussfähig: 14 von 17 Sitzen sind anwesend, nötig sind 9 (§ "
+        "4 Abs. 1 Geschäftsordnung)."
+    ),
     voting=VOTING,
     advisory=(Attendee(seat="CM-Vertretung", person="Jonas Brinkmann", presences=WHOLE),),
     guests=(
@@ -315,7 +328,8 @@ MINUTES = MinutesDocument(
             is_public=False,
             proposal=parse("<p>Das Lenkungsgremium beauftragt die Gruppe. Sie berichtet regelmäßig.</p>"),
             decided=parse(
-                "<p>Das Lenkungsgremium beauftragt die Gruppe. Sie berichtet in der Sitzung am 10.11.2027.</p>"
+                "<p>Das Lenkungsgremium beauftragt die Gruppe. Sie berichtet in der Sitzung am "
+                "10.11.2027.</p>"
             ),
             diff=(
                 DiffPart(
@@ -335,7 +349,10 @@ MINUTES = MinutesDocument(
                 VoteRecord(
                     verdict="Mehrheitlich angenommen (11 Ja, 1 Nein, 1 Enthaltung).",
                     figures=VoteFigures(yes=11, no=1, abstentions=1, recused=1),
-                    rule="§ 6 Abs. 1 Geschäftsordnung: mehr Ja- als Nein-Stimmen, Enthaltungen zählen nicht mit",
+                    rule=(
+                        "§ 6 Abs. 1 Geschäftsordnung: mehr Ja- als Nein-Stimmen, Enthaltungen zählen "
+                        "nicht mit"
+                    ),
                     named_votes=(
                         NamedVote(seat="Kreisdirektor", person="Henrik Aldinger", choice="Ja"),
                         NamedVote(seat="FBL Sicherheit und Ordnung", person="Petra Moorkamp", choice="Nein"),

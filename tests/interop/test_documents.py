@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from governance.documents.rendering import kind_of, render, sheet_of
+from governance.documents.rendering import PdfFonts, kind_of, render, sheet_of
 from tests.documents import samples
 from tests.documents.reading import (
     outline_titles,
@@ -190,3 +190,19 @@ def test_fifty_items_render_in_time():
 
     assert len(pdf_reader(pdf(minutes)).pages) > 20
     assert max(spent.values()) < 3
+
+
+def test_an_installation_can_bring_its_own_fonts():
+    folder = Path("/usr/share/fonts/truetype/dejavu")
+    if not (folder / "DejaVuSans.ttf").is_file():
+        pytest.skip("no DejaVu Sans on this machine: that a font folder is used is NOT proven here")
+
+    data = render("paper", samples.PAPER, "pdf", fonts=PdfFonts(folder=folder, family="DejaVu Sans"))
+
+    names = {
+        str(font["/BaseFont"])
+        for page in pdf_reader(data).pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert any("DejaVuSans" in name for name in names)
+    assert not any("Libertinus" in name for name in names)

@@ -78,6 +78,7 @@ def opened(browser: Any, name: str, *, width: int, theme: str) -> tuple[Page, li
     return page, complaints
 
 
+@pytest.mark.axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("name", ["preview", "500"])

@@ -190,7 +190,7 @@ def test_a_missed_criterion_blocks_until_a_reason_is_written(
 
 
 def test_every_way_to_miss_a_criterion_has_its_own_sentence() -> None:
-    ways = [
+    ways: list[dict[str, object]] = [
         {"medium_difficulty": False},
         {"medium_difficulty": None},
         {"typical": False},
@@ -211,7 +211,9 @@ def test_every_way_to_miss_a_criterion_has_its_own_sentence() -> None:
 
 def test_a_deviation_for_another_criterion_or_of_spaces_does_not_help() -> None:
     bad = case("HX-F4", legal_areas=1, deviations={Criterion.TYPICAL: "Grund", Criterion.LEGAL_AREAS: "  "})
-    assert [finding.case_code for finding in unmet(check("derive_topic", facts((*FOUR[:3], bad))))] == ["HX-F4"]
+    assert [finding.case_code for finding in unmet(check("derive_topic", facts((*FOUR[:3], bad))))] == [
+        "HX-F4"
+    ]
 
 
 def test_two_missed_criteria_of_one_case_are_two_findings() -> None:
@@ -229,11 +231,18 @@ def test_fifty_six_days_are_eight_weeks() -> None:
 def test_seven_weeks_name_the_day_on_which_eight_are_reached() -> None:
     late = case("HX-F4", accompanied_since=DAY - timedelta(days=49))
     (finding,) = unmet(check("derive_topic", facts((*FOUR[:3], late))))
-    assert finding.message.values == {"code": "HX-F4", "count": 7, "least": 8, "date": DAY + timedelta(days=7)}
+    assert finding.message.values == {
+        "code": "HX-F4",
+        "count": 7,
+        "least": 8,
+        "date": DAY + timedelta(days=7),
+    }
 
 
 def test_the_numbers_of_the_profile_apply() -> None:
-    loose = ProfileFacts(min_topic_cases=1, min_series_cases=1, min_weeks=1, small_group_limit=0, min_legal_areas=1)
+    loose = ProfileFacts(
+        min_topic_cases=1, min_series_cases=1, min_weeks=1, small_group_limit=0, min_legal_areas=1
+    )
     one = case("HX-F1", accompanied_since=DAY - timedelta(days=7), legal_areas=1)
     assert unmet(check("derive_topic", facts((one,), profile=loose))) == ()
 
@@ -289,7 +298,7 @@ def test_findings_without_a_case_are_the_same_for_everybody() -> None:
 
 
 def test_every_sentence_can_be_filled_with_its_values() -> None:
-    bad = [case(f"B{n}", **{"legal_areas": n, "typical": None, "accompanied_since": None}) for n in range(3)]
+    bad = [case(f"B{n}", legal_areas=n, typical=None, accompanied_since=None) for n in range(3)]
     bad.append(case("W", state=CaseState.WITHDRAWN))
     for given in (facts(), facts(tuple(bad)), StepFacts()):
         for name in TRANSITIONS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -57,7 +58,7 @@ def test_every_rule_value_origin_and_profile_has_a_name() -> None:
     assert set(PROFILE_LABELS) == set(STARTING_PROFILES)
     for rules in STARTING_PROFILES.values():
         for _, rule in rules.items():
-            if isinstance(rule.value, str):
+            if isinstance(rule.value, StrEnum):
                 assert VALUE_LABELS[rule.value]
 
 
@@ -133,7 +134,16 @@ def test_a_rule_has_value_paragraph_and_origin_and_nothing_else(change: dict[str
 
 @pytest.mark.parametrize(
     "bad",
-    [None, [], "rules", {}, {"format": 1}, {"format": 2, "rules": {}}, {"format": True, "rules": {}}, {"format": 1, "rules": []}],
+    [
+        None,
+        [],
+        "rules",
+        {},
+        {"format": 1},
+        {"format": 2, "rules": {}},
+        {"format": True, "rules": {}},
+        {"format": 1, "rules": []},
+    ],
 )
 def test_other_data_are_no_rules(bad: object) -> None:
     with pytest.raises(InvalidRules):
@@ -146,6 +156,16 @@ def test_an_urgent_notice_longer_than_the_normal_one_is_refused() -> None:
     with pytest.raises(InvalidRules) as error:
         from_data(bad)
     assert error.value.key == "urgent_notice_days"
+
+
+def test_more_than_all_seats_is_refused_and_all_seats_are_possible() -> None:
+    whole = data()
+    whole["rules"]["quorum_share"]["value"] = "1/1"
+    with pytest.raises(InvalidRules) as error:
+        from_data(whole)
+    assert error.value.key == "quorum_share"
+    whole["rules"]["quorum_comparator"]["value"] = "at_least"
+    assert from_data(whole).quorum_share.value == 1
 
 
 JSON = st.recursive(

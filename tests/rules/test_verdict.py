@@ -41,7 +41,9 @@ def ruled(rules: ProcedureRules = COUNTY_ORDER, **values: object) -> ProcedureRu
     return replace(rules, **changed)  # type: ignore[arg-type]
 
 
-def body(present: int, *, absent: int = 0, vacant: int = 0, recused: int = 0, advisory: int = 0) -> Electorate:
+def body(
+    present: int, *, absent: int = 0, vacant: int = 0, recused: int = 0, advisory: int = 0
+) -> Electorate:
     seats = [SeatFact(f"p{n}", present=True) for n in range(present)]
     seats += [SeatFact(f"a{n}") for n in range(absent)]
     seats += [SeatFact(f"v{n}", filled=False) for n in range(vacant)]
@@ -53,9 +55,7 @@ def body(present: int, *, absent: int = 0, vacant: int = 0, recused: int = 0, ad
 # The oracle. It knows states of seats, not the engine's types, and compares by whole numbers.
 
 STATES = ("yes", "no", "abstain", "silent", "absent", "vacant", "recused")
-QUORUM_RULES = tuple(
-    product(QuorumBase, Comparator, (Fraction(1, 2), Fraction(2, 3)), (0, 3), (False, True))
-)
+QUORUM_RULES = tuple(product(QuorumBase, Comparator, (Fraction(1, 2), Fraction(2, 3)), (0, 3), (False, True)))
 MAJORITY_RULES = tuple(product((False, True), TieRule))
 
 
@@ -134,10 +134,14 @@ RULES = st.sampled_from(list(rule_sets()))
 BALLOTS = st.lists(st.sampled_from([YES, NO, ABSTAIN, None]), max_size=12)
 
 
-def vote(rules: ProcedureRules, choices: list[Choice | None], absent: int, chair: int | None = None) -> Verdict:
+def vote(
+    rules: ProcedureRules, choices: list[Choice | None], absent: int, chair: int | None = None
+) -> Verdict:
     electorate = body(len(choices), absent=absent)
     ballots = [
-        BallotFact(f"p{n}", choice, by_chair=n == chair) for n, choice in enumerate(choices) if choice is not None
+        BallotFact(f"p{n}", choice, by_chair=n == chair)
+        for n, choice in enumerate(choices)
+        if choice is not None
     ]
     return decide(rules, electorate, ballots)
 

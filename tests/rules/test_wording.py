@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeVar
 
 import pytest
 
@@ -13,6 +14,7 @@ from governance.rules.procedure import (
     COUNTY_ORDER,
     Comparator,
     DayKind,
+    Majority,
     Origin,
     ProcedureRules,
     QuorumBase,
@@ -34,11 +36,18 @@ from governance.rules.wording import (
 )
 from tests.rules.test_verdict import body, ruled
 
+T = TypeVar("T")
+
 COUNTING = ruled(abstentions_count=True)
 
 
 def verdict(
-    yes: int, no: int, abstain: int, rules: ProcedureRules = COUNTY_ORDER, chair: Choice | None = None, **seats: int
+    yes: int,
+    no: int,
+    abstain: int,
+    rules: ProcedureRules = COUNTY_ORDER,
+    chair: Choice | None = None,
+    **seats: int,
 ) -> Verdict:
     room = {"present": yes + no + abstain, **seats}
     return decide(rules, body(**room), CountFacts(yes, no, abstain, chair_choice=chair))
@@ -76,7 +85,8 @@ def verdict(
         (
             verdict(9, 2, 0, recused=2, present=14),
             "Mehrheitlich angenommen",
-            "Der Beschlussvorschlag wird mit 9 Ja-Stimmen bei 2 Nein-Stimmen mehrheitlich angenommen. 2 Sitze waren "
+            "Der Beschlussvorschlag wird mit 9 Ja-Stimmen bei 2 Nein-Stimmen mehrheitlich "
+            "angenommen. 2 Sitze waren "
             "befangen und haben nicht mitgestimmt. 3 anwesende Sitze haben keine Stimme abgegeben.",
         ),
         (
@@ -93,7 +103,8 @@ def verdict(
         (
             verdict(5, 5, 1),
             "Abgelehnt bei Stimmengleichheit",
-            "Der Beschlussvorschlag wird mit 5 Ja-Stimmen, 5 Nein-Stimmen und 1 Enthaltung bei Stimmengleichheit "
+            "Der Beschlussvorschlag wird mit 5 Ja-Stimmen, 5 Nein-Stimmen und 1 Enthaltung bei "
+            "Stimmengleichheit "
             "abgelehnt.",
         ),
         (
@@ -104,13 +115,15 @@ def verdict(
         (
             verdict(3, 3, 0, ADMINISTRATIVE_PROCEDURE, Choice.YES),
             "Bei Stimmengleichheit durch die Stimme des Vorsitzes angenommen",
-            "Bei 3 Ja-Stimmen und 3 Nein-Stimmen entscheidet wegen Stimmengleichheit die Stimme des Vorsitzes: "
+            "Bei 3 Ja-Stimmen und 3 Nein-Stimmen entscheidet wegen Stimmengleichheit die Stimme des "
+            "Vorsitzes: "
             "Der Beschlussvorschlag wird angenommen.",
         ),
         (
             verdict(3, 3, 0, ADMINISTRATIVE_PROCEDURE, Choice.NO),
             "Bei Stimmengleichheit durch die Stimme des Vorsitzes abgelehnt",
-            "Bei 3 Ja-Stimmen und 3 Nein-Stimmen entscheidet wegen Stimmengleichheit die Stimme des Vorsitzes: "
+            "Bei 3 Ja-Stimmen und 3 Nein-Stimmen entscheidet wegen Stimmengleichheit die Stimme des "
+            "Vorsitzes: "
             "Der Beschlussvorschlag wird abgelehnt.",
         ),
         (
@@ -121,13 +134,15 @@ def verdict(
         (
             verdict(0, 0, 0, present=1),
             "Abgelehnt, keine Ja-Stimme",
-            "Der Beschlussvorschlag wird ohne Ja- und Nein-Stimmen abgelehnt. Ein anwesender Sitz hat keine Stimme "
+            "Der Beschlussvorschlag wird ohne Ja- und Nein-Stimmen abgelehnt. Ein anwesender Sitz "
+            "hat keine Stimme "
             "abgegeben.",
         ),
         (
             verdict(4, 3, 2, COUNTING),
             "Abgelehnt, Mehrheit nicht erreicht",
-            "Der Beschlussvorschlag wird mit 4 Ja-Stimmen bei 3 Nein-Stimmen und 2 Enthaltungen abgelehnt, weil die "
+            "Der Beschlussvorschlag wird mit 4 Ja-Stimmen bei 3 Nein-Stimmen und 2 Enthaltungen "
+            "abgelehnt, weil die "
             "nötige Mehrheit fehlt.",
         ),
         (
@@ -197,19 +212,22 @@ def test_every_outcome_has_a_formula() -> None:
 
 def test_the_county_model_in_plain_words() -> None:
     assert [sentence for _, sentence in explain(COUNTY_ORDER)] == [
-        "Beschlussfähig, wenn mehr als die Hälfte der stimmberechtigten Sitze anwesend ist (§ 34 Abs. 1 KrO NRW).",
+        "Beschlussfähig, wenn mehr als die Hälfte der stimmberechtigten Sitze anwesend ist (§ 34 "
+        "Abs. 1 KrO NRW).",
         "Befangene Sitze gelten nicht als anwesend, zählen aber zur Gesamtzahl.",
         "Angenommen bei mehr Ja- als Nein-Stimmen, Enthaltungen zählen nicht mit (§ 35 Abs. 1 KrO NRW).",
         "Bei Stimmengleichheit ist der Vorschlag abgelehnt (§ 35 Abs. 1 KrO NRW).",
-        "Ladungsfrist 6 Kalendertage, in dringenden Fällen 3 Arbeitstage; Tag der Absendung und Tag der Sitzung "
+        "Ladungsfrist 6 Kalendertage, in dringenden Fällen 3 Arbeitstage; Tag der Absendung und Tag "
+        "der Sitzung "
         "zählen nicht mit.",
-        "Vorlagen sind 10 Tage vor der Sitzung fertig; Einwendungen gegen die Niederschrift sind 14 Tage nach dem "
+        "Vorlagen sind 10 Tage vor der Sitzung fertig; Einwendungen gegen die Niederschrift sind 14 "
+        "Tage nach dem "
         "Versand möglich.",
     ]
 
 
 def test_own_rules_in_plain_words_cite_their_own_paragraphs() -> None:
-    def own(value: object, paragraph: str = "§ 6 Abs. 1") -> Rule[object]:
+    def own(value: T, paragraph: str = "§ 6 Abs. 1") -> Rule[T]:
         return Rule(value, paragraph, Origin.OWN)
 
     rules = replace(
@@ -218,13 +236,13 @@ def test_own_rules_in_plain_words_cite_their_own_paragraphs() -> None:
         quorum_comparator=own(Comparator.AT_LEAST),
         quorum_share=own(Fraction(2, 3)),
         recused_leave_quorum_base=own(True, ""),
-        majority=own("simple"),
+        majority=own(Majority.SIMPLE),
         abstentions_count=own(True),
         notice_days=own(1),
         notice_day_kind=own(DayKind.WORKING),
         urgent_notice_days=own(1),
         urgent_notice_day_kind=own(DayKind.CALENDAR),
-    )  # type: ignore[arg-type]
+    )
     words = dict(explain(rules))
     assert words["quorum_base"] == (
         "Beschlussfähig, wenn mindestens zwei Drittel der besetzten stimmberechtigten Sitze anwesend sind, "
@@ -242,7 +260,7 @@ def test_own_rules_in_plain_words_cite_their_own_paragraphs() -> None:
 
 
 def test_all_seats_and_odd_shares_in_plain_words() -> None:
-    assert dict(explain(ruled(quorum_share=Fraction(1), quorum_comparator=Comparator.AT_LEAST)))["quorum_base"] == (
-        "Beschlussfähig, wenn alle stimmberechtigten Sitze anwesend sind (§ 34 Abs. 1 KrO NRW)."
-    )
+    assert dict(explain(ruled(quorum_share=Fraction(1), quorum_comparator=Comparator.AT_LEAST)))[
+        "quorum_base"
+    ] == ("Beschlussfähig, wenn alle stimmberechtigten Sitze anwesend sind (§ 34 Abs. 1 KrO NRW).")
     assert "mehr als 3/5 der" in dict(explain(ruled(quorum_share=Fraction(3, 5))))["quorum_base"]

@@ -11,6 +11,15 @@
   }
   var chosen = stored();
   if (chosen === "light" || chosen === "dark") { root.dataset.kernTheme = chosen; }
+  // Paper is light, whatever was chosen for the screen.
+  var onScreen;
+  window.addEventListener("beforeprint", function () {
+    onScreen = root.dataset.kernTheme;
+    root.dataset.kernTheme = "light";
+  });
+  window.addEventListener("afterprint", function () {
+    if (onScreen) { root.dataset.kernTheme = onScreen; } else { delete root.dataset.kernTheme; }
+  });
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("[data-theme-toggle]").forEach(function (button) {
       button.hidden = false;

@@ -1,0 +1,73 @@
+"""Who sees and moves planning processes (access.md, rows "process before" and "from `topic_decision`")."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from governance.access.cases import may_see_cases
+from governance.access.viewer import Viewer
+from governance.models import Body, Person, PlanningProcess, Role
+from governance.models.base import in_force
+from governance.rules.stages import TRANSITIONS, Actor, Transition
+
+
+def may_see_process(viewer: Viewer, process: PlanningProcess) -> bool:
+    """Coordinators and case managers see every process; members of the deciding body once it lay before them.
+
+    `shown_to_body` stays set: what was visible at a stage stays visible when the process is referred back.
+    """
+    if process.authority_id != viewer.authority.pk:
+        return False
+    return may_see_cases(viewer) or (process.shown_to_body and process.body_id in viewer.reading_bodies)
+
+
+def visible_processes(viewer: Viewer) -> QuerySet[PlanningProcess]:
+    """Return the processes that `may_see_process` allows."""
+    processes: QuerySet[PlanningProcess] = PlanningProcess.objects.filter(authority=viewer.authority)
+    if may_see_cases(viewer):
+        return processes
+    return processes.filter(Q(shown_to_body=True, body_id__in=viewer.reading_bodies))
+
+
+def actors_of(viewer: Viewer) -> frozenset[Actor]:
+    """Return as which actors of the transition table the viewer may act; nobody acts as a resolution."""
+    actors = set()
+    if viewer.is_coordinator:
+        actors.add(Actor.COORDINATOR)
+    if viewer.is_case_manager:
+        actors.add(Actor.CASE_MANAGER)
+    return frozenset(actors)
+
+
+def may_start_process(viewer: Viewer) -> bool:
+    """Coordinators and case managers begin processes."""
+    return bool(actors_of(viewer) & TRANSITIONS["start"].actors)
+
+
+def may_take_step(viewer: Viewer, process: PlanningProcess, step: Transition) -> bool:
+    """A step is taken by the actors of the table; a step of a resolution is taken by nobody."""
+    return (
+        may_see_process(viewer, process)
+        and not step.by_resolution
+        and bool(actors_of(viewer) & step.actors)
+    )
+
+
+def may_draft_topic(viewer: Viewer, process: PlanningProcess) -> bool:
+    """Coordinators put the topic into words and justify what is open (seed 004, chapter 8.2)."""
+    return viewer.is_coordinator and may_see_process(viewer, process)
+
+
+def deciding_bodies(viewer: Viewer) -> QuerySet[Body]:
+    """Return the bodies of the authority that pass resolutions, among which a process chooses."""
+    return Body.objects.filter(authority=viewer.authority, decides=True)
+
+
+def possible_coordinators(viewer: Viewer) -> QuerySet[Person]:
+    """Return the coordinators of today, one of whom looks after a process."""
+    return Person.objects.filter(
+        in_force(viewer.day, "roles__"),
+        authority=viewer.authority,
+        is_active=True,
+        roles__role=Role.COORDINATOR,
+    ).distinct()

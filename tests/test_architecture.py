@@ -1,0 +1,207 @@
+"""The house keeps its shape: layers, areas, foreign keys, budgets, state fields, texts, translations."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import models
+
+from governance.models.base import PublicIdModel
+from portal import catalogue
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("governance", "portal")
+MAX_MODULE_LINES = 350
+MAX_FUNCTION_LINES = 60
+STATE_FIELDS = {"stage", "state"}
+
+AREAS = (
+    "accounts",
+    "ledgers",
+    "organisations",
+    "bodies",
+    "meetings",
+    "cases",
+    "planning",
+    "papers",
+    "agendas",
+    "votes",
+    "decisions",
+    "minutes",
+)
+"""Who may know whom, from low to high (architecture.md, The house)."""
+
+
+def sources() -> list[Path]:
+    """Return every Python module of the product."""
+    return [
+        path
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if "migrations" not in path.parts
+    ]
+
+
+def relative(path: Path) -> str:
+    """Return the path as shown in a failure."""
+    return str(path.relative_to(ROOT))
+
+
+def test_import_contracts_hold() -> None:
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_foreign_keys_never_look_up_to_a_higher_area() -> None:
+    wrong = []
+    for model in apps.get_app_config("governance").get_models():
+        area = model.__module__.rsplit(".", 1)[1]
+        for field in model._meta.get_fields():
+            other = field.related_model if field.is_relation and not field.auto_created else None
+            if not (isinstance(other, type) and other.__module__.startswith("governance.models.")):
+                continue
+            target = other.__module__.rsplit(".", 1)[1]
+            if AREAS.index(target) > AREAS.index(area):
+                wrong.append(f"{model.__name__}.{field.name} → {other.__name__}")
+    assert wrong == []
+
+
+def test_every_table_belongs_to_an_area_and_leads_to_its_authority() -> None:
+    free = {"User", "LoginInvitation", "AuditChain", "AuditEntry", "OutboxMessage", "Counter"}
+    wrong = []
+    for model in apps.get_app_config("governance").get_models():
+        if model.__module__.rsplit(".", 1)[1] not in AREAS:
+            wrong.append(f"{model.__name__}: no area")
+        if model.__name__ in free or model._meta.auto_created:
+            continue
+        reached: type[models.Model] = model
+        for step in filter(None, model.AUTHORITY_PATH.split("__")):  # type: ignore[attr-defined]
+            reached = reached._meta.get_field(step).related_model  # type: ignore[assignment]
+        if reached.__name__ != "Authority":
+            wrong.append(f"{model.__name__}: its path ends at {reached.__name__}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", sources(), ids=relative)
+def test_modules_and_functions_stay_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    lines = text.count("\n")
+    assert lines <= MAX_MODULE_LINES, f"{relative(path)} has {lines} lines"
+    long = [
+        f"{node.name} has {(node.end_lineno or 0) - node.lineno + 1} lines"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION_LINES
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize("path", sources(), ids=relative)
+def test_no_state_field_is_written_past_its_lifecycle(path: Path) -> None:
+    wrong = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        targets: list[ast.expr] = []
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, (ast.AnnAssign, ast.AugAssign)):
+            targets = [node.target]
+        wrong += [
+            f"line {node.lineno}: assigns .{target.attr}"
+            for target in targets
+            if isinstance(target, ast.Attribute)
+            and target.attr in STATE_FIELDS
+            and not _is_plain_state(path, target)
+        ]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr == "update" and STATE_FIELDS & {word.arg for word in node.keywords}:
+                if not _updates_plain_state(path):
+                    wrong.append(f"line {node.lineno}: update() of a state field")
+            if node.func.attr == "setattr" or (node.func.attr == "bulk_update"):
+                wrong.append(f"line {node.lineno}: {node.func.attr}")
+    assert wrong == []
+
+
+PLAIN_STATES = {
+    # Fields called `state` that are no lifecycle: of mails, effects and objections.
+    "governance/notifications/outbox.py",
+    "governance/usecases/decisions.py",
+    "governance/usecases/minutes.py",
+}
+
+
+def _is_plain_state(path: Path, target: ast.Attribute) -> bool:
+    owner = target.value.id if isinstance(target.value, ast.Name) else ""
+    return relative(path) in PLAIN_STATES and owner in {"mail", "message", "effect", "objection"}
+
+
+def _updates_plain_state(path: Path) -> bool:
+    return relative(path) == "governance/notifications/outbox.py"
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+    assert [p.name for p in (ROOT / "governance" / "migrations").glob("0*.py")] == ["0001_initial.py"]
+
+
+def test_records_in_addresses_have_random_public_ids() -> None:
+    first, second = (PublicIdModel._meta.get_field("public_id").default() for _ in range(2))
+    assert first != second
+    assert re.fullmatch(r"[a-z2-9]{12}", first)
+
+
+def test_every_text_is_translated() -> None:
+    stored = catalogue.stored()
+    missing = []
+    for message in catalogue.extracted():
+        if not message.id:
+            continue
+        ident = message.id[0] if isinstance(message.id, tuple) else message.id
+        found = stored.get(ident, context=message.context)
+        if found is None or not found.string or found.fuzzy:
+            missing.append(str(message.id))
+    assert missing == []
+
+
+def test_translations_keep_their_placeholders() -> None:
+    wrong = []
+    for message in catalogue.stored():
+        if not message.id or not message.string:
+            continue
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        wanted = set(re.findall(r"%\((\w+)\)[sd]", ids[-1]))
+        wrong += [
+            f"{ids[-1]} → {string}" for string in strings if not set(re.findall(r"%\((\w+)\)[sd]", string)) <= wanted
+        ]
+    assert wrong == []
+
+
+HOSTS = re.compile(r"(pypi\.org|pythonhosted\.org|npmjs\.(org|com)|deb\.debian\.org|/work/|/tmp/w/|/root/)")
+
+
+def test_no_registry_host_and_no_path_of_a_machine_is_named() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    wrong = []
+    for name in filter(None, listed):
+        path = ROOT / name
+        if path.suffix in {".png", ".pdf", ".docx", ".sqlite3"} or path == Path(__file__) or not path.is_file():
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
+            if HOSTS.search(line):
+                wrong.append(f"{name}:{number}")
+    assert wrong == []
