@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register  # noqa: A004
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 from django.db import connections
 from django.db.utils import DatabaseError
 
@@ -40,9 +41,9 @@ def safe_production(**_kwargs: Any) -> list[Error]:
 
 
 @register(Tags.database)
-def append_only_triggers(databases: list[str] | None = None, **_kwargs: Any) -> list[Warning]:
+def append_only_triggers(databases: Sequence[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
     """Compare the installed triggers with the registry of append-only tables."""
-    found = []
+    found: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
         try:

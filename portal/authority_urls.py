@@ -5,6 +5,54 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from portal import meeting_urls
+from portal.views import bodies, case_releases, cases, overview, papers, planning, search
+
+urlpatterns: list[URLPattern] = [
+    path("", overview.page, name="overview"),
+    path("suche/", search.results, name="search"),
+    path("gremien/", bodies.bodies, name="bodies"),
+    path("gremien/<str:body_id>/", bodies.body, name="body"),
+    path("vorlagen/", papers.papers, name="papers"),
+    path("vorlagen/neu/", papers.paper_create, name="paper_create"),
+    path("vorlagen/<str:paper_id>/", papers.paper, name="paper"),
+    path("vorlagen/<str:paper_id>/freigeben/", papers.paper_release, name="paper_release"),
+    path("vorlagen/<str:paper_id>/zurueckholen/", papers.paper_recall, name="paper_recall"),
+    path("vorlagen/<str:paper_id>/zurueckziehen/", papers.paper_withdraw, name="paper_withdraw"),
+    path("vorlagen/<str:paper_id>/dokument/<str:file_format>/", papers.paper_document, name="paper_document"),
+    path("vorgaenge/", planning.processes, name="processes"),
+    path("vorgaenge/beginnen/", planning.process_start, name="process_start"),
+    path("vorgaenge/<slug:process_id>/", planning.process, name="process"),
+    path("vorgaenge/<slug:process_id>/thema/", planning.topic, name="topic"),
+    path("vorgaenge/<slug:process_id>/begruenden/<slug:finding>/", planning.justify, name="justify"),
+    path("vorgaenge/<slug:process_id>/schritt/<slug:transition>/", planning.process_step, name="process_step"),
+    path("faelle/", cases.cases, name="cases"),
+    path("faelle/serien/anlegen/", cases.series_create, name="series_create"),
+    path("faelle/serien/<slug:series_id>/", cases.series, name="series"),
+    path("faelle/serien/<slug:series_id>/vorschlagen/", cases.case_nominate, name="case_nominate"),
+    path("faelle/freigaben/", case_releases.case_releases, name="case_releases"),
+    path("faelle/freigaben/<slug:release_id>/", case_releases.case_release, name="case_release"),
+    path("faelle/freigaben/<slug:release_id>/benennen/", case_releases.case_release_name, name="case_release_name"),
+    path(
+        "faelle/freigaben/<slug:release_id>/entscheiden/",
+        case_releases.case_release_decide,
+        name="case_release_decide",
+    ),
+    path("faelle/karten/<slug:card_id>/", cases.case, name="case"),
+    path("faelle/karten/<slug:card_id>/bearbeiten/", cases.case_edit, name="case_edit"),
+    path("faelle/karten/<slug:card_id>/abweichung/<slug:criterion>/", cases.case_deviation, name="case_deviation"),
+    path(
+        "faelle/karten/<slug:card_id>/einschraenkung/", cases.case_restriction_add, name="case_restriction_add"
+    ),
+    path(
+        "faelle/karten/<slug:card_id>/einschraenkung/<slug:restriction_id>/entfernen/",
+        cases.case_restriction_remove,
+        name="case_restriction_remove",
+    ),
+    path("faelle/karten/<slug:card_id>/termin/", cases.case_schedule, name="case_schedule"),
+    path("faelle/karten/<slug:card_id>/rekonstruiert/", cases.case_reconstruct, name="case_reconstruct"),
+    path("faelle/karten/<slug:card_id>/zurueckziehen/", cases.case_withdraw, name="case_withdraw"),
+    *meeting_urls.urlpatterns,
+]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, Model, QuerySet, Value
 
 from governance.models import (
     Assistance,
@@ -180,14 +181,13 @@ def _facts(person: Person, day: date) -> list[Fact]:
     return list(roles.union(held, deputised, secretariats, offices, assisted, *assisted_bodies))
 
 
-def _fact(
-    rows: QuerySet[object], kind: F | Value, body: F | Value, key: F | Value
-) -> QuerySet[object, Fact]:
-    return (
+def _fact(rows: QuerySet[Any], kind: F | Value, body: F | Value, key: F | Value) -> QuerySet[Model, Fact]:
+    found: QuerySet[Model, Fact] = (
         rows.order_by()
         .annotate(_kind=_typed(kind, CharField()), _body=_typed(body, IntegerField()), _key=_typed(key, IntegerField()))
         .values_list("_kind", "_body", "_key")
     )
+    return found
 
 
 def _typed(value: F | Value, output: CharField[str, str] | IntegerField[int, int]) -> F | Value:

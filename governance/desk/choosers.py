@@ -20,8 +20,7 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 
-from governance.access.desk import desk_viewers
-from governance.access.viewer import Viewer
+from governance.desk.scope import request_viewers, within
 
 
 class DeskChooser(BaseChooser):  # type: ignore[misc]
@@ -49,7 +48,7 @@ class ScopedChoice:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer 404 to whoever coordinates nowhere."""
-        if not desk_viewers(request.user):  # type: ignore[arg-type]
+        if not request_viewers(request):
             raise Http404
         response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return response
@@ -95,16 +94,7 @@ class DeskChooserViewSet(ChooserViewSet):  # type: ignore[misc]
 
     def choices(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Return what the user of `request` may choose."""
-        from_each = [self.scope(viewer) for viewer in self.viewers(request)]
-        condition = models.Q(pk__in=[])
-        for rows in from_each:
-            condition |= models.Q(pk__in=rows.order_by().values("pk"))
-        found: models.QuerySet[Any] = self.model._default_manager.filter(condition)
-        return found
-
-    def viewers(self, request: HttpRequest) -> tuple[Viewer, ...]:
-        """Return the user as viewers of their authorities."""
-        return desk_viewers(request.user)  # type: ignore[arg-type]
+        return within(self.model, self.scope, request_viewers(request))
 
     def construct_view(self, view_class: type[Any], **kwargs: Any) -> Any:
         """Put the scope in front of every view; there is no view without it."""

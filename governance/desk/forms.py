@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -16,11 +16,11 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from governance.access.viewer import Viewer
 from governance.desk.choosers import DeskChooser
+from governance.desk.scope import Scope, authority_id, viewer_in, within
 from governance.documents.richtext import parse, plain_text
 from governance.models import Authority
 from governance.rules.characters import clean_line, clean_lines
 
-Scope = Callable[[Viewer], models.QuerySet[Any]]
 AUTHORITY = "authority"
 
 
@@ -40,27 +40,6 @@ class Conflict:
     label: Any
     stored: str
     typed: str
-
-
-def within(scope: Scope, viewers: Sequence[Viewer]) -> models.QuerySet[Any]:
-    """Return what `scope` shows to any of `viewers`, as one queryset without doubles."""
-    found = [scope(viewer) for viewer in viewers]
-    condition = models.Q(pk__in=[])
-    for rows in found:
-        condition |= models.Q(pk__in=rows.order_by().values("pk"))
-    manager = found[0].model._default_manager if found else None
-    if manager is None:
-        raise LookupError("Nobody looks at this.")
-    rows: models.QuerySet[Any] = manager.filter(condition)
-    return rows
-
-
-def authority_id(record: models.Model) -> int:
-    """Return the key of the authority that `record` belongs to, along its `AUTHORITY_PATH`."""
-    found: Any = record
-    for step in filter(None, record.AUTHORITY_PATH.split("__")):  # type: ignore[attr-defined]
-        found = getattr(found, step)
-    return int(found.pk)
 
 
 class DeskFormMixin:
@@ -98,7 +77,8 @@ class DeskFormMixin:
         if isinstance(field, forms.ModelChoiceField) and name != AUTHORITY:
             if name not in self.scopes:
                 raise ImproperlyConfigured(f"{type(self).__name__}.scopes says nothing about {name}.")
-            field.queryset = within(self.scopes[name], self.viewers)
+            model = field.queryset.model  # type: ignore[union-attr]
+            field.queryset = within(model, self.scopes[name], self.viewers)
             if isinstance(field.widget, DeskChooser):
                 field.widget.queryset = field.queryset
         if isinstance(field, forms.DateTimeField) and type(field.widget) is forms.DateTimeInput:
@@ -174,14 +154,6 @@ class DeskModelForm(DeskFormMixin, forms.ModelForm):  # type: ignore[type-arg]
         raise ImproperlyConfigured("Desk forms never save; the viewset calls a use case.")
 
 
-def viewer_in(viewers: Sequence[Viewer], authority: int) -> Viewer:
-    """Return the viewer of the authority with this key; raises `LookupError` if there is none."""
-    for viewer in viewers:
-        if viewer.authority.pk == authority:
-            return viewer
-    raise LookupError("The coordinator is nobody in this authority.")
-
-
 def text_of(field: forms.Field, value: Any) -> str:
     """Return a value of `field` as text that a person can compare."""
     if isinstance(value, bool):
@@ -191,7 +163,7 @@ def text_of(field: forms.Field, value: Any) -> str:
     if hasattr(value, "render_as_block") or hasattr(value, "bound_blocks"):
         return plain_text(parse(str(value)))
     if isinstance(field, forms.ModelChoiceField) and not isinstance(value, models.Model):
-        return str(field.queryset.filter(pk=value).first() or "")
+        return str(field.queryset.filter(pk=value).first() or "")  # type: ignore[union-attr]
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
     return str(format_html("{}", value)) if not isinstance(value, str) else value

@@ -116,13 +116,20 @@ class DiffPart:
 
 @dataclass(frozen=True, kw_only=True)
 class MinutesItem:
-    """An agenda item as it went. `outcome` is the printed word; `diff` is empty if nothing was changed."""
+    """An agenda item as it went. `outcome` is the printed word; `diff` is empty if nothing was changed.
+
+    `called_at` and `done_at` are the actual times, None for an item that was not called; `planned_minutes` the
+    planned length; `reason` why it was postponed or taken off.
+    """
 
     number: str
     title: str
     outcome: str = ""
     paper: PaperReference | None = None
     is_public: bool = True
+    called_at: datetime | None = None
+    done_at: datetime | None = None
+    planned_minutes: int | None = None
     guests: tuple[str, ...] = ()
     report: RichText = ()
     discussion: RichText = ()
@@ -132,6 +139,7 @@ class MinutesItem:
     quorum: str = ""
     recusals: tuple[Recusal, ...] = ()
     votes: tuple[VoteRecord, ...] = ()
+    reason: str = ""
     resolution_number: str = ""
     effect: str = ""
     action_items: tuple[ActionItem, ...] = ()
@@ -169,7 +177,10 @@ class SignOff:
 
 @dataclass(frozen=True, kw_only=True)
 class MinutesDocument:
-    """A Niederschrift. `on` is the day of this version; `approval` says how and when it was approved."""
+    """A Niederschrift. `on` is the day of this version; `approval` says how and when it was approved.
+
+    `opening` is what was said before the agenda, `closing` what was said after it.
+    """
 
     letterhead: Letterhead
     body_name: str
@@ -186,11 +197,13 @@ class MinutesDocument:
     summons: str = ""
     quorum: str = ""
     agenda_objections: str = ""
+    opening: RichText = ()
     voting: tuple[Attendee, ...] = ()
     advisory: tuple[Attendee, ...] = ()
     guests: tuple[Attendee, ...] = ()
     absent: tuple[Absentee, ...] = ()
     items: tuple[MinutesItem, ...] = ()
+    closing: RichText = ()
     objections: tuple[Objection, ...] = ()
     addenda: tuple[Addendum, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()

@@ -22,7 +22,7 @@ from governance.documents.sheet import (
     text,
     wording,
 )
-from governance.documents.wording import figures_words, paper_words, short_date
+from governance.documents.wording import clock, duration_words, figures_words, paper_words, short_date
 
 _MARKS: dict[DiffKind, Mark] = {DiffKind.SAME: "", DiffKind.ADDED: "added", DiffKind.REMOVED: "removed"}
 
@@ -50,12 +50,22 @@ def _with_heading(label: str, blocks: tuple[SheetBlock, ...]) -> tuple[SheetBloc
 def _circumstances(item: MinutesItem) -> tuple[SheetBlock, ...]:
     guests = ", ".join(item.guests)
     parts = [
+        _times(item),
         paper_words(item.paper) if item.paper else "",
         f"{'Gäste' if len(item.guests) > 1 else 'Gast'}: {guests}" if guests else "",
         "" if item.is_public else "nicht öffentlich",
     ]
     runs = line("; ".join(part for part in parts if part))
     return (Note(runs),) if runs else ()
+
+
+def _times(item: MinutesItem) -> str:
+    """„14:30 bis 15:05 Uhr, geplant 30 Minuten“; nothing for an item that was not called."""
+    if item.called_at is None:
+        return ""
+    until = f" bis {clock(item.done_at)}" if item.done_at else ""
+    planned = f", geplant {duration_words(item.planned_minutes)}" if item.planned_minutes else ""
+    return f"{'' if item.done_at else 'ab '}{clock(item.called_at)}{until} Uhr{planned}"
 
 
 def _recusal(recusal: Recusal) -> tuple[SheetBlock, ...]:
@@ -77,11 +87,12 @@ def _decision(item: MinutesItem) -> tuple[SheetBlock, ...]:
     elif item.resolution_number:
         blocks += labelled("Beschluss", item.resolution_number)
     blocks += _changes(item.diff)
-    if item.votes:
-        blocks += [block for vote in item.votes for block in _vote(vote, item.outcome)]
-    else:
+    for vote in item.votes:
+        # Only the last vote ends the item; a motion that was lost before it has no outcome of its own.
+        blocks += _vote(vote, item.outcome if vote is item.votes[-1] else "")
+    if not item.votes:
         blocks += labelled("Ergebnis", item.outcome)
-    return tuple(blocks)
+    return (*blocks, *labelled("Grund", item.reason))
 
 
 def _changes(diff: tuple[DiffPart, ...]) -> tuple[SheetBlock, ...]:

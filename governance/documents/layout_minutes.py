@@ -16,6 +16,7 @@ from governance.documents.content import (
 )
 from governance.documents.layout_items import item_blocks
 from governance.documents.letter import letter_head
+from governance.documents.richtree import RichText
 from governance.documents.sheet import (
     Grid,
     Sheet,
@@ -28,6 +29,7 @@ from governance.documents.sheet import (
     lines,
     ordered_levels,
     paragraph,
+    rich,
     text,
 )
 from governance.documents.wording import (
@@ -60,11 +62,13 @@ def minutes_sheet(minutes: MinutesDocument) -> Sheet:
         *_session(minutes),
         *_opening(minutes),
         *_attendance(minutes),
+        *_text("Eröffnung", minutes.opening),
         *_overview(minutes),
     ]
     for item in minutes.items:
         blocks += item_blocks(item)
     blocks += [
+        *_text("Schluss", minutes.closing),
         *_objections(minutes.objections),
         *_addenda(minutes),
         *_sign_off(minutes),
@@ -115,6 +119,11 @@ def _opening(minutes: MinutesDocument) -> tuple[SheetBlock, ...]:
         *labelled("Einwendungen gegen die Tagesordnung", minutes.agenda_objections),
     )
     return (heading(1, "Ladung und Beschlussfähigkeit"), *parts) if parts else ()
+
+
+def _text(label: str, content: RichText) -> tuple[SheetBlock, ...]:
+    blocks = rich(content, below=1)
+    return (heading(1, label), *blocks) if blocks else ()
 
 
 def _attendance(minutes: MinutesDocument) -> tuple[SheetBlock, ...]:

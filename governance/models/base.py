@@ -85,7 +85,7 @@ def choices_of(states: type[StrEnum]) -> list[tuple[str, Any]]:
     return [(state.value, _(LABELS[states][state.value])) for state in states]
 
 
-class StateField(FSMField):  # type: ignore[misc]
+class StateField(FSMField):
     """The state field of a lifecycle; it stays out of every form, import and update.
 
     `protected` stays off: it breaks `full_clean` and `refresh_from_db` across threads. A test on the syntax tree
@@ -102,7 +102,10 @@ class StateField(FSMField):  # type: ignore[misc]
 
 def state_field(states: type[StrEnum], initial: StrEnum) -> StateField:
     """Return the state field of a lifecycle, beginning at `initial`."""
-    return StateField(max_length=32, default=initial.value, choices=choices_of(states), editable=False)
+    field: StateField = StateField(
+        max_length=32, default=initial.value, choices=choices_of(states), editable=False
+    )
+    return field
 
 
 def moves(field: str, table: Lifecycle) -> type[models.Model]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.models.base import PublicIdModel, VersionedModel, moves, state_constraint, state_field
 from governance.models.organisations import Authority, Person
 from governance.rules import clock
-from governance.rules.criteria import Criterion
+from governance.rules.facts import Criterion
 from governance.rules.lifecycles import CASE_CARD, CaseState
 
 

@@ -121,16 +121,27 @@ class Wording:
     link: str
 
 
-def minutes_circulated(meeting: str, objections_until: date) -> Wording:
-    """Return the words of the mail that circulates minutes; `objections_until` is the last day, local."""
+def minutes_circulated(
+    meeting: str, objections_until: date, *, version: int = 1, register_hash: str = ""
+) -> Wording:
+    """Return the words of the mail that circulates minutes; `objections_until` is the last day, local.
+
+    A later `version` says that the text was changed. `register_hash` is the head of the body's register, so that
+    every recipient holds what a later check can be anchored to (design, decisions.md "Resolutions").
+    """
     name = clean_line(meeting)[:_SUBJECT_MEETING_MAX]
+    changed = version > 1
+    paragraphs = [
+        f"die {'geänderte ' if changed else ''}Niederschrift liegt vor: {clean_line(meeting)}"
+        f"{f', Fassung {version}' if changed else ''}.",
+        f"Einwendungen nehmen wir bis {_day(objections_until)}, entgegen. "
+        "Gehen keine ein, wird die Niederschrift zur Genehmigung vorgelegt.",
+    ]
+    if register_hash:
+        paragraphs.append(f"Prüfsumme des Beschlussregisters: {register_hash}")
     return Wording(
-        subject=f"Niederschrift: {name}",
-        paragraphs=(
-            f"die Niederschrift liegt vor: {clean_line(meeting)}.",
-            f"Einwendungen nehmen wir bis {_day(objections_until)}, entgegen. "
-            "Gehen keine ein, wird die Niederschrift zur Genehmigung vorgelegt.",
-        ),
+        subject=f"{'Geänderte Niederschrift' if changed else 'Niederschrift'}: {name}",
+        paragraphs=tuple(paragraphs),
         link="Niederschrift lesen",
     )
 

@@ -8,11 +8,12 @@ formula: PR-13 in `kreise.md`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
-from governance.rules.effects import Outcome
+from governance.rules.effects import Outcome, ReferBackTarget
 from governance.rules.procedure import Comparator, DayKind, ProcedureRules, QuorumBase, TieRule
 from governance.rules.quorum import QuorumResult
 from governance.rules.verdict import Verdict, VerdictKind
@@ -23,11 +24,20 @@ class Matter(StrEnum):
 
     PROPOSAL = "proposal"
     MINUTES = "minutes"
+    RECOMMENDATION = "recommendation"
+    REFER_BACK = "refer_back"
+    POSTPONE = "postpone"
 
 
-_SUBJECT = {Matter.PROPOSAL: "Der Beschlussvorschlag", Matter.MINUTES: "Die Niederschrift"}
-_CARRIED = {Matter.PROPOSAL: "angenommen", Matter.MINUTES: "genehmigt"}
-_LOST = {Matter.PROPOSAL: "abgelehnt", Matter.MINUTES: "nicht genehmigt"}
+_SUBJECT = {
+    Matter.PROPOSAL: "Der Beschlussvorschlag",
+    Matter.MINUTES: "Die Niederschrift",
+    Matter.RECOMMENDATION: "Die Empfehlung",
+    Matter.REFER_BACK: "Der Antrag auf Zurückverweisung",
+    Matter.POSTPONE: "Der Antrag auf Vertagung",
+}
+_CARRIED = {matter: "genehmigt" if matter is Matter.MINUTES else "angenommen" for matter in Matter}
+_LOST = {matter: "nicht genehmigt" if matter is Matter.MINUTES else "abgelehnt" for matter in Matter}
 
 
 def _number(count: int, one: str, many: str) -> str:
@@ -205,6 +215,23 @@ def result_formula(outcome: Outcome, verdict: Verdict | None = None) -> str:
         f"{formula}; Ja: {verdict.yes}, Nein: {verdict.no}, "
         f"Enthaltungen: {verdict.abstain}, Befangen: {verdict.recused}"
     )
+
+
+_BACK_TO = {
+    ReferBackTarget.TOPIC_DRAFT: "zur Überarbeitung des Themenentwurfs",
+    ReferBackTarget.CASE_RECONSTRUCTION: "zur Rekonstruktion weiterer Fälle",
+}
+POSTPONE_WORDING = "Der Tagesordnungspunkt wird vertagt."
+
+
+def refer_back_wording(target: ReferBackTarget, conditions: str) -> str:
+    """Return what is put to the vote when a paper is to be referred back under `conditions`."""
+    return f"Die Vorlage wird {_BACK_TO[target]} zurückverwiesen. Auflagen: {conditions}"
+
+
+def approval_wording(day: date) -> str:
+    """Return what is put to the vote when the minutes of the meeting of the local date `day` are to be approved."""
+    return f"Die Niederschrift der Sitzung vom {day:%d.%m.%Y} wird genehmigt."
 
 
 def explain_majority(rules: ProcedureRules) -> str:

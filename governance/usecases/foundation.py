@@ -10,12 +10,16 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
-from django_fsm import TransitionNotAllowed, can_proceed
+from django_fsm import FSMField, TransitionNotAllowed, can_proceed
 
 from governance import audit
 from governance.access.viewer import Viewer
+from governance.models import INSTALLATION, User
+from governance.models import Counter
 from governance.models.base import VersionedModel
+from governance.rules.characters import clean_line, clean_lines
 from governance.rules.guards import Finding
 from governance.rules.text import Message, mark
 
@@ -50,15 +54,28 @@ class Stale(Refused):
         self.current = current
 
 
+class Invalid(Refused):
+    """Entries are not possible as they are; `errors` holds the sentences by field, `__all__` for the whole."""
+
+    def __init__(self, error: ValidationError) -> None:
+        self.errors: dict[str, list[str]] = (
+            error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        )
+        sentences = " ".join(sentence for found in self.errors.values() for sentence in found)
+        super().__init__(Message("%(sentences)s", {"sentences": sentences}))
+
+
 class Forbidden(Exception):
     """The viewer may not do this; unknown and forbidden look alike, so a view answers 404.
 
     `target` names the record, so that the refusal can be logged after the rollback.
     """
 
-    def __init__(self, viewer: Viewer, target: models.Model, reason: str = "not entitled") -> None:
+    def __init__(self, viewer: Viewer | User, target: models.Model, reason: str = "not entitled") -> None:
+        """`viewer` is a user alone where the act concerns the installation and no authority."""
         super().__init__(reason)
-        self.viewer = viewer
+        self.scope = viewer.authority.public_id if isinstance(viewer, Viewer) else INSTALLATION
+        self.actor = viewer.actor if isinstance(viewer, Viewer) else viewer.public_id
         self.target = target
         self.reason = reason
 
@@ -74,9 +91,9 @@ def use_case(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     return function(*args, **kwargs)
             except Forbidden as refusal:
                 audit.record_refusal(
-                    scope=refusal.viewer.authority.public_id,
+                    scope=refusal.scope,
                     action=f"{action}.refused",
-                    actor=refusal.viewer.actor,
+                    actor=refusal.actor,
                     target=refusal.target,
                     reason=refusal.reason,
                 )
@@ -107,6 +124,24 @@ def save(row: VersionedModel) -> None:
     row.save()
 
 
+def fill(row: models.Model, values: Mapping[str, Any]) -> None:
+    """Put typed values into a row, without characters that no output may carry, and validate the whole row.
+
+    Raises `Invalid`. State fields are never filled: they move by `advance`.
+    """
+    for name, value in values.items():
+        column = row._meta.get_field(name)
+        if isinstance(column, FSMField):
+            raise TypeError(f"{name} is a state; use advance().")
+        if isinstance(value, str):
+            value = clean_lines(value) if isinstance(column, models.TextField) else clean_line(value)
+        setattr(row, name, value)
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise Invalid(error) from error
+
+
 def advance(row: models.Model, move: str) -> None:
     """Take the lifecycle step `move` on a locked row; the caller saves. Raises `Refused` where it is not possible."""
     method = getattr(row, move)
@@ -116,6 +151,15 @@ def advance(row: models.Model, move: str) -> None:
         method()
     except TransitionNotAllowed as error:
         raise Refused(Message(mark("This is not possible in the present state."))) from error
+
+
+def draw_number(key: str) -> int:
+    """Draw the next number of the gapless series `key`; its row stays locked until the commit."""
+    counter, _created = Counter.objects.get_or_create(key=key)
+    locked = Counter.objects.select_for_update().get(pk=counter.pk)
+    locked.last += 1
+    locked.save(update_fields=["last"])
+    return locked.last
 
 
 def record(viewer: Viewer, action: str, target: models.Model, data: Mapping[str, Any] | None = None) -> None:

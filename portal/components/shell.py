@@ -78,7 +78,11 @@ SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("overview", _("Overview"), ("overview",)),
     ("processes", _("Processes"), ("process",)),
     ("cases", _("Cases"), ("case", "series")),
-    ("meetings", _("Meetings"), ("meeting", "session", "vote", "ballot", "minutes", "invitation")),
+    (
+        "meetings",
+        _("Meetings"),
+        ("meeting", "session", "vote", "ballot", "minutes", "invitation", "agenda", "item_", "dispatch", "ledger", "outbox"),
+    ),
     ("papers", _("Papers"), ("paper",)),
     ("register", _("Resolutions"), ("register", "resolution")),
     ("bodies", _("Bodies"), ("bod",)),

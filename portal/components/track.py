@@ -93,12 +93,13 @@ def track(
     facts: Mapping[int, PhaseFacts] | None = None,
     share: int = 50,
     finished: bool = False,
+    decided: bool = False,
     end: End | None = None,
 ) -> Track:
     """Build the band of a process in phase `current` (1 to 6).
 
     `stage` is the German label of the stage; `facts` by phase number; `finished` means that all six phases
-    are over; `end` closes the band after the current phase. Raises `ValueError` for another phase number.
+    are over; `decided` that the resolution behind the current phase is passed; `end` closes the band after the current phase. Raises `ValueError` for another phase number.
     """
     if current not in range(1, 7):
         raise ValueError(f"no phase {current}")
@@ -112,7 +113,7 @@ def track(
             state = "done"
         elif number == current:
             state = "now"
-        gate_done = number < current or finished
+        gate_done = number < current or finished or (decided and number == current)
         phases.append(
             Phase(
                 number,

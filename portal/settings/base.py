@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.images",
     "wagtail.search",
+    "wagtail.contrib.table_block",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.IncidentMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -55,12 +58,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.SessionLimitMiddleware",
     "portal.middleware.SecondFactorMiddleware",
+    "portal.desk_door.DeskDoorMiddleware",
     "portal.middleware.AuthorityMiddleware",
 ]
 
@@ -92,7 +97,7 @@ SQLITE_OPTIONS = {
 }
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str, *, pooled: bool = True) -> dict[str, Any]:
     """Return Django's database settings for `url`, with the options that each of the two databases needs.
 
     `url` is `sqlite:///path` or `postgres://…`; other databases are not supported and raise `ValueError`.
@@ -102,7 +107,8 @@ def database(url: str) -> dict[str, object]:
     if config["ENGINE"].endswith("sqlite3"):
         options.update(SQLITE_OPTIONS)
     elif config["ENGINE"].endswith("postgresql"):
-        options["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
+        if pooled:
+            options["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
     else:
         raise ValueError("Lenkwerk runs on SQLite or PostgreSQL.")
     return dict(config)
@@ -125,7 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "portal:home"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "portal.accounts.InvitationOnlyAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -142,6 +148,10 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Lenkwerk"
+MFA_ADAPTER = "portal.accounts.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation went to this address; there is no other way to an account
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+INVITATION_DAYS = 14
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 SOCIALACCOUNT_ADAPTER = "portal.accounts.KnownUsersOnlyAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
@@ -149,7 +159,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # The second factor is mandatory for coordinators and administrators (trust.md); only the demo settings lift it.
 SECOND_FACTOR_REQUIRED = True
 
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 8 * 60 * 60  # the absolute limit, from the login on (portal.middleware)
 SESSION_SAVE_EVERY_REQUEST = False  # a session write per request would queue readers behind voters
 SESSION_IDLE_SECONDS = 60 * 60
 SESSION_COOKIE_HTTPONLY = True

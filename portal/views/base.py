@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
@@ -32,7 +32,7 @@ from django.utils.translation import gettext as _
 from governance.access.viewer import Viewer
 from governance.models import Authority
 from governance.queries.wording import say
-from governance.usecases.foundation import Forbidden, Refused, Stale
+from governance.usecases.foundation import Forbidden, Invalid, Refused, Stale
 from portal.components.text import Text
 from portal.views.errors import error_page
 
@@ -48,12 +48,6 @@ class PortalRequest(HttpRequest):
 
 
 View = Callable[Concatenate[PortalRequest, P], HttpResponse]
-
-
-class VersionedForm(Protocol):
-    """A form with a hidden field `version`: what the record was when the form was loaded."""
-
-    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +67,7 @@ def answered(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def run(request: PortalRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def run(request: PortalRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except (Forbidden, ObjectDoesNotExist) as refusal:
@@ -119,6 +113,10 @@ def carry_out(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
             form.data = form.data.copy()  # type: ignore[attr-defined]
             form.data[form.add_prefix("version")] = str(getattr(refusal.current, "version", ""))  # type: ignore[index]
         form.add_error(None, say(refusal.message))
+    except Invalid as refusal:
+        for name, sentences in refusal.errors.items():
+            for sentence in sentences:
+                form.add_error(name if name in form.fields else None, sentence)
     except Refused as refusal:
         form.add_error(None, say(refusal.message))
     return None
@@ -163,7 +161,7 @@ def fresh_login_required(
 
     def decorate(guarded: View[P]) -> View[P]:
         @wraps(guarded)
-        def run(request: PortalRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def run(request: PortalRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             occasion = str(kwargs.get(once_per, "")) if once_per else ""
             known = request.session.get("fresh_for", [])
             if did_recently_reauthenticate(request):

@@ -79,7 +79,7 @@ def test_what_could_name_a_person_is_found_at_its_place(text: str, kind: HitKind
         "Die Frau hat zwei Kinder, der Herr arbeitet Schicht.",
         "Paul-Gerhardt-Schule und St. Maria in Brakel",
         "Vorlage LG/2027/03, Beschluss LG-2027-004, Reihe HX-2026-1, Fall HX-F4",
-        "10000 Euro für 12000 Menschen, 25500 Euro im Jahr",
+        "10000 Euro für 12000 Menschen, 25500 Euro im Jahr, 30000 Anfragen",
         "Sprachkursplatz 12 von 20, Kitaplatz 3, Ausbildungsplatz 1",
         "Nur wenige Plätze im August, im April und im Mai",
         "3 Problemkreise, 4 Rechtskreise, 0,5 Stelle, 1.500 Personen",

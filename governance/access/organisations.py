@@ -1,0 +1,60 @@
+"""Who keeps authorities, organisations, people and roles (access.md: "users, roles, authorities")."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from governance.access.viewer import Viewer
+from governance.models import Assistance, Authority, Organisation, Person, Role, RoleAssignment
+
+
+def may_edit_authority(viewer: Viewer) -> bool:
+    """Administrators keep every authority, coordinators their own."""
+    return viewer.is_coordinator or viewer.is_administrator
+
+
+def managed_authorities(viewer: Viewer) -> QuerySet[Authority]:
+    """Return the authorities whose data the viewer keeps."""
+    if viewer.is_administrator:
+        return Authority.objects.all()
+    return Authority.objects.filter(pk=viewer.authority.pk) if viewer.is_coordinator else Authority.objects.none()
+
+
+def may_edit_profile(viewer: Viewer) -> bool:
+    """The numbers of the planning process are the coordinators'."""
+    return viewer.is_coordinator
+
+
+def may_manage_people(viewer: Viewer) -> bool:
+    """Coordinators and administrators keep people and organisations of the authority."""
+    return viewer.is_coordinator or viewer.is_administrator
+
+
+def managed_people(viewer: Viewer) -> QuerySet[Person]:
+    """Return the people of the authority for those who keep them."""
+    return (
+        Person.objects.filter(authority=viewer.authority) if may_manage_people(viewer) else Person.objects.none()
+    )
+
+
+def managed_organisations(viewer: Viewer) -> QuerySet[Organisation]:
+    """Return the organisations of the authority for those who keep them."""
+    own = Organisation.objects.filter(authority=viewer.authority)
+    return own if may_manage_people(viewer) else own.none()
+
+
+def may_assign_role(viewer: Viewer, role: str) -> bool:
+    """The role of a coordinator is given by administrators only, the others by coordinators, too."""
+    return viewer.is_administrator or (viewer.is_coordinator and role != Role.COORDINATOR)
+
+
+def managed_roles(viewer: Viewer) -> QuerySet[RoleAssignment]:
+    """Return the roles given in the authority for those who keep people."""
+    own = RoleAssignment.objects.filter(person__authority=viewer.authority)
+    return own if may_manage_people(viewer) else own.none()
+
+
+def managed_assistances(viewer: Viewer) -> QuerySet[Assistance]:
+    """Return who assists whom in the authority for those who keep people."""
+    own = Assistance.objects.filter(member__authority=viewer.authority)
+    return own if may_manage_people(viewer) else own.none()

@@ -1,0 +1,120 @@
+"""Who may see and write papers (access.md, rows “paper”).
+
+A paper has two sides: the working copy, which coordinators and its author read, and frozen versions, which members
+read once a version lies on a dispatched agenda. What was once visible stays visible when the paper is recalled.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from governance.access.viewer import Viewer
+from governance.models import Body, DecisionPaper, PaperTemplate, PaperVersion, Secretariat
+from governance.models.base import in_force
+from governance.rules.lifecycles import PaperState
+
+
+def may_read_draft(viewer: Viewer, paper: DecisionPaper) -> bool:
+    """Coordinators of the authority and the author read the working copy."""
+    if viewer.authority.pk != paper.body.authority_id or viewer.person is None:
+        return False
+    return viewer.is_coordinator or paper.author_id == viewer.person.pk
+
+
+def readable_drafts(viewer: Viewer) -> QuerySet[DecisionPaper]:
+    """Return the papers whose working copy `viewer` may read."""
+    return DecisionPaper.objects.filter(_reads_draft(viewer))
+
+
+def _reads_draft(viewer: Viewer) -> Q:
+    if viewer.person is None:
+        return Q(pk__in=[])
+    own = Q(body__authority=viewer.authority)
+    return own if viewer.is_coordinator else own & Q(author=viewer.person)
+
+
+def may_see_version(viewer: Viewer, version: PaperVersion) -> bool:
+    """Readers of the draft see every version; members, assistants and guests those laid before them."""
+    return visible_versions(viewer).filter(pk=version.pk).exists()
+
+
+def visible_versions(viewer: Viewer) -> QuerySet[PaperVersion]:
+    """Return the versions that `viewer` may read."""
+    if viewer.person is None:
+        return PaperVersion.objects.none()
+    if viewer.is_coordinator:
+        return PaperVersion.objects.filter(paper__body__authority=viewer.authority)
+    laid = PaperVersion.objects.filter(_laid_before(viewer, "agenda_items__"))
+    return PaperVersion.objects.filter(Q(paper__author=viewer.person) | Q(pk__in=laid.values("pk")))
+
+
+def _laid_before(viewer: Viewer, item: str) -> Q:
+    """Return the condition that an agenda item, reached by `item`, pins the version and was sent to the viewer."""
+    sent = Q(**{f"{item}meeting__dispatched_at__isnull": False})
+    reader = Q(**{f"{item}meeting__body__in": viewer.reading_bodies}) | Q(**{f"{item}guests__person": viewer.person})
+    return sent & reader
+
+
+def may_see_paper(viewer: Viewer, paper: DecisionPaper) -> bool:
+    """A paper is seen by readers of its draft and by those before whom a version of it was laid."""
+    return visible_papers(viewer).filter(pk=paper.pk).exists()
+
+
+def visible_papers(viewer: Viewer) -> QuerySet[DecisionPaper]:
+    """Return the papers that `viewer` may see, in whatever version."""
+    if viewer.person is None:
+        return DecisionPaper.objects.none()
+    if viewer.is_coordinator:
+        return DecisionPaper.objects.filter(body__authority=viewer.authority)
+    laid = PaperVersion.objects.filter(_laid_before(viewer, "agenda_items__"))
+    return DecisionPaper.objects.filter(
+        Q(body__authority=viewer.authority), _reads_draft(viewer) | Q(pk__in=laid.values("paper"))
+    )
+
+
+def may_write_papers(viewer: Viewer, body: Body) -> bool:
+    """Coordinators of the authority write papers for any of its bodies."""
+    return viewer.is_coordinator and body.authority_id == viewer.authority.pk
+
+
+def paper_bodies(viewer: Viewer) -> QuerySet[Body]:
+    """Return the bodies for which `viewer` may write papers."""
+    found = Body.objects.filter(authority=viewer.authority)
+    return found if viewer.is_coordinator else found.none()
+
+
+def may_write_paper(viewer: Viewer, paper: DecisionPaper) -> bool:
+    """The working copy is written by coordinators, and only as long as the paper is a draft."""
+    return may_write_papers(viewer, paper.body) and paper.state == PaperState.DRAFT
+
+
+def writable_papers(viewer: Viewer) -> QuerySet[DecisionPaper]:
+    """Return the papers whose working copy `viewer` may write."""
+    found = DecisionPaper.objects.filter(body__authority=viewer.authority, state=PaperState.DRAFT)
+    return found if viewer.is_coordinator else found.none()
+
+
+def may_release_papers(viewer: Viewer, body: Body) -> bool:
+    """The body's secretariat releases; where a body has none today, any coordinator of the authority."""
+    if not may_write_papers(viewer, body):
+        return False
+    if body.pk in viewer.secretariat_bodies:
+        return True
+    return not Secretariat.objects.filter(in_force(viewer.day), body=body).exists()
+
+
+def releasing_bodies(viewer: Viewer) -> QuerySet[Body]:
+    """Return the bodies whose papers `viewer` may release."""
+    run = Secretariat.objects.filter(in_force(viewer.day)).values("body")
+    return paper_bodies(viewer).filter(Q(pk__in=viewer.secretariat_bodies) | ~Q(pk__in=run))
+
+
+def may_keep_templates(viewer: Viewer, template: PaperTemplate) -> bool:
+    """Coordinators keep the templates of their authority."""
+    return viewer.is_coordinator and template.authority_id == viewer.authority.pk
+
+
+def kept_templates(viewer: Viewer) -> QuerySet[PaperTemplate]:
+    """Return the templates that `viewer` keeps and writes from."""
+    found = PaperTemplate.objects.filter(authority=viewer.authority)
+    return found if viewer.is_coordinator else found.none()

@@ -1,0 +1,101 @@
+"""The whole demo: two Kreise, one story played to a scene, and what is under way beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from governance.management.demo import story_cases, story_meeting, story_minutes, story_paper, story_session
+from governance.management.demo.people import PASSWORD, Kreis, build, read
+from governance.management.demo.scenes import Scene, Timetable
+from governance.management.demo.topics import COURSE_AND_CHILD, HOME_AFTER_RECOGNITION
+from governance.models import Authority, User
+from governance.rules import clock
+
+HOEXTER = "hoexter"
+WARENDORF = "warendorf"
+
+
+@dataclass(frozen=True)
+class Played:
+    """Whether the demo was played now, and who can log in."""
+
+    fresh: bool
+    logins: tuple[tuple[str, str], ...]
+
+
+def play(scene: Scene) -> Played:
+    """Build the example Kreise and play the story up to `scene`; a second time nothing is doubled."""
+    data = read(HOEXTER)
+    fresh = not Authority.objects.filter(slug=HOEXTER).exists()
+    if fresh:
+        with transaction.atomic():
+            plan = Timetable.of(scene, clock.today())
+            with clock.travel(plan.moment(-420, 8)):
+                administrator = User.objects.create_user(**data["administrator"], password=PASSWORD)
+                administrator.is_administrator = True
+                administrator.save()
+                since = plan.day(-420)
+                kreis = build(data, administrator=administrator, since=since)
+                build(read(WARENDORF), administrator=administrator, since=since)
+            play_story(kreis, plan, scene)
+    return Played(fresh, logins())
+
+
+def play_story(kreis: Kreis, plan: Timetable, scene: Scene) -> None:
+    """Play story A of Kreis Höxter up to `scene`."""
+    story_minutes.play_earlier_session(kreis, plan)
+    series = story_cases.play_cases(kreis, plan, COURSE_AND_CHILD)
+    if not scene.reaches(Scene.TOPIC):
+        return
+    process = story_cases.play_topic(kreis, plan, COURSE_AND_CHILD, series)
+    if not scene.reaches(Scene.PAPER):
+        return
+    paper = story_paper.play_paper(kreis, plan, COURSE_AND_CHILD, process)
+    if not scene.reaches(Scene.INVITED):
+        return
+    meeting = story_meeting.plan_meeting(kreis, plan, days=0, planned=-90)
+    story_meeting.play_agenda(kreis, plan, meeting, paper)
+    story_minutes.put_approval_on_agenda(kreis, plan, meeting, days=-18)
+    story_meeting.play_invitation(kreis, plan, meeting, days=-15)
+    if not scene.reaches(Scene.SESSION):
+        return
+    vote = story_session.play_session_to_vote(kreis, plan, meeting)
+    if not scene.reaches(Scene.RESOLUTION):
+        return
+    story_session.play_resolution(kreis, plan, vote)
+    if not scene.reaches(Scene.MINUTES):
+        return
+    story_session.play_end(kreis, plan, meeting)
+    story_minutes.sign_and_circulate(kreis, plan, meeting, days=4)
+    if scene.reaches(Scene.APPROVED):
+        story_minutes.play_next_session(kreis, plan)
+        play_present(kreis)
+
+
+def play_present(kreis: Kreis) -> None:
+    """Play what is under way today: a second topic on the agenda of the coming session, a third in its cases."""
+    plan = Timetable.of(Scene.INVITED, clock.today())
+    series = story_cases.play_cases(kreis, plan, HOME_AFTER_RECOGNITION)
+    process = story_cases.play_topic(kreis, plan, HOME_AFTER_RECOGNITION, series)
+    paper = story_paper.play_paper(kreis, plan, HOME_AFTER_RECOGNITION, process)
+    meeting = story_meeting.plan_meeting(kreis, plan, days=0, planned=-60)
+    story_meeting.play_agenda(kreis, plan, meeting, paper)
+    story_minutes.put_approval_on_agenda(kreis, plan, meeting, days=-18)
+    story_meeting.play_invitation(kreis, plan, meeting, days=-15)
+
+
+def logins() -> tuple[tuple[str, str], ...]:
+    """Return address and role of those as whom one looks around best."""
+    return (
+        (f"mara.feldkamp@{HOEXTER}.example", "Koordinierende Stelle"),
+        (f"henrik.aldinger@{HOEXTER}.example", "Vorsitz"),
+        (f"anke.dreesmann@{HOEXTER}.example", "Mitglied"),
+        (f"tim.kerber@{HOEXTER}.example", "Stellvertretung"),
+        (f"jonas.brinkmann@{HOEXTER}.example", "Case Management"),
+        (f"lotte.wiesner@{HOEXTER}.example", "Vorzimmer"),
+        (f"samira.hadad@{HOEXTER}.example", "Gast"),
+        (f"birte.lohmar@{WARENDORF}.example", "Koordination in einem anderen Kreis"),
+        ("verwaltung@lenkwerk.example", "Administration"),
+    )

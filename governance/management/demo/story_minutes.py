@@ -1,0 +1,88 @@
+"""Minutes in the story: those of the session before, those of the session itself, and their approval."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from governance.management.demo import story_meeting, story_session
+from governance.management.demo.people import Kreis
+from governance.management.demo.scenes import Timetable
+from governance.management.demo.story_cases import COORDINATOR
+from governance.models import ItemKind, Meeting, Minutes
+from governance.rules import clock
+from governance.usecases import agendas, minutes, minutes_circulation
+
+CHAIR = "aldinger"
+REPORT = (
+    "Die Koordinierende Stelle berichtet über die Zwei-Wochen-Berichte und den Stand der Fallrekonstruktionen. Die Reihe ist "
+    "mit vier Fällen abgeschlossen."
+)
+DISCUSSION = (
+    "Das Gremium fragt nach der Zahl der betroffenen Haushalte und nach den Plätzen in der Kindertagespflege. Die "
+    "Koordinierende Stelle reicht die Zahlen mit dem Arbeitsauftrag nach."
+)
+
+
+def play_earlier_session(kreis: Kreis, plan: Timetable) -> Meeting:
+    """Hold a short session half a year before, whose minutes wait for their approval."""
+    meeting = story_meeting.plan_meeting(kreis, plan, days=-182, planned=-260)
+    coordinator = kreis.viewer(COORDINATOR)
+    with clock.travel(plan.moment(-205, 10)):
+        agendas.add_usual_items(by=coordinator, meeting_id=meeting.public_id)
+        agendas.add_item(
+            by=coordinator,
+            meeting_id=meeting.public_id,
+            facts=agendas.ItemFacts(
+                title="Bericht der Koordinierenden Stelle", kind=ItemKind.REPORT, presenter="Mara Feldkamp"
+            ),
+        )
+        story_meeting.last_first(coordinator_id=COORDINATOR, kreis=kreis, meeting=meeting)
+    story_meeting.play_invitation(kreis, plan, meeting, days=-203)
+    with clock.travel(plan.moment(-182, 14)):
+        story_session.open_and_seat(kreis, meeting)
+        story_session.play_formality(kreis, meeting)
+        story_session.report(kreis, meeting)
+        story_session.end(kreis, meeting)
+    sign_and_circulate(kreis, plan, meeting, days=-175)
+    return meeting
+
+
+def sign_and_circulate(kreis: Kreis, plan: Timetable, meeting: Meeting, *, days: int) -> Minutes:
+    """Complete the minutes of a session, sign them off and send them round `days` from the story's session."""
+    record = Minutes.objects.get(meeting=meeting)
+    with clock.travel(plan.moment(days, 10)):
+        for item in meeting.items.filter(kind__in=[ItemKind.REPORT, ItemKind.PAPER]):
+            minutes.save_minutes_item(
+                by=kreis.viewer(COORDINATOR),
+                minutes_id=record.public_id,
+                item_id=item.public_id,
+                report=REPORT if item.kind == ItemKind.REPORT else "",
+                discussion=DISCUSSION if item.kind == ItemKind.PAPER else "",
+            )
+        minutes.sign_off(by=kreis.viewer(CHAIR), minutes_id=record.public_id)
+        clock.advance(timedelta(hours=3))
+        minutes_circulation.circulate(by=kreis.viewer(COORDINATOR), minutes_id=record.public_id)
+    return record
+
+
+def put_approval_on_agenda(kreis: Kreis, plan: Timetable, meeting: Meeting, *, days: int) -> None:
+    """Put the approval of the waiting minutes on the agenda, where it is not there by itself."""
+    with clock.travel(plan.moment(days, 9)):
+        if not meeting.items.filter(kind=ItemKind.APPROVAL).exists():
+            minutes_circulation.add_approval_items(by=kreis.viewer(COORDINATOR), meeting_id=meeting.public_id)
+
+
+def play_next_session(kreis: Kreis, plan: Timetable) -> Meeting:
+    """Hold the session after the story's, in which its minutes are approved."""
+    meeting = story_meeting.plan_meeting(kreis, plan, days=140, planned=20)
+    with clock.travel(plan.moment(118, 10)):
+        agendas.add_usual_items(by=kreis.viewer(COORDINATOR), meeting_id=meeting.public_id)
+    put_approval_on_agenda(kreis, plan, meeting, days=118)
+    story_meeting.play_invitation(kreis, plan, meeting, days=120)
+    with clock.travel(plan.moment(140, 14, 1)):
+        story_session.open_and_seat(kreis, meeting)
+        story_session.play_formality(kreis, meeting)
+        story_session.approve(kreis, meeting)
+        story_session.end(kreis, meeting)
+    sign_and_circulate(kreis, plan, meeting, days=144)
+    return meeting

@@ -1,0 +1,48 @@
+"""The Beschlussvorlage of a topic: written, released, submitted."""
+
+from __future__ import annotations
+
+from governance.management.demo.people import Kreis
+from governance.management.demo.scenes import Timetable
+from governance.management.demo.story_cases import COORDINATOR
+from governance.management.demo.topics import TopicStory
+from governance.models import DecisionPaper, PlanningProcess
+from governance.rules import clock
+from governance.usecases import papers, process_steps
+
+
+def play_paper(kreis: Kreis, plan: Timetable, story: TopicStory, process: PlanningProcess) -> DecisionPaper:
+    """Write and release the paper, and submit the topic to the Lenkungsgremium."""
+    paper = write_paper(kreis, plan, story, process)
+    with clock.travel(plan.moment(-20, 15)):
+        papers.release_paper(by=kreis.viewer(COORDINATOR), paper_id=paper.public_id)
+        process_steps.take_step(
+            by=kreis.viewer(COORDINATOR), process_id=process.public_id, transition="submit_topic", version=None
+        )
+    paper.refresh_from_db()
+    return paper
+
+
+def write_paper(kreis: Kreis, plan: Timetable, story: TopicStory, process: PlanningProcess) -> DecisionPaper:
+    """Write the working copy of the paper."""
+    with clock.travel(plan.moment(-22, 9)):
+        paper = papers.create_paper(
+            by=kreis.viewer(COORDINATOR),
+            body_id=kreis.body("lg").public_id,
+            template_id=kreis.template.public_id,
+            subject="establish_topic",
+            title=story.paper,
+            process_id=process.public_id,
+            summary=story.summary,
+        )
+        return papers.save_paper(
+            by=kreis.viewer(COORDINATOR),
+            paper_id=paper.public_id,
+            version=None,
+            title=story.paper,
+            subject="establish_topic",
+            process_id=process.public_id,
+            summary=story.summary,
+            sections=story.sections,
+            points=story.points,
+        )

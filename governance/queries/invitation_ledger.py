@@ -1,0 +1,85 @@
+"""The ledger of invitations: who was sent what when, and who answered what (meetings.md, Invitations)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from governance.access.invitations import may_see_ledger
+from governance.access.viewer import Viewer
+from governance.models import Answer, Dispatch, Invitation, Meeting
+
+
+@dataclass(frozen=True)
+class LedgerMail:
+    """One mail: what it was, which version of the meeting, when it was written and when it left (None: not
+    yet)."""
+
+    method: str
+    sequence: int
+    written_at: datetime
+    sent_at: datetime | None
+    state: str
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One invited person: what they were sent, what they answered, when, to which version, through what."""
+
+    seat: str
+    person: str
+    email: str
+    role: str
+    removed: bool
+    answer: str
+    answered_at: datetime | None
+    answered_by: str
+    answered_sequence: int | None
+    answered_via: str
+    outdated: bool
+    mails: tuple[LedgerMail, ...]
+
+
+def ledger(viewer: Viewer, meeting: Meeting) -> tuple[LedgerRow, ...]:
+    """Return who was sent what when and who answered, with two queries; nothing for others than
+    coordinators."""
+    if not may_see_ledger(viewer, meeting):
+        return ()
+    mails = Prefetch(
+        "dispatches", Dispatch.objects.select_related("mail").defer("mail__content").order_by("pk")
+    )
+    rows = (
+        Invitation.objects.filter(meeting=meeting)
+        .select_related("person", "seat", "answered_by", "meeting")
+        .prefetch_related(mails)
+        .order_by("removed_at", "seat__order", "pk")
+    )
+    return tuple(_ledger_row(row) for row in rows)
+
+
+def _ledger_row(row: Invitation) -> LedgerRow:
+    return LedgerRow(
+        seat=row.seat.name if row.seat else "",
+        person=str(row.person),
+        email=row.person.email,
+        role=row.get_role_display(),
+        removed=row.removed_at is not None,
+        answer=row.get_answer_display(),
+        answered_at=row.answered_at,
+        answered_by=str(row.answered_by) if row.answered_by and row.answered_by != row.person else "",
+        answered_sequence=row.answered_sequence,
+        answered_via=row.get_answered_via_display() if row.answered_via else "",
+        outdated=row.answer != Answer.NONE and row.current_answer == Answer.NONE,
+        mails=tuple(
+            LedgerMail(
+                mail.get_method_display(),
+                mail.sequence,
+                mail.created_at,
+                mail.mail.sent_at,
+                mail.mail.get_state_display(),
+            )
+            for mail in row.dispatches.all()
+        ),
+    )

@@ -1,0 +1,296 @@
+"""Reading invitations: who is to be invited, what is not yet told, who comes, whether that is a quorum, the
+ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from governance.access.invitations import answerable_invitations, may_see_answers
+from governance.access.viewer import Viewer
+from governance.models import (
+    AgendaItem,
+    Answer,
+    Body,
+    Deputyship,
+    Invitation,
+    InvitationRole,
+    Meeting,
+    Membership,
+    Office,
+    OfficeKind,
+    Person,
+    Seat,
+)
+from governance.models.base import in_force
+from governance.queries.agendas import published_items
+from governance.queries.meetings import place_of, procedure_on
+from governance.rules import clock
+from governance.rules.lifecycles import ItemState, MeetingState
+from governance.rules.quorum import Electorate, QuorumResult, SeatFact, quorum
+from governance.rules.text import Message, mark
+
+
+@dataclass(frozen=True)
+class SeatHolding:
+    """A seat on a day: who holds it, who may stand in, which office it has."""
+
+    seat: Seat
+    holder: Person | None
+    deputies: tuple[Person, ...]
+    chairs: bool
+
+
+def holdings_on(body: Body, day: date) -> tuple[SeatHolding, ...]:
+    """Return the seats of `body` on the local date `day` in their order, with three queries."""
+    seats = (
+        Seat.objects.filter(in_force(day), body=body)
+        .annotate(
+            chairs=Exists(Office.objects.filter(in_force(day), seat=OuterRef("pk"), kind=OfficeKind.CHAIR))
+        )
+        .prefetch_related(
+            Prefetch(
+                "memberships",
+                Membership.objects.filter(in_force(day)).select_related("person").order_by("valid_from"),
+                to_attr="held_by",
+            ),
+            Prefetch(
+                "deputyships",
+                Deputyship.objects.filter(in_force(day)).select_related("person").order_by("order", "pk"),
+                to_attr="deputised_by",
+            ),
+        )
+        .order_by("order", "pk")
+    )
+    return tuple(
+        SeatHolding(
+            seat=seat,
+            holder=seat.held_by[-1].person if seat.held_by else None,
+            deputies=tuple(row.person for row in seat.deputised_by),
+            chairs=seat.chairs,
+        )
+        for seat in seats
+    )
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """Somebody who is to be invited, or is and no longer should be (`wanted` False)."""
+
+    person: Person
+    role: InvitationRole
+    seat: Seat | None
+    invitation: Invitation | None
+    wanted: bool = True
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the person has not been invited yet, or was and is invited again."""
+        return self.wanted and (self.invitation is None or self.invitation.removed_at is not None)
+
+    @property
+    def is_to_go(self) -> bool:
+        """Whether the invitation is to be taken back."""
+        return not self.wanted and self.invitation is not None and self.invitation.removed_at is None
+
+
+@dataclass(frozen=True)
+class InvitationPlan:
+    """Who gets what. `vacant` seats have no holder on the day, `as_needed` seats are not invited by
+    themselves."""
+
+    invitees: tuple[Invitee, ...]
+    vacant: tuple[Seat, ...]
+    as_needed: tuple[Seat, ...]
+    seats: tuple[SeatHolding, ...]
+
+    @property
+    def wanted(self) -> tuple[Invitee, ...]:
+        """Those who are to be invited."""
+        return tuple(row for row in self.invitees if row.wanted)
+
+    @property
+    def unreachable(self) -> tuple[Invitee, ...]:
+        """Those without an e-mail address, who get the invitation on paper."""
+        return tuple(row for row in self.wanted if not row.person.email)
+
+
+def plan_of(meeting: Meeting) -> InvitationPlan:
+    """Return who is to be invited to `meeting`: holders on its day, invited deputies, guests of its items."""
+    day = clock.local_date(meeting.starts_at)
+    seats = holdings_on(meeting.body, day)
+    known = {
+        row.person_id: row
+        for row in Invitation.objects.filter(meeting=meeting).select_related("person", "seat", "meeting")
+    }
+    found: dict[int, Invitee] = {}
+
+    def add(person: Person, role: InvitationRole, seat: Seat | None) -> None:
+        if person.is_active and person.pk not in found:
+            found[person.pk] = Invitee(person, role, seat, known.get(person.pk))
+
+    vacant, as_needed = [], []
+    for row in sorted(seats, key=lambda one: not one.chairs):
+        if row.seat.as_needed and not row.seat.voting:
+            as_needed.append(row.seat)
+        elif row.holder is None:
+            vacant.append(row.seat)
+        else:
+            add(row.holder, _role(row), row.seat)
+    for row in seats:
+        for deputy in row.deputies:
+            invited = known.get(deputy.pk)
+            if invited is not None and invited.role == InvitationRole.DEPUTY and invited.removed_at is None:
+                add(deputy, InvitationRole.DEPUTY, row.seat)
+    for guest in _guests(meeting):
+        add(guest, InvitationRole.GUEST, None)
+    gone = [
+        Invitee(row.person, InvitationRole(row.role), row.seat, row, wanted=False)
+        for key, row in known.items()
+        if key not in found
+    ]
+    return InvitationPlan((*found.values(), *gone), tuple(vacant), tuple(as_needed), seats)
+
+
+def _role(row: SeatHolding) -> InvitationRole:
+    if row.chairs:
+        return InvitationRole.CHAIR
+    return InvitationRole.MEMBER if row.seat.voting else InvitationRole.ADVISORY
+
+
+def _guests(meeting: Meeting) -> Iterable[Person]:
+    items = AgendaItem.objects.filter(meeting=meeting).exclude(state=ItemState.REMOVED)
+    return Person.objects.filter(guest_items__item__in=items).distinct().order_by("last_name", "pk")
+
+
+@dataclass(frozen=True)
+class Untold:
+    """What differs from what the invited people were last told. Times are aware, places have lines."""
+
+    old_time: tuple[datetime, datetime] | None = None
+    old_place: str | None = None
+    added: tuple[AgendaItem, ...] = ()
+    removed: tuple[AgendaItem, ...] = ()
+    joining: tuple[Invitee, ...] = ()
+    leaving: tuple[Invitee, ...] = ()
+
+    @property
+    def concerns_everybody(self) -> bool:
+        """Whether all invited people have to be told, not only those who join or leave."""
+        return bool(self.old_time or self.old_place is not None or self.added or self.removed)
+
+    def __bool__(self) -> bool:
+        return self.concerns_everybody or bool(self.joining or self.leaving)
+
+
+def untold(meeting: Meeting, plan: InvitationPlan) -> Untold:
+    """Return what has to be told by an update; nothing while the meeting is not sent out or is over."""
+    stored = meeting.published
+    if not stored or meeting.state not in {MeetingState.INVITED, MeetingState.IN_SESSION}:
+        return Untold()
+    old_time = (datetime.fromisoformat(stored["starts_at"]), datetime.fromisoformat(stored["ends_at"]))
+    told = published_items(meeting)
+    items = list(AgendaItem.objects.filter(meeting=meeting).select_related("paper").order_by("order", "pk"))
+    on_agenda = [item for item in items if item.state != ItemState.REMOVED]
+    still = {item.public_id for item in on_agenda}
+    return Untold(
+        old_time=old_time if old_time != (meeting.starts_at, meeting.ends_at) else None,
+        old_place=stored["place"] if stored["place"] != place_of(meeting) else None,
+        added=tuple(item for item in on_agenda if item.public_id not in told),
+        removed=tuple(item for item in items if item.public_id in told and item.public_id not in still),
+        joining=tuple(row for row in plan.invitees if row.is_new),
+        leaving=tuple(row for row in plan.invitees if row.is_to_go),
+    )
+
+
+def own_invitations(viewer: Viewer, meeting: Meeting) -> tuple[Invitation, ...]:
+    """Return the invitations to `meeting` that the viewer may answer: the own one first, then those of
+    members."""
+    rows = list(answerable_invitations(viewer).filter(meeting=meeting).select_related("person", "seat"))
+    for row in rows:
+        row.meeting = meeting
+    mine = viewer.person.pk if viewer.person else 0
+    return tuple(sorted(rows, key=lambda row: row.person_id != mine))
+
+
+def find_answerable(viewer: Viewer, public_id: str) -> Invitation:
+    """Return an invitation that the viewer may answer; raises `Invitation.DoesNotExist`."""
+    row: Invitation = answerable_invitations(viewer).select_related("meeting").get(public_id=public_id)
+    return row
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The quorum with the present answers: a seat counts if its holder or an invited deputy accepted."""
+
+    result: QuorumResult
+    open_answers: int
+
+
+def forecast(meeting: Meeting, plan: InvitationPlan) -> Forecast | None:
+    """Return the quorum forecast; None where no rules of procedure say what a quorum is."""
+    rules = procedure_on(meeting.body, clock.local_date(meeting.starts_at))
+    if rules is None:
+        return None
+    accepted, waiting = set(), 0
+    for row in plan.wanted:
+        if row.seat is None:
+            continue
+        answer = row.invitation.current_answer if row.invitation else Answer.NONE
+        if answer == Answer.ACCEPTED:
+            accepted.add(row.seat.pk)
+        waiting += answer in {Answer.NONE, Answer.TENTATIVE} and row.seat.voting
+    facts = tuple(
+        SeatFact(
+            seat=row.seat.public_id,
+            voting=row.seat.voting,
+            filled=bool(row.holder or row.deputies),
+            present=row.seat.pk in accepted,
+        )
+        for row in plan.seats
+    )
+    return Forecast(quorum(rules, Electorate(facts)), waiting)
+
+
+def shows_answers(viewer: Viewer, meeting: Meeting) -> bool:
+    """Tell whether the viewer sees what others answered."""
+    return may_see_answers(viewer, meeting)
+
+
+def obstacles(meeting: Meeting, plan: InvitationPlan) -> tuple[Message, ...]:
+    """Return what stands against sending invitations out; empty if they can go."""
+    found = []
+    if meeting.starts_at <= clock.now():
+        found.append(Message(mark("The meeting has begun already. Move it first.")))
+    if not place_of(meeting):
+        found.append(Message(mark("Place and link are missing. Say where the meeting takes place.")))
+    if not AgendaItem.objects.on_agenda().filter(meeting=meeting).exists():
+        found.append(Message(mark("The agenda is empty. Put at least one item on it.")))
+    if not any(row.role != InvitationRole.GUEST for row in plan.wanted):
+        found.append(Message(mark("No seat of the body is filled on that day. Nobody would be invited.")))
+    mailbox = meeting.body.authority.mailbox.casefold()
+    if any(row.person.email.casefold() == mailbox for row in plan.wanted):
+        # Exchange drops an invitation whose organizer is invited (meetings.md, Invitations, row "sender").
+        found.append(
+            Message(
+                mark(
+                    "The functional mailbox %(mailbox)s is the address of an invited person. It only sends."
+                ),
+                {"mailbox": meeting.body.authority.mailbox},
+            )
+        )
+    return tuple(found)
+
+
+def closed_for_answers(meeting: Meeting) -> Message | None:
+    """Return why nobody can answer any more, or None."""
+    if meeting.state == MeetingState.CANCELLED:
+        return Message(mark("The meeting is cancelled. You need not answer."))
+    if meeting.state == MeetingState.PLANNED:
+        return Message(mark("The invitations have not been sent yet."))
+    if meeting.state != MeetingState.INVITED or meeting.ends_at <= clock.now():
+        return Message(mark("The meeting has begun or is over. It cannot be answered any more."))
+    return None

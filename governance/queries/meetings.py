@@ -1,0 +1,314 @@
+"""Reading meetings: lists, one meeting, its rules and notice period, what speaks against a date, the printed
+invitation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from governance.access.agendas import visible_items
+from governance.access.meetings import bodies_run_by, visible_mails, visible_meetings
+from governance.access.viewer import Viewer
+from governance.documents.content import (
+    AgendaEntry,
+    InvitationDocument,
+    Letterhead,
+    PaperReference,
+    Recipient,
+)
+from governance.models import (
+    AgendaItem,
+    Authority,
+    Body,
+    BodyKind,
+    Invitation,
+    Meeting,
+    Membership,
+    OfficeKind,
+    OutboxMessage,
+    OutboxState,
+    Person,
+    RulesOfProcedure,
+)
+from governance.models.base import in_force
+from governance.queries.wording import say
+from governance.rules import clock, special_days
+from governance.rules.deadlines import NoticeCheck, check_notice
+from governance.rules.procedure import DayKind, InvalidRules, ProcedureRules, from_data
+from governance.rules.text import Message, mark, mark_plural
+
+
+def find_meeting(viewer: Viewer, public_id: str) -> Meeting:
+    """Return one meeting with its body; raises `Meeting.DoesNotExist` for unknown and forbidden alike."""
+    meeting: Meeting = (
+        visible_meetings(viewer)
+        .select_related("body__authority", "minute_taker", "minutes")
+        .get(public_id=public_id)
+    )
+    return meeting
+
+
+def meetings_of(viewer: Viewer, *, past: bool = False, body_id: str = "") -> QuerySet[Meeting]:
+    """Return the viewer's meetings, those to come in order, past ones newest first; `body_id` narrows."""
+    rows = visible_meetings(viewer).select_related("body", "minutes")
+    if body_id:
+        rows = rows.filter(body__public_id=body_id)
+    moment = clock.now()
+    if past:
+        return rows.past(moment).order_by("-starts_at", "pk")  # type: ignore[attr-defined,no-any-return]
+    return rows.upcoming(moment).order_by("starts_at", "pk")  # type: ignore[attr-defined,no-any-return]
+
+
+def bodies_with_meetings(viewer: Viewer) -> QuerySet[Body]:
+    """Return the bodies of which the viewer sees meetings, for the filter of the list."""
+    return Body.objects.filter(pk__in=visible_meetings(viewer).values("body")).order_by("name")
+
+
+def bodies_to_plan(viewer: Viewer) -> QuerySet[Body]:
+    """Return the bodies for which the viewer plans; external bodies plan for themselves."""
+    return bodies_run_by(viewer).exclude(kind=BodyKind.EXTERNAL).order_by("name")
+
+
+def people_to_choose(viewer: Viewer) -> QuerySet[Person]:
+    """Return the active people of the authority, for coordinators who choose a minute taker or a guest."""
+    if not viewer.is_coordinator:
+        return Person.objects.none()
+    return Person.objects.filter(authority=viewer.authority, is_active=True).select_related("organisation")
+
+
+def procedure_on(body: Body, day: date) -> ProcedureRules | None:
+    """Return the rules of procedure valid on the local date `day`, the newest edition; None without readable
+    ones."""
+    rules = RulesOfProcedure.objects.filter(in_force(day), body=body).order_by("-edition").first()
+    try:
+        return from_data(rules.values) if rules else None
+    except InvalidRules:
+        return None
+
+
+def notice_for(
+    meeting: Meeting, on: date, *, urgent: bool = False, rules: ProcedureRules | None = None
+) -> NoticeCheck | None:
+    """Check the notice period for a dispatch on the local date `on`; None where no rules say anything."""
+    day = clock.local_date(meeting.starts_at)
+    rules = rules or procedure_on(meeting.body, day)
+    return check_notice(rules, on, day, urgent=urgent) if rules else None
+
+
+def notice_sentence(check: NoticeCheck) -> Message:
+    """Return the result of a notice check as a sentence, with its paragraph."""
+    values = {
+        "needed": check.days_needed,
+        "given": check.days_given,
+        "count": check.short_by,
+        "rule": f" ({check.paragraph})" if check.paragraph else "",
+    }
+    if check.in_time:
+        text = (
+            mark("The notice period of %(needed)s calendar days is kept: %(given)s days%(rule)s.")
+            if check.kind is DayKind.CALENDAR
+            else mark("The notice period of %(needed)s working days is kept: %(given)s days%(rule)s.")
+        )
+        return Message(text, values)
+    singular, plural = mark_plural(
+        "The notice period of %(needed)s days is short by %(count)s day%(rule)s.",
+        "The notice period of %(needed)s days is short by %(count)s days%(rule)s.",
+    )
+    return Message(singular, values, plural)
+
+
+def date_warnings(
+    body: Body, starts_at: datetime, ends_at: datetime, *, without: Meeting | None = None
+) -> tuple[Message, ...]:
+    """Return what speaks against a date: holidays, and members who have another meeting at the time."""
+    day = clock.local_date(starts_at)
+    found = list(special_days.warnings_for(day))
+    if found:
+        free = ", ".join(f"{other:%d.%m.%Y}" for other in special_days.alternatives(day))
+        found.append(Message(mark("Free days instead: %(days)s."), {"days": free}))
+    members = Membership.objects.filter(in_force(day), seat__body=body).values("person")
+    others = (
+        Meeting.objects.upcoming(clock.now())
+        .filter(
+            body__authority=body.authority_id,
+            starts_at__lt=ends_at,
+            ends_at__gt=starts_at,
+            body__seats__memberships__in=Membership.objects.filter(in_force(day), person__in=members),
+        )
+        .annotate(people=Count("body__seats__memberships__person", distinct=True))
+        .select_related("body")
+    )
+    for other in others.exclude(pk=without.pk if without else None):
+        singular, plural = mark_plural(
+            "At the same time: %(body)s, with %(count)s member of this body.",
+            "At the same time: %(body)s, with %(count)s members of this body.",
+        )
+        found.append(Message(singular, {"body": other.body.name, "count": other.people}, plural))
+    return tuple(found)
+
+
+def place_of(meeting: Meeting) -> str:
+    """Return room, link and dial-in, one line each."""
+    return "\n".join(part for part in (meeting.location, meeting.online_url, meeting.dial_in) if part)
+
+
+def chair_of(body: Body, day: date) -> Person | None:
+    """Return who holds the chair on the local date `day`."""
+    held = (
+        Membership.objects.filter(
+            in_force(day),
+            in_force(day, "seat__offices__"),
+            seat__body=body,
+            seat__offices__kind=OfficeKind.CHAIR,
+        )
+        .select_related("person")
+        .first()
+    )
+    return held.person if held else None
+
+
+def letterhead_of(authority: Authority) -> Letterhead:
+    """Return the sender of the authority's documents, in German as documents are."""
+    return Letterhead(
+        authority_name=authority.name,
+        unit=authority.unit,
+        address_lines=tuple(line for line in authority.address.splitlines() if line.strip()),
+        contact_lines=(authority.mailbox,),
+        notice="Beispieldaten, alle Personen erfunden" if authority.is_example else "",
+    )
+
+
+def invitation_document(meeting: Meeting, viewer: Viewer) -> InvitationDocument:
+    """Return the printed invitation as `viewer` may see it, addressed to them if they are invited."""
+    with translation.override("de"):
+        day = clock.local_date(meeting.starts_at)
+        chair = chair_of(meeting.body, day)
+        items = (
+            visible_items(viewer)
+            .filter(meeting=meeting)
+            .on_agenda()  # type: ignore[attr-defined]
+            .select_related("paper", "paper_version")
+            .prefetch_related("guests__person")
+            .order_by("order", "pk")
+        )
+        authority = meeting.body.authority
+        return InvitationDocument(
+            letterhead=letterhead_of(authority),
+            recipient=_recipient(meeting, viewer),
+            body_name=meeting.body.name,
+            body_short_name=meeting.body.code,
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            sent_on=clock.local_date(meeting.dispatched_at or clock.now()),
+            chair=str(chair or ""),
+            heading=_heading(meeting),
+            place=meeting.location,
+            online_url=meeting.online_url,
+            online_note=meeting.dial_in,
+            items=tuple(_entry(item) for item in items),
+            notice_statement=notice_statement(meeting),
+            author=f"{authority.unit}, {authority.name}",
+            content_hash=meeting.agenda_hash,
+        )
+
+
+def notice_statement(meeting: Meeting) -> str:
+    """Return what was recorded about the notice period at the last dispatch, with the reason for a
+    shortfall."""
+    stored = (meeting.published or {}).get("notice")
+    if not stored:
+        return ""
+    check = NoticeCheck(
+        days_given=stored["given"],
+        days_needed=stored["needed"],
+        short_by=stored["short_by"],
+        latest_dispatch=date.fromisoformat(stored["latest"]),
+        kind=DayKind(stored["kind"]),
+        paragraph=stored["paragraph"],
+    )
+    sentence = say(notice_sentence(check))
+    reason = meeting.notice_reason if check.short_by else ""
+    return f"{sentence} {_('Reason: %(reason)s') % {'reason': reason}}" if reason else sentence
+
+
+def _heading(meeting: Meeting) -> str:
+    return "Einladung" if meeting.dispatched_at else "Entwurf der Einladung"
+
+
+def _recipient(meeting: Meeting, viewer: Viewer) -> Recipient | None:
+    own = (
+        Invitation.objects.standing()
+        .filter(meeting=meeting, person=viewer.person)
+        .select_related("person__organisation", "seat")
+        .first()
+    )
+    if own is None:
+        return None
+    person = own.person
+    lines = (str(person), person.function, person.organisation.name if person.organisation else "")
+    return Recipient(lines=tuple(line for line in lines if line), salutation=f"Guten Tag {person},")
+
+
+def _entry(item: AgendaItem) -> AgendaEntry:
+    paper = None
+    if item.paper:
+        version = item.paper_version.ordinal if item.paper_version else None
+        paper = PaperReference(number=item.paper.number, title=item.paper.title, version_number=version)
+    return AgendaEntry(
+        number=item.number,
+        title=item.title,
+        presenter=item.presenter,
+        minutes=item.minutes_planned,
+        paper=paper,
+        is_public=item.public,
+        guests=tuple(str(guest.person) for guest in item.guests.all()),
+        is_late=item.supplement > 0,
+        note=item.note,
+    )
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A mail that has not left: where it stands, how often it was tried, when again."""
+
+    public_id: str
+    recipient: str
+    subject: str
+    created_at: datetime
+    held: bool
+    unclear: bool
+    waits_for_earlier: bool
+    attempts: int
+    next_attempt_at: datetime
+    last_error: str
+
+
+def undelivered_mails(viewer: Viewer) -> tuple[Undelivered, ...]:
+    """Return the mails of the authority that are not sent, oldest first; nothing for whoever is no
+    coordinator."""
+    rows = list(visible_mails(viewer).exclude(state=OutboxState.SENT).order_by("pk"))
+    lanes: set[str] = set()
+    found = []
+    for row in rows:
+        found.append(_undelivered(row, behind=row.lane in lanes))
+        lanes.add(row.lane)
+    return tuple(found)
+
+
+def _undelivered(row: OutboxMessage, *, behind: bool) -> Undelivered:
+    return Undelivered(
+        public_id=row.public_id,
+        recipient=row.recipient,
+        subject=row.subject,
+        created_at=row.created_at,
+        held=row.state == OutboxState.HELD,
+        unclear=row.state == OutboxState.HELD and row.last_error == "unclear",
+        waits_for_earlier=behind,
+        attempts=row.attempts,
+        next_attempt_at=row.next_attempt_at,
+        last_error=row.last_error,
+    )

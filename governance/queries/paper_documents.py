@@ -1,0 +1,188 @@
+"""Papers as documents: the working copy as it would be frozen, a frozen version as it was, the check of completeness.
+
+Access is decided by whoever asks (`governance.queries.papers`, use cases).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from governance.documents import content
+from governance.documents.content import PaperDocument, Section, Station
+from governance.documents.richtext import from_plain, plain_text
+from governance.documents.storage import from_data
+from governance.documents.streams import stream_tree
+from governance.models import (
+    ConsultationStation,
+    DecisionPaper,
+    PaperSection,
+    PaperVersion,
+    PlanningProcess,
+    SectionKind,
+    TemplateSection,
+)
+from governance.queries.meetings import letterhead_of
+from governance.queries.planning import evidence_table, printed_justifications
+from governance.rules import clock
+from governance.rules.completeness import PaperText, SectionState, completeness
+from governance.rules.effects import PaperSubject
+from governance.rules.guards import Finding
+from governance.rules.lifecycles import PaperState
+
+
+@dataclass(frozen=True)
+class SectionContent:
+    """What stands in a section: the stream of the editor as data, an answer, a short text."""
+
+    stream: tuple[Mapping[str, Any], ...] = ()
+    choice: str = ""
+    short_text: str = ""
+
+
+def sections_of(paper: DecisionPaper) -> list[tuple[TemplateSection, SectionContent]]:
+    """Return every section of the paper's template with what stands in it, in order; two queries."""
+    written = {row.section_id: row for row in PaperSection.objects.filter(paper=paper)}
+    found = []
+    for section in TemplateSection.objects.filter(template=paper.template_id).order_by("order", "pk"):
+        row = written.get(section.pk)
+        found.append((section, section_content(row) if row else SectionContent()))
+    return found
+
+
+def section_content(row: PaperSection) -> SectionContent:
+    """Return what stands in `row`."""
+    return SectionContent(tuple(row.body.get_prep_value()), row.choice, row.short_text)
+
+
+def is_filled(kind: str, written: SectionContent) -> bool:
+    """Tell whether something stands in a section of `kind`."""
+    if kind == SectionKind.SHORT:
+        return bool(written.short_text)
+    if kind == SectionKind.CHOICE:
+        return bool(written.choice)
+    return bool(plain_text(stream_tree(written.stream)).strip())
+
+
+def paper_findings(paper: DecisionPaper) -> tuple[Finding, ...]:
+    """Return what the working copy of `paper` has and what it lacks for its release."""
+    sections = tuple(
+        SectionState(section.key, section.label, section.mandatory, is_filled(section.kind, written))
+        for section, written in sections_of(paper)
+    )
+    return completeness(
+        PaperText(
+            subject=PaperSubject(paper.subject),
+            has_process=paper.process_id is not None,
+            points=paper.points.exclude(text="").count(),
+            sections=sections,
+        )
+    )
+
+
+def freeze(paper: DecisionPaper) -> PaperDocument:
+    """Return the working copy as a document, in German as documents are; `number` is None before the first release."""
+    with translation.override("de"):
+        body = paper.body
+        released = paper.state != PaperState.DRAFT
+        topical = paper.process if paper.subject == PaperSubject.ESTABLISH_TOPIC else None
+        today = clock.today()
+        return PaperDocument(
+            letterhead=letterhead_of(body.authority),
+            number=paper.number or None,
+            version_number=None,
+            title=paper.title,
+            subject_label=_(PaperSubject(paper.subject).label),
+            body_name=body.name,
+            on=today,
+            status_line=f"Freigegeben am {today:%d.%m.%Y}" if released else "Entwurf",
+            process_number=_process_line(paper.process),
+            author=str(paper.author),
+            stations=tuple(_station(row) for row in stations_of(paper)),
+            summary=from_plain(paper.summary),
+            resolution_lead="Es wird beschlossen:" if body.decides else "Es wird empfohlen:",
+            resolution_points=tuple(
+                content.ResolutionPoint(number=str(number), text=from_plain(point.text))
+                for number, point in enumerate(paper.points.exclude(text="").order_by("order", "pk"), start=1)
+            ),
+            sections=tuple(
+                _section(section, written)
+                for section, written in sections_of(paper)
+                if is_filled(section.kind, written)
+            ),
+            case_facts=case_facts(topical) if topical else None,
+            justifications=justifications(topical) if topical else (),
+        )
+
+
+def _process_line(process: PlanningProcess | None) -> str:
+    return f"{process.number} {process.title}" if process else ""
+
+
+def stations_of(paper: DecisionPaper) -> Sequence[ConsultationStation]:
+    """Return the stations of the Beratungsfolge in order, with body and meeting."""
+    return list(
+        ConsultationStation.objects.filter(paper=paper).select_related("body", "meeting").order_by("order", "pk")
+    )
+
+
+def _station(row: ConsultationStation) -> Station:
+    day = clock.local_date(row.meeting.starts_at) if row.meeting else row.date
+    return Station(
+        body_name=row.body.name if row.body else row.external_name,
+        role=str(row.get_role_display()),
+        on=day,
+    )
+
+
+def _section(section: TemplateSection, written: SectionContent) -> Section:
+    tree = stream_tree(written.stream)
+    if section.kind == SectionKind.SHORT:
+        return content.ShortSection(label=section.label, text=written.short_text)
+    if section.kind == SectionKind.CHOICE:
+        return content.ChoiceSection(label=section.label, choice=written.choice, comment=tree)
+    return content.RichSection(label=section.label, content=tree)
+
+
+def case_facts(process: PlanningProcess) -> content.CaseFacts:
+    """Return the figures of the cases behind the topic; never a case's story (trust.md, Privacy)."""
+    table = evidence_table(process)
+    return content.CaseFacts(
+        total=table.total,
+        minimum=table.minimum,
+        criteria=tuple(
+            content.Criterion(label=label, met=met, total=total) for label, met, total in table.criteria
+        ),
+        deviations=tuple(
+            # The label begins with the case's code, which the body does not see (process.md, Guards).
+            content.Deviation(label=label.partition(": ")[2] or label, reason=reason)
+            for label, reason in table.deviations
+        ),
+        legal_areas=table.legal_areas,
+        restrictions=table.restrictions,
+    )
+
+
+def justifications(process: PlanningProcess) -> tuple[content.Justification, ...]:
+    """Return the written reasons for open findings, as they stand now."""
+    return tuple(
+        content.Justification(finding=row.finding, text=row.text, author=row.author, on=row.on)
+        for row in printed_justifications(process)
+    )
+
+
+def paper_document(version: PaperVersion) -> PaperDocument:
+    """Return the document that was frozen as `version`."""
+    return replace(from_data(PaperDocument, version.content), content_hash=version.content_hash)
+
+
+def proposal_text(version: PaperVersion) -> str:
+    """Return the frozen proposal as plain text: one line for a single point, numbered lines for several."""
+    points = paper_document(version).resolution_points
+    if len(points) == 1:
+        return plain_text(points[0].text)
+    return "\n".join(f"{point.number}. {plain_text(point.text)}" for point in points)

@@ -1,0 +1,242 @@
+"""Reading planning: evidence behind a topic, justifications, what a paper prints of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext
+
+from governance.access.cases import visible_series
+from governance.access.planning import deciding_bodies, possible_coordinators, visible_processes
+from governance.access.viewer import Viewer
+from governance.models import (
+    Body,
+    CaseCard,
+    Justification,
+    LegalArea,
+    Person,
+    PlanningProcess,
+    ProblemCircle,
+    ReconstructionSeries,
+    Restriction,
+    Topic,
+)
+from governance.queries.cases import case_facts, labels, profile_facts, with_deviations
+from governance.queries.wording import say
+from governance.rules import clock
+from governance.rules.criteria import deviation, meets, unmet_criteria
+from governance.rules.facts import Criterion, SeriesFacts, Severity, StepFacts, TopicFacts
+from governance.rules.guards import Finding, check
+from governance.rules.lifecycles import CaseState
+from governance.rules.similarity import SIMILAR_FROM, similarity
+from governance.rules.stages import ENDED_STAGES, Stage, transitions_from
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of the cases behind a process: facts for the guards, and the rows they came from."""
+
+    facts: StepFacts
+    topic: Topic | None
+    series: tuple[ReconstructionSeries, ...]
+    cards: tuple[CaseCard, ...] = ()
+    addresses: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def linked(self) -> tuple[CaseCard, ...]:
+        """The cards linked to the topic, withdrawn ones included."""
+        return tuple(self.topic.cards.all()) if self.topic else ()
+
+
+def evidence(process: PlanningProcess, *, reason: str = "") -> Evidence:
+    """Collect series, cards and topic of `process` with a constant number of queries; papers are added higher up.
+
+    `addresses` gives the public id of each card by its code.
+    """
+    cards: QuerySet[CaseCard] = with_deviations(CaseCard.objects.order_by("pk"))
+    series = tuple(process.series.order_by("pk").prefetch_related(Prefetch("cards", cards)))
+    topic = Topic.objects.filter(process=process).prefetch_related(Prefetch("cards", cards)).first()
+    linked = tuple(topic.cards.all()) if topic else ()
+    owned = tuple(card for one in series for card in one.cards.all())
+    facts = StepFacts(
+        profile=profile_facts(process.authority),
+        series=tuple(
+            SeriesFacts(one.number, tuple(case_facts(card) for card in one.cards.all())) for one in series
+        ),
+        topic=TopicFacts(topic.statement, tuple(case_facts(card) for card in linked)) if topic else None,
+        reason=reason,
+    )
+    addresses = {card.code: card.public_id for card in (*owned, *linked)}
+    return Evidence(facts, topic, series, owned, addresses)
+
+
+def open_justifications(process: PlanningProcess) -> dict[str, Justification]:
+    """Return the justifications that no step has consumed yet, by the guard they answer."""
+    rows = Justification.objects.filter(process=process, consumed_by__isnull=True).select_related("author")
+    return {row.finding: row for row in rows}
+
+
+def last_justification(process: PlanningProcess, guard: str) -> str:
+    """Return what was last written for `guard`: the open text, or the one an earlier step consumed."""
+    row = Justification.objects.filter(process=process, finding=guard).order_by("-pk").first()
+    return row.text if row else ""
+
+
+@dataclass(frozen=True)
+class PrintedJustification:
+    """An open finding and the reason for going on, as the Beschlussvorlage prints it; it names no case."""
+
+    finding: str
+    text: str
+    author: str
+    on: date
+
+
+def printed_justifications(process: PlanningProcess) -> tuple[PrintedJustification, ...]:
+    """Return what is justified for submitting the topic of `process`, in the order of the guards."""
+    written = open_justifications(process)
+    printed: dict[tuple[str, str], PrintedJustification] = {}
+    for found in check("submit_topic", evidence(process).facts):
+        row = written.get(found.guard)
+        if row is None or found.fulfilled or found.severity is not Severity.JUSTIFIABLE:
+            continue
+        sentence = say(found.public_message)
+        printed.setdefault(
+            (found.guard, sentence),
+            PrintedJustification(sentence, row.text, str(row.author), clock.local_date(row.created_at)),
+        )
+    return tuple(printed.values())
+
+
+@dataclass(frozen=True)
+class EvidenceTable:
+    """What a paper says of its cases: figures, criteria and deviations, never a case's story."""
+
+    total: int
+    minimum: int
+    criteria: tuple[tuple[str, int, int], ...]
+    deviations: tuple[tuple[str, str], ...]
+    legal_areas: tuple[str, ...]
+    problem_circles: tuple[str, ...]
+    restrictions: tuple[str, ...]
+
+
+def evidence_table(process: PlanningProcess) -> EvidenceTable:
+    """Return the cases behind the topic of `process` for its paper; only reconstructed ones count.
+
+    `criteria` are (label, cases that meet it, cases), `deviations` (case code and criterion, written reason).
+    """
+    known = evidence(process)
+    profile = known.facts.profile
+    rows = [
+        (card, case_facts(card)) for card in known.linked if card.state == CaseState.RECONSTRUCTED
+    ]
+    areas = {area for card, _facts in rows for area in card.legal_areas}
+    circles = {circle for card, _facts in rows for circle in card.problem_circles}
+    return EvidenceTable(
+        total=len(rows),
+        minimum=profile.min_topic_cases,
+        criteria=tuple(
+            (gettext(criterion.label), sum(meets(facts, criterion, profile) for _card, facts in rows), len(rows))
+            for criterion in Criterion
+        ),
+        deviations=tuple(
+            (f"{facts.code}: {gettext(criterion.label)}", deviation(facts, criterion))
+            for _card, facts in rows
+            for criterion in unmet_criteria(facts, profile)
+            if deviation(facts, criterion)
+        ),
+        legal_areas=labels(LegalArea, areas),
+        problem_circles=labels(ProblemCircle, circles),
+        restrictions=restrictions_of(known.topic),
+    )
+
+
+def restrictions_of(topic: Topic | None) -> tuple[str, ...]:
+    """Return the patterns of restrictions behind a topic, in their order."""
+    return tuple(row.text for row in topic.restrictions.all()) if topic else ()
+
+
+@dataclass(frozen=True)
+class StartChoices:
+    """What may be chosen when a process begins."""
+
+    bodies: tuple[Body, ...]
+    series: tuple[ReconstructionSeries, ...]
+    coordinators: tuple[Person, ...]
+
+
+def start_choices(viewer: Viewer) -> StartChoices:
+    """Return bodies, series and coordinators for a new process."""
+    return StartChoices(
+        tuple(deciding_bodies(viewer)),
+        tuple(visible_series(viewer)),
+        tuple(possible_coordinators(viewer)),
+    )
+
+
+@dataclass(frozen=True)
+class SimilarTopic:
+    """An earlier topic that sounds like this one; `ended` says that it was rejected or withdrawn."""
+
+    process: PlanningProcess
+    statement: str
+    ended: bool
+
+
+@dataclass(frozen=True)
+class TopicPage:
+    """Everything around the form of a topic: choosable cards, what the cases found, earlier topics."""
+
+    process: PlanningProcess
+    topic: Topic | None
+    cards: tuple[CaseCard, ...]
+    found: tuple[Restriction, ...]
+    similar: tuple[SimilarTopic, ...]
+
+
+def topic_page(viewer: Viewer, process_id: str) -> TopicPage:
+    """Return what the topic form needs; raises `PlanningProcess.DoesNotExist` where the viewer sees no process.
+
+    Choosable are the live cards of the process's series, and withdrawn ones that are linked already.
+    """
+    process = visible_processes(viewer).select_related("authority", "body").get(public_id=process_id)
+    known = evidence(process)
+    linked = {card.pk for card in known.linked}
+    cards = tuple(
+        card for card in known.cards if card.state != CaseState.WITHDRAWN or card.pk in linked
+    )
+    found = Restriction.objects.filter(card__in=cards).select_related("card")
+    words = known.topic.statement if known.topic else process.title
+    return TopicPage(process, known.topic, cards, tuple(found), similar_topics(viewer, process, words))
+
+
+def similar_topics(viewer: Viewer, process: PlanningProcess, words: str) -> tuple[SimilarTopic, ...]:
+    """Return at most three other topics that sound like `words`, the most similar first."""
+    others = Topic.objects.filter(process__in=visible_processes(viewer).exclude(pk=process.pk))
+    rated = [
+        (similarity(words, row.statement), row) for row in others.select_related("process").order_by("pk")
+    ]
+    close = sorted((pair for pair in rated if pair[0] >= SIMILAR_FROM), key=lambda pair: -pair[0])[:3]
+    return tuple(
+        SimilarTopic(row.process, row.statement, row.process.stage in ENDED_STAGES) for _share, row in close
+    )
+
+
+def findings_ahead(process: PlanningProcess) -> tuple[Finding, ...]:
+    """Return the findings of every step that a person may take from here; papers are never justified away."""
+    facts = evidence(process).facts
+    steps = [step for step in transitions_from(Stage(process.stage)) if not step.by_resolution]
+    return tuple(found for step in steps for found in check(step.name, facts))
+
+
+def justifiable_ahead(process: PlanningProcess, guard: str) -> tuple[Finding, ...]:
+    """Return the open findings of `guard` that a written justification heals at the present stage."""
+    return tuple(
+        found
+        for found in findings_ahead(process)
+        if found.guard == guard and not found.fulfilled and found.severity is Severity.JUSTIFIABLE
+    )

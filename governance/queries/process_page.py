@@ -1,0 +1,218 @@
+"""The page of one process: stage, next step, red thread, history (interface.md, "Vorgang")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from governance.access.cases import may_see_cases
+from governance.access.decisions import visible_resolutions
+from governance.access.papers import visible_papers
+from governance.access.planning import may_draft_topic, visible_processes
+from governance.access.viewer import Viewer
+from governance.models import (
+    AgendaItem,
+    CaseCard,
+    DecisionPaper,
+    Justification,
+    Meeting,
+    PlanningProcess,
+    Resolution,
+    StepRecord,
+    Topic,
+)
+from governance.queries.planning import (
+    Evidence,
+    SimilarTopic,
+    evidence,
+    open_justifications,
+    restrictions_of,
+    similar_topics,
+)
+from governance.queries.process_steps import Outlook, outlook
+from governance.queries.wording import say
+from governance.rules import clock
+from governance.rules.lifecycles import CaseState, MeetingState, PaperState
+from governance.rules.stages import ENDED_STAGES, TRANSITIONS, Phase, Stage, Transition, phase_of
+from governance.rules.text import Message
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One step of the past: `resolution` caused it, if the viewer may see that one."""
+
+    step: Transition
+    record: StepRecord
+    resolution: Resolution | None
+    open_then: tuple[str, ...]
+    justifications: tuple[Justification, ...]
+
+
+@dataclass(frozen=True)
+class CaseCounts:
+    """What those see who may not see cases: numbers only."""
+
+    linked: int
+    reconstructed: int
+    withdrawn: int
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True)
+class ProcessPage:
+    """Everything on the page of a process, reduced to what the viewer may see."""
+
+    process: PlanningProcess
+    stage: Stage
+    phase: Phase
+    topic: Topic | None
+    restrictions: tuple[str, ...]
+    evidence: Evidence
+    cases: CaseCounts
+    sees_cases: bool
+    may_draft: bool
+    outlook: Outlook
+    justified: Mapping[str, Justification]
+    papers: tuple[DecisionPaper, ...]
+    resolutions: tuple[Resolution, ...]
+    history: tuple[HistoryEntry, ...]
+    similar: tuple[SimilarTopic, ...]
+    next_meeting: Meeting | None
+
+    @property
+    def cards(self) -> tuple[CaseCard, ...]:
+        """The linked cards for those who may see cases; nothing for others."""
+        return self.evidence.linked if self.sees_cases else ()
+
+    @property
+    def ended(self) -> bool:
+        """Whether the process has ended."""
+        return self.stage in ENDED_STAGES
+
+    @property
+    def open_paper(self) -> DecisionPaper | None:
+        """The newest paper that is neither decided nor withdrawn, if the viewer may see it."""
+        closed = {PaperState.DECIDED, PaperState.WITHDRAWN}
+        return next((paper for paper in reversed(self.papers) if paper.state not in closed), None)
+
+
+def visible_process(viewer: Viewer, process_id: str) -> PlanningProcess:
+    """Return a process; raises `PlanningProcess.DoesNotExist` where the viewer may not see it."""
+    return (
+        visible_processes(viewer).select_related("authority", "body", "coordinator").get(public_id=process_id)
+    )
+
+
+def process_page(viewer: Viewer, process_id: str) -> ProcessPage:
+    """Return the page of a process with a constant number of queries.
+
+    Raises `PlanningProcess.DoesNotExist` where the viewer may not see it.
+    """
+    process = visible_process(viewer, process_id)
+    known, justified = evidence(process), open_justifications(process)
+    resolutions = tuple(_resolutions(viewer, process))
+    history = _history(process, resolutions)
+    left = next((entry.record.source for entry in history), "")
+    stage = Stage(process.stage)
+    may_draft = may_draft_topic(viewer, process)
+    drafting = may_draft and stage in {Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT}
+    return ProcessPage(
+        process=process,
+        stage=stage,
+        phase=_phase(stage, left),
+        topic=known.topic,
+        restrictions=restrictions_of(known.topic),
+        evidence=known,
+        cases=_counts(known),
+        sees_cases=may_see_cases(viewer),
+        may_draft=drafting,
+        outlook=outlook(viewer, process, known, justified),
+        justified=justified,
+        papers=tuple(_papers(viewer, process)),
+        resolutions=resolutions,
+        history=history,
+        similar=similar_topics(viewer, process, known.topic.statement)
+        if drafting and known.topic
+        else (),
+        next_meeting=_next_meeting(viewer, process),
+    )
+
+
+def _phase(stage: Stage, left: str) -> Phase:
+    if stage in ENDED_STAGES and not left:
+        return Phase.CASE_RECONSTRUCTION
+    return phase_of(stage, Stage(left) if left else None)
+
+
+def _counts(known: Evidence) -> CaseCounts:
+    cards = [card for card in known.linked if card.state == CaseState.RECONSTRUCTED]
+    days = sorted(card.reconstructed_on for card in cards if card.reconstructed_on)
+    return CaseCounts(
+        linked=len(known.linked),
+        reconstructed=len(cards),
+        withdrawn=sum(card.state == CaseState.WITHDRAWN for card in known.linked),
+        first_day=days[0] if days else None,
+        last_day=days[-1] if days else None,
+    )
+
+
+def _papers(viewer: Viewer, process: PlanningProcess) -> QuerySet[Any]:
+    """Return the visible papers, oldest first, with `meets_at`, the latest meeting they lie before."""
+    items = AgendaItem.objects.on_agenda().filter(paper=OuterRef("pk")).order_by("-meeting__starts_at")
+    return (
+        visible_papers(viewer)
+        .filter(process=process)
+        .annotate(meets_at=Subquery(items.values("meeting__starts_at")[:1]))
+        .order_by("pk")
+    )
+
+
+def _resolutions(viewer: Viewer, process: PlanningProcess) -> QuerySet[Resolution]:
+    return (
+        visible_resolutions(viewer)
+        .filter(effect__process=process)
+        .select_related("effect")
+        .prefetch_related("effect__steps")
+        .order_by("decided_at", "pk")
+    )
+
+
+def _history(process: PlanningProcess, resolutions: Iterable[Resolution]) -> tuple[HistoryEntry, ...]:
+    """Return the steps taken, newest first."""
+    records = list(
+        process.steps.select_related("actor").prefetch_related("justifications__author").order_by("-pk")
+    )
+    by_step = _resolution_by_step(resolutions)
+    return tuple(
+        HistoryEntry(
+            TRANSITIONS[record.transition],
+            record,
+            by_step.get(record.pk),
+            tuple(
+                say(Message(row["text"], row["values"], plural=row["plural"]))
+                for row in record.findings
+                if not row["fulfilled"] and row["guard"] not in {"reason_given", "conditions_recorded"}
+            ),
+            tuple(record.justifications.all()),
+        )
+        for record in records
+    )
+
+
+def _resolution_by_step(resolutions: Iterable[Resolution]) -> dict[int, Resolution]:
+    """Return which of the visible resolutions caused a step, by the key of its record."""
+    return {record.pk: row for row in resolutions for record in row.effect.steps.all()}
+
+
+def _next_meeting(viewer: Viewer, process: PlanningProcess) -> Meeting | None:
+    """Return the next meeting of the deciding body that the viewer may know of."""
+    meetings = Meeting.objects.filter(body=process.body).upcoming(clock.now())
+    if not (viewer.is_coordinator or process.body_id in viewer.reading_bodies):
+        meetings = meetings.filter(state__in=[MeetingState.INVITED, MeetingState.IN_SESSION])
+    found: Meeting | None = meetings.order_by("starts_at").first()
+    return found

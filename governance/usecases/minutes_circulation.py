@@ -1,0 +1,235 @@
+"""Minutes go round and come before the body: circulating with mails, the agenda item that approves them.
+
+Approval by silence needs a rule that says so; the rules of procedure have none yet, so only the body approves
+(decisions.md, Rules of procedure, row "minutes"). The item for it is made by itself: when minutes are circulated and a
+next meeting is planned already, and when the next meeting is planned by `plan_meeting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from governance.access.meetings import may_run_meeting
+from governance.access.minutes import may_write_minutes
+from governance.access.viewer import Viewer
+from governance.models import (
+    AgendaItem,
+    ApprovalItem,
+    Attendance,
+    Deputyship,
+    ItemKind,
+    Meeting,
+    Membership,
+    Minutes,
+    MinutesVersion,
+    Person,
+)
+from governance.models.base import in_force
+from governance.notifications import mail_text
+from governance.notifications.links import portal_link
+from governance.notifications.message import InvalidMailError, Link, Mail, Mailbox, build_plain
+from governance.notifications.outbox import enqueue
+from governance.queries.attendance import rules_of
+from governance.rules import clock
+from governance.rules.characters import clean_line
+from governance.rules.deadlines import objections_until
+from governance.rules.lifecycles import ItemState, MeetingState, MinutesState
+from governance.rules.procedure import ADMINISTRATIVE_PROCEDURE, from_data
+from governance.rules.text import Message, mark
+from governance.usecases import meetings
+from governance.usecases.agendas import renumber
+from governance.usecases.foundation import Forbidden, Refused, advance, lock, record, save, use_case
+from governance.usecases.invitation_mails import sender_name
+
+APPROVAL_MINUTES = 5
+
+
+@use_case("minutes.circulate")
+def circulate(*, by: Viewer, minutes_id: str) -> Minutes:
+    """Send the signed minutes round: members see them from now on, the period for objections begins.
+
+    The rules in force on the day of the meeting say how long it is; without rules the assumed 14 days of the starting
+    profile. Each member and each deputy who attended gets a mail with the link. The next planned meeting of the body
+    gets its item for the approval. Raises `Forbidden`, and `Refused` unless the minutes are signed off.
+    """
+    minutes = lock(
+        Minutes.objects.filter(meeting__body__authority=by.authority).select_related("meeting__body__authority"),
+        public_id=minutes_id,
+    )
+    if not may_write_minutes(by, minutes):
+        raise Forbidden(by, minutes)
+    advance(minutes, "circulate")
+    row = rules_of(minutes.meeting)
+    rules = from_data(row.values) if row else ADMINISTRATIVE_PROCEDURE
+    minutes.circulated_at = clock.now()
+    minutes.objections_until = objections_until(rules, clock.today())
+    save(minutes)
+    version = minutes.versions.order_by("-ordinal")[0]
+    unreachable = [person for person in readers_to_tell(minutes) if not _tell(minutes, version, person)]
+    _onto_next_meeting(minutes)
+    record(
+        by,
+        "minutes.circulated",
+        minutes,
+        {"version": version.ordinal, "until": minutes.objections_until.isoformat(), "no_mail": len(unreachable)},
+    )
+    return minutes
+
+
+def readers_to_tell(minutes: Minutes) -> QuerySet[Person]:
+    """Return the holders of the body's seats today and the deputies who sat in the session; no assistants."""
+    body, today = minutes.meeting.body_id, clock.today()
+    seated = in_force(today) & in_force(today, "seat__")
+    holders = Membership.objects.filter(seated, seat__body=body)
+    came = Attendance.objects.filter(meeting=minutes.meeting_id, as_deputy=True)
+    deputies = Deputyship.objects.filter(seated, seat__body=body, person__in=came.values("person"))
+    return (
+        Person.objects.filter(is_active=True)
+        .filter(Q(pk__in=holders.values("person")) | Q(pk__in=deputies.values("person")))
+        .order_by("pk")
+    )
+
+
+def _tell(minutes: Minutes, version: MinutesVersion, person: Person) -> bool:
+    """Put the mail to one person into the outbox; return False where there is no address that can be written to."""
+    if not person.email or minutes.objections_until is None:
+        return False
+    authority = minutes.meeting.body.authority
+    day = clock.local_date(minutes.meeting.starts_at)
+    words = mail_text.minutes_circulated(
+        f"{minutes.meeting.body.name}, Sitzung am {day:%d.%m.%Y}",
+        minutes.objections_until,
+        version=version.ordinal,
+        register_hash=version.register_hash,
+    )
+    domain = authority.mailbox.rsplit("@", 1)[-1]
+    try:
+        message = build_plain(
+            Mail(
+                sender=Mailbox(name=clean_line(sender_name(authority)), address=authority.mailbox),
+                recipient=Mailbox(name=clean_line(str(person)), address=person.email),
+                subject=words.subject,
+                paragraphs=words.paragraphs,
+                links=(Link(label=words.link, url=portal_link(authority, "minutes", minutes.public_id)),),
+                message_id=f"<minutes.{version.public_id}.{person.public_id}@{domain}>",
+                date=clock.now(),
+            )
+        )
+    except InvalidMailError:
+        return False
+    enqueue(
+        scope=authority.public_id, lane=f"minutes:{minutes.public_id}:{person.public_id}", message=message
+    )
+    return True
+
+
+@use_case("minutes.plan_meeting")
+def plan_meeting(
+    *,
+    by: Viewer,
+    body_id: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    location: str = "",
+    online_url: str = "",
+    dial_in: str = "",
+    minute_taker_id: str | None = None,
+) -> Meeting:
+    """Plan a meeting as `meetings.plan_meeting` does, with its items for the approval of circulated minutes."""
+    meeting = meetings.plan_meeting(
+        by=by,
+        body_id=body_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        location=location,
+        online_url=online_url,
+        dial_in=dial_in,
+        minute_taker_id=minute_taker_id,
+    )
+    propose_approval_items(meeting)
+    return meeting
+
+
+@use_case("minutes.propose_approvals")
+def add_approval_items(*, by: Viewer, meeting_id: str) -> tuple[AgendaItem, ...]:
+    """Put the approval of every circulated minutes of the body on the agenda of a planned meeting.
+
+    Raises `Forbidden`, and `Refused` once the agenda is sent out or when nothing waits for approval.
+    """
+    meeting = lock(
+        Meeting.objects.filter(body__authority=by.authority).select_related("body"), public_id=meeting_id
+    )
+    if not may_run_meeting(by, meeting):
+        raise Forbidden(by, meeting)
+    if meeting.state != MeetingState.PLANNED:
+        raise Refused(Message(mark("The agenda has been sent out and is fixed. Add a late item instead.")))
+    added = propose_approval_items(meeting)
+    if not added:
+        raise Refused(Message(mark("No circulated minutes of this body wait for their approval.")))
+    record(by, "agenda.approvals_added", meeting, {"count": len(added)})
+    return added
+
+
+def propose_approval_items(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """Add the items for the approval of circulated minutes to a planned agenda; internal, in the caller's transaction.
+
+    They stand behind the formalities at the beginning. Minutes that lie on an open agenda already are left out.
+    """
+    if meeting.state != MeetingState.PLANNED:
+        return ()
+    return _add_items(meeting, awaiting_approval(meeting))
+
+
+def awaiting_approval(meeting: Meeting) -> QuerySet[Minutes]:
+    """Return the circulated minutes of earlier meetings of the body that lie on no open agenda, oldest first."""
+    pending = ApprovalItem.objects.filter(
+        item__state__in=[ItemState.PLANNED, ItemState.CALLED],
+        item__meeting__state__in=[MeetingState.PLANNED, MeetingState.INVITED, MeetingState.IN_SESSION],
+    )
+    return (
+        Minutes.objects.filter(
+            meeting__body=meeting.body_id,
+            meeting__starts_at__lt=meeting.starts_at,
+            state=MinutesState.CIRCULATED,
+        )
+        .exclude(pk__in=pending.values("minutes"))
+        .select_related("meeting")
+        .order_by("meeting__starts_at", "pk")
+    )
+
+
+def _onto_next_meeting(minutes: Minutes) -> None:
+    upcoming = Meeting.objects.filter(
+        body=minutes.meeting.body_id, state=MeetingState.PLANNED, starts_at__gt=clock.now()
+    )
+    following = upcoming.select_for_update(of=("self",)).order_by("starts_at", "pk").first()
+    if following is not None:
+        propose_approval_items(following)
+
+
+def _add_items(meeting: Meeting, waiting: Iterable[Minutes]) -> tuple[AgendaItem, ...]:
+    agenda = list(meeting.items.on_agenda().order_by("order", "pk"))
+    start = next(
+        (place for place, item in enumerate(agenda) if item.kind not in {ItemKind.FORMALITY, ItemKind.APPROVAL}),
+        len(agenda),
+    )
+    added = []
+    for minutes in waiting:
+        day = clock.local_date(minutes.meeting.starts_at)
+        item = AgendaItem.objects.create(
+            meeting=meeting,
+            title=f"Genehmigung der Niederschrift der Sitzung vom {day:%d.%m.%Y}",
+            kind=ItemKind.APPROVAL,
+            minutes_planned=APPROVAL_MINUTES,
+        )
+        ApprovalItem.objects.create(item=item, minutes=minutes)
+        added.append(item)
+    for order, item in enumerate([*agenda[:start], *added, *agenda[start:]]):
+        AgendaItem.objects.filter(pk=item.pk).update(order=order)
+    renumber(meeting)
+    for item in added:
+        item.refresh_from_db()
+    return tuple(added)

@@ -1,0 +1,121 @@
+"""What is written into the working copy of a paper: cleaned texts, checked stations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from governance.access.papers import paper_bodies
+from governance.access.viewer import Viewer
+from governance.documents.streams import clean_stream, text_block
+from governance.models import (
+    ConsultationRole,
+    ConsultationStation,
+    DecisionPaper,
+    PaperSection,
+    ResolutionPoint,
+    SectionKind,
+    TemplateSection,
+)
+from governance.queries.paper_documents import SectionContent
+from governance.rules.characters import clean_line, clean_lines
+from governance.rules.text import Message, mark
+from governance.usecases.foundation import Refused
+
+MOST_POINTS = 40
+MOST_STATIONS = 20
+LONGEST_POINT = 3000
+LONGEST_SHORT_TEXT = 2000
+LONGEST_NAME = 160
+
+
+@dataclass(frozen=True)
+class StationContent:
+    """One station: an own body by public id, or an external one by name; what it does, and when."""
+
+    role: str = ConsultationRole.DECISION
+    body_id: str = ""
+    external_name: str = ""
+    on: date | None = None
+
+
+def rich(html: str) -> SectionContent:
+    """Return the content of a section of formatted text."""
+    return SectionContent(stream=(text_block(html),))
+
+
+def write_sections(paper: DecisionPaper, contents: Mapping[str, SectionContent]) -> None:
+    """Store the sections named by their keys; those not named stay as they are. Raises `Refused` for a wrong answer."""
+    rows = {row.section_id: row for row in PaperSection.objects.filter(paper=paper)}
+    for section in TemplateSection.objects.filter(template=paper.template_id):
+        row = rows.get(section.pk) or PaperSection(paper=paper, section=section)
+        if section.key in contents:
+            _fill(row, section, contents[section.key])
+        elif row.pk:
+            continue
+        row.save()
+
+
+def _fill(row: PaperSection, section: TemplateSection, written: SectionContent) -> None:
+    stream: list[dict[str, Any]] = []
+    if section.kind != SectionKind.SHORT:
+        stream = clean_stream(written.stream)
+    if section.kind == SectionKind.CHOICE and written.choice and written.choice not in answers_of(section):
+        raise Refused(
+            Message(mark("“%(section)s”: choose one of the given answers."), {"section": section.label})
+        )
+    row.body = row.body.stream_block.to_python(stream)
+    row.choice = written.choice if section.kind == SectionKind.CHOICE else ""
+    row.short_text = (
+        clean_lines(written.short_text)[:LONGEST_SHORT_TEXT] if section.kind == SectionKind.SHORT else ""
+    )
+
+
+def answers_of(section: TemplateSection) -> list[str]:
+    """Return the answers of a choice."""
+    return [line.strip() for line in section.choices.splitlines() if line.strip()]
+
+
+def write_points(paper: DecisionPaper, texts: Sequence[str]) -> None:
+    """Replace the points of the proposed resolution; empty ones fall away. Raises `Refused` for too long ones."""
+    cleaned = [text for text in (clean_lines(text) for text in texts) if text]
+    if len(cleaned) > MOST_POINTS or any(len(text) > LONGEST_POINT for text in cleaned):
+        raise Refused(
+            Message(
+                mark("A proposed resolution has at most %(points)s points of %(letters)s characters."),
+                {"points": MOST_POINTS, "letters": LONGEST_POINT},
+            )
+        )
+    paper.points.all().delete()
+    ResolutionPoint.objects.bulk_create(
+        ResolutionPoint(paper=paper, order=order, text=text) for order, text in enumerate(cleaned)
+    )
+
+
+def write_stations(by: Viewer, paper: DecisionPaper, stations: Sequence[StationContent]) -> None:
+    """Replace the Beratungsfolge. Raises `Refused` for a station without a body or with an unknown one."""
+    if len(stations) > MOST_STATIONS:
+        raise Refused(Message(mark("A consultation sequence has at most %(count)s stations."), {"count": MOST_STATIONS}))
+    bodies = {body.public_id: body for body in paper_bodies(by)}
+    kept = {(row.body_id, row.external_name): row.meeting_id for row in paper.stations.all()}
+    rows = []
+    for order, station in enumerate(stations):
+        name = clean_line(station.external_name)[:LONGEST_NAME]
+        body = bodies.get(station.body_id)
+        if (station.body_id and body is None) or bool(body) == bool(name) or station.role not in ConsultationRole.values:
+            raise Refused(Message(mark("Each station names either one of the own bodies or an external one.")))
+        rows.append(
+            ConsultationStation(
+                paper=paper,
+                order=order,
+                body=body,
+                external_name=name,
+                role=station.role,
+                date=station.on,
+                meeting_id=kept.get((body.pk if body else None, name)),
+            )
+        )
+    paper.stations.all().delete()
+    ConsultationStation.objects.bulk_create(rows)

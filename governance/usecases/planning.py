@@ -1,0 +1,291 @@
+"""Planning: beginning a process, putting the topic into words, justifying, and what a resolution does to a process.
+
+The steps that people take are in `governance.usecases.process_steps`, because they look at papers and agendas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
+
+from governance.access.cases import visible_cards, visible_series
+from governance.access.planning import (
+    deciding_bodies,
+    may_draft_topic,
+    may_start_process,
+    possible_coordinators,
+    visible_processes,
+)
+from governance.access.viewer import Viewer
+from governance.models import (
+    CaseCard,
+    Justification,
+    Person,
+    PlanningProcess,
+    Restriction,
+    StepRecord,
+    Topic,
+    TopicCase,
+    TopicRestriction,
+)
+from governance.queries.planning import evidence, justifiable_ahead
+from governance.rules import clock
+from governance.rules.characters import clean_line, clean_lines
+from governance.rules.facts import SeriesFacts, Severity, StepFacts
+from governance.rules.guards import Finding, check, unmet
+from governance.rules.lifecycles import CaseState
+from governance.rules.numbering import process_number
+from governance.rules.stages import TRANSITIONS, Stage, Transition
+from governance.rules.text import Message, mark
+from governance.usecases.cases import refuse_personal_data
+from governance.usecases.foundation import (
+    Forbidden,
+    Refused,
+    Unmet,
+    advance,
+    check_version,
+    draw_number,
+    lock,
+    record,
+    save,
+    use_case,
+)
+
+DRAFTING_STAGES = frozenset({Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT})
+
+
+@use_case("process.start")
+def start_process(
+    *, by: Viewer, title: str, body_id: str, series_ids: Sequence[str], coordinator_id: str | None = None
+) -> PlanningProcess:
+    """Begin a process with its series of reconstructions, under the next number of the year ("HX-V-2027-02").
+
+    Without `coordinator_id` the acting coordinator looks after it. Raises `Unmet` without a series.
+    """
+    if not may_start_process(by):
+        raise Forbidden(by, by.authority)
+    title = clean_line(title)
+    if not title:
+        raise Refused(Message(mark("The process needs a title.")))
+    refuse_personal_data("title", title)
+    body = deciding_bodies(by).get(public_id=body_id)
+    series = tuple(visible_series(by).filter(public_id__in=series_ids))
+    findings = check("start", StepFacts(series=tuple(SeriesFacts(row.number) for row in series)))
+    if unmet(findings):
+        raise Unmet(unmet(findings))
+    moment, year = clock.now(), clock.today().year
+    number = process_number(by.authority.code, year, draw_number(f"process:{by.authority.public_id}:{year}"))
+    process = PlanningProcess.objects.create(
+        authority=by.authority,
+        body=body,
+        number=number,
+        title=title,
+        coordinator=_coordinator(by, coordinator_id),
+        stage_since=moment,
+        started_at=moment,
+    )
+    process.series.set(series)
+    write_step(process, TRANSITIONS["start"], "", findings, actor=by.acting_person)
+    record(by, "process.started", process, {"number": number})
+    return process
+
+
+def _coordinator(by: Viewer, coordinator_id: str | None) -> Person:
+    if coordinator_id:
+        person = possible_coordinators(by).filter(public_id=coordinator_id).first()
+    else:
+        person = by.acting_person if by.is_coordinator else None
+    if person is None:
+        raise Refused(Message(mark("Choose who coordinates the process.")))
+    return person
+
+
+def write_step(
+    process: PlanningProcess,
+    step: Transition,
+    source: str,
+    findings: Iterable[Finding],
+    *,
+    reason: str = "",
+    actor: Person | None,
+) -> StepRecord:
+    """Append the history entry of a step with its findings as they were; they name no case."""
+    return StepRecord.objects.create(
+        process=process,
+        transition=step.name,
+        source=source,
+        target=step.target.value,
+        actor=actor,
+        at=clock.now(),
+        reason=reason,
+        findings=stored_findings(findings),
+    )
+
+
+def stored_findings(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    """Return findings as data for the history: guard, state, severity and the sentence that names no case.
+
+    The sentence is stored as source text with its values, so that it is read in the reader's language.
+    """
+    rows: list[dict[str, object]] = []
+    for found in findings:
+        row: dict[str, object] = {
+            "guard": found.guard,
+            "fulfilled": found.fulfilled,
+            "severity": found.severity.value,
+            "text": found.public_message.text,
+            "plural": found.public_message.plural,
+            "values": dict(found.public_message.values),
+        }
+        if row not in rows:
+            rows.append(row)
+    return rows
+
+
+def move(process: PlanningProcess, step: Transition) -> str:
+    """Take `step` on the locked process and save it; return the stage it left."""
+    source = str(process.stage)
+    advance(process, step.name)
+    process.stage_since = clock.now()
+    if step.target is Stage.TOPIC_DECISION:
+        process.shown_to_body = True
+    save(process)
+    return source
+
+
+@use_case("process.save_topic")
+def save_topic(
+    *,
+    by: Viewer,
+    process_id: str,
+    statement: str,
+    description: str,
+    card_ids: Sequence[str],
+    restrictions: Sequence[str],
+    version: int | None,
+) -> Topic:
+    """Write the generative topic: statement, description, the cases that show it, the restrictions behind it.
+
+    `version` is the topic's version when the form was loaded, 0 if there was none. Possible while cases are
+    reconstructed and while the topic is a draft; `Refused` afterwards. The text leaves the case layer, so it is
+    screened and nothing can be released there (`Screened`).
+    """
+    process = lock(visible_processes(by), public_id=process_id)
+    if not may_draft_topic(by, process):
+        raise Forbidden(by, process)
+    if process.stage not in DRAFTING_STAGES:
+        raise Refused(Message(mark("The topic can no longer be changed at this stage.")))
+    topic = Topic.objects.filter(process=process).first() or Topic(process=process, version=0)
+    if topic.pk is None:
+        topic.version = 0
+    check_version(topic, version)
+    topic.statement, topic.description = clean_line(statement), clean_lines(description)
+    if not topic.statement:
+        raise Refused(Message(mark("Put the topic into one sentence.")))
+    lines = list(dict.fromkeys(line for line in map(clean_line, restrictions) if line))
+    refuse_personal_data("statement", topic.statement)
+    refuse_personal_data("description", topic.description)
+    refuse_personal_data("restrictions", "\n".join(lines))
+    cards = _choose_cards(by, process, topic, card_ids)
+    save(topic)
+    _link_cards(topic, cards)
+    _write_patterns(topic, cards, lines)
+    record(by, "process.topic_saved", process, {"cards": len(cards), "version": topic.version})
+    return topic
+
+
+def _choose_cards(
+    by: Viewer, process: PlanningProcess, topic: Topic, card_ids: Sequence[str]
+) -> tuple[CaseCard, ...]:
+    """Return the chosen cards; a withdrawn one may stay linked, but not be linked anew."""
+    cards = tuple(visible_cards(by).filter(public_id__in=card_ids, series__processes=process).distinct())
+    if len(cards) != len(set(card_ids)):
+        raise Refused(Message(mark("Choose cases of the process's own series.")))
+    known = set(topic.case_links.values_list("card_id", flat=True)) if topic.pk else set()
+    if any(card.state == CaseState.WITHDRAWN and card.pk not in known for card in cards):
+        raise Refused(Message(mark("A case that has been withdrawn cannot be linked.")))
+    return cards
+
+
+def _link_cards(topic: Topic, cards: Sequence[CaseCard]) -> None:
+    chosen = {card.pk for card in cards}
+    topic.case_links.exclude(card_id__in=chosen).delete()
+    known = set(topic.case_links.values_list("card_id", flat=True))
+    TopicCase.objects.bulk_create(TopicCase(topic=topic, card_id=key) for key in sorted(chosen - known))
+
+
+def _write_patterns(topic: Topic, cards: Sequence[CaseCard], lines: Sequence[str]) -> None:
+    """Replace the patterns; one that uses the words of a case keeps its source."""
+    topic.restrictions.all().delete()
+    sources: QuerySet[Restriction] = Restriction.objects.filter(card__in=cards)
+    by_words: dict[str, list[Restriction]] = {}
+    for row in sources:
+        by_words.setdefault(row.text.casefold(), []).append(row)
+    for order, line in enumerate(lines):
+        pattern = TopicRestriction.objects.create(topic=topic, order=order, text=line[:300])
+        pattern.sources.set(by_words.get(line.casefold(), []))
+
+
+@use_case("process.justify")
+def justify(
+    *, by: Viewer, process_id: str, finding: str, text: str, version: int | None = None
+) -> Justification:
+    """Write why the process goes on although the justifiable finding `finding` (name of its guard) is open.
+
+    Writing again replaces the text until a step has consumed it. Raises `Refused` when nothing of the kind is open.
+    """
+    process = lock(visible_processes(by), public_id=process_id)
+    if not may_draft_topic(by, process):
+        raise Forbidden(by, process)
+    text = clean_lines(text)
+    if not text:
+        raise Refused(Message(mark("Write the justification.")))
+    refuse_personal_data("text", text)
+    if not justifiable_ahead(process, finding):
+        raise Refused(Message(mark("There is nothing to justify here at present.")))
+    row = Justification.objects.filter(process=process, finding=finding, consumed_by__isnull=True).first()
+    if row is None:
+        row = Justification(process=process, finding=finding, version=0)
+    else:
+        check_version(row, version)
+    row.text, row.author, row.created_at = text, by.acting_person, clock.now()
+    save(row)
+    record(by, "process.justified", process, {"finding": finding})
+    return row
+
+
+def apply_by_resolution(
+    *, process: PlanningProcess, transitions: Sequence[str], reason: str, actor: Person | None
+) -> tuple[list[StepRecord], tuple[Finding, ...]]:
+    """Apply the effect of a resolution to the locked `process`, in the transaction of the caller, who audits it.
+
+    `transitions` are names of steps that only a resolution takes, in order; raises `ValueError` for another one.
+    Returns the step records. If the stage does not fit or a guard is not fulfilled, nothing is applied and the
+    findings that hold it up are returned instead: the vote stands, the effect waits.
+    """
+    steps = [TRANSITIONS[name] for name in transitions]
+    if any(not step.by_resolution for step in steps):
+        raise ValueError("only steps of a resolution follow from a resolution")
+    facts = evidence(process, reason=clean_lines(reason)).facts
+    stage, findings = Stage(process.stage), {step.name: check(step.name, facts) for step in steps}
+    for step in steps:
+        if stage not in step.sources:
+            return [], (_wrong_stage(),)
+        if unmet(findings[step.name]):
+            return [], unmet(findings[step.name])
+        stage = step.target
+    records = []
+    for step in steps:
+        source = move(process, step)
+        records.append(
+            write_step(process, step, source, findings[step.name], reason=facts.reason, actor=actor)
+        )
+    return records, ()
+
+
+def _wrong_stage() -> Finding:
+    message = Message(
+        mark("The process stands at another stage, so the effect of the resolution cannot happen yet.")
+    )
+    return Finding("stage", False, Severity.BLOCKING, message, message)

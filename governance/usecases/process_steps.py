@@ -1,0 +1,73 @@
+"""The steps that people take in a process (process.md, "Transitions", by C or CM).
+
+They rank above papers and agendas, because their guards look at both and withdrawing a process ends its papers.
+"""
+
+from __future__ import annotations
+
+from governance.access.planning import may_take_step, visible_processes
+from governance.access.viewer import Viewer
+from governance.models import AgendaItem, Justification, PlanningProcess, StepRecord
+from governance.queries.process_steps import needed_justifications, open_papers, step_facts
+from governance.rules.characters import clean_lines
+from governance.rules.guards import check, unmet
+from governance.rules.stages import TRANSITIONS, Stage
+from governance.rules.text import Message, mark
+from governance.usecases.cases import refuse_personal_data
+from governance.usecases.foundation import (
+    Forbidden,
+    Refused,
+    Unmet,
+    advance,
+    check_version,
+    lock,
+    record,
+    save,
+    use_case,
+)
+from governance.usecases.planning import move, write_step
+
+
+@use_case("process.take_step")
+def take_step(
+    *, by: Viewer, process_id: str, transition: str, reason: str = "", version: int | None
+) -> StepRecord:
+    """Take a step that coordinators or case managers take; a step of a resolution is refused for everybody.
+
+    Locks and re-reads the process, asks the guards about the facts of now, stores the findings with the step and
+    consumes the justifications it needed. Raises `Forbidden`, `Stale`, `Refused` at the wrong stage or without a
+    needed reason, and `Unmet` with the findings that are still open.
+    """
+    process = lock(visible_processes(by), public_id=process_id)
+    step = TRANSITIONS.get(transition)
+    if step is None or not step.sources or not may_take_step(by, process, step):
+        raise Forbidden(by, process, "only a resolution" if step and step.by_resolution else "not entitled")
+    check_version(process, version)
+    if Stage(process.stage) not in step.sources:
+        raise Refused(Message(mark("This is not possible in the present state.")))
+    reason = clean_lines(reason)
+    refuse_personal_data("reason", reason)
+    justifications = Justification.objects.filter(process=process, consumed_by__isnull=True)
+    findings = check(step.name, step_facts(process, reason=reason))
+    missing = unmet(findings, set(justifications.values_list("finding", flat=True)))
+    if missing:
+        raise Unmet(missing)
+    source = move(process, step)
+    entry = write_step(process, step, source, findings, reason=reason, actor=by.acting_person)
+    for row in justifications.filter(finding__in=needed_justifications(findings)):
+        row.consumed_by = entry
+        save(row)
+    if step.target is Stage.WITHDRAWN:
+        _withdraw_papers(process)
+    record(by, f"process.{step.name}", process, {"from": source, "to": step.target.value})
+    return entry
+
+
+def _withdraw_papers(process: PlanningProcess) -> None:
+    """End the open papers of a withdrawn process; the guard has seen that none lies on a dispatched agenda."""
+    for paper in open_papers(process).select_for_update(of=("self",)):
+        for item in AgendaItem.objects.pending().filter(paper=paper).select_for_update(of=("self",)):
+            advance(item, "remove")
+            save(item)
+        advance(paper, "withdraw")
+        save(paper)

@@ -1,0 +1,38 @@
+"""The door of the desk: which of the addresses below it are open, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+from governance.access.desk import may_open_desk_view
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class DeskDoorMiddleware:
+    """Answers 404 for Wagtail's own views that are not open, and for people who have nothing to do in the desk.
+
+    Wagtail's reports, histories, bulk actions, page tree and API check stored permissions only and name records of
+    every authority; and members shall not learn that there is a desk (interface.md).
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on; the view is known only in `process_view`."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> None:
+        """Check the resolved view; who is not logged in is led to the login by the view itself."""
+        match = request.resolver_match
+        if match is None or not request.path.startswith(settings.DESK_PATH):
+            return
+        if not may_open_desk_view(request.user, match.view_name):
+            raise Http404

@@ -1,0 +1,74 @@
+"""Forms around papers; the text itself is written in the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from governance.models import Body, DecisionPaper, PaperTemplate, PlanningProcess
+from governance.queries.papers import PaperChoices
+from governance.rules.effects import SUBJECT_LABELS
+from governance.usecases.papers import LONGEST_TITLE
+
+
+def subject_choices() -> list[tuple[str, Any]]:
+    """Return what a paper may be about."""
+    return [(subject.value, _(label)) for subject, label in SUBJECT_LABELS.items()]
+
+
+class NewPaperForm(forms.Form):
+    """What a paper begins with."""
+
+    title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
+    subject = forms.ChoiceField(label=_("What it is about"), choices=subject_choices)
+    body = forms.ModelChoiceField(
+        Body.objects.none(), label=_("For which body"), to_field_name="public_id", empty_label=None
+    )
+    template = forms.ModelChoiceField(
+        PaperTemplate.objects.none(), label=_("From which template"), to_field_name="public_id", empty_label=None
+    )
+    process = forms.ModelChoiceField(
+        PlanningProcess.objects.none(),
+        label=_("Process"),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("none"),
+        help_text=_("Needed where the body is to establish a topic."),
+    )
+    copy_of = forms.ModelChoiceField(
+        DecisionPaper.objects.none(),
+        label=_("Take over texts from an earlier paper"),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("none"),
+    )
+
+    def __init__(self, data: Any = None, *, choices: PaperChoices, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for name, rows in (
+            ("body", choices.bodies),
+            ("template", choices.templates),
+            ("process", choices.processes),
+            ("copy_of", choices.papers),
+        ):
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """Return the arguments of `create_paper`."""
+        chosen = self.cleaned_data
+        return {
+            "title": chosen["title"],
+            "subject": chosen["subject"],
+            "body_id": chosen["body"].public_id,
+            "template_id": chosen["template"].public_id,
+            "process_id": chosen["process"].public_id if chosen["process"] else None,
+            "copy_of": chosen["copy_of"].public_id if chosen["copy_of"] else None,
+        }
+
+
+class VersionForm(forms.Form):
+    """A step on a paper, taken on the version that the page has shown."""
+
+    version = forms.IntegerField(required=False, min_value=1)

@@ -1,0 +1,32 @@
+"""Addresses of meetings, agendas, invitations and the outbox, below the authority's slug."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from portal.views import agendas, invitations, meetings
+
+urlpatterns: list[URLPattern] = [
+    path("sitzungen/", meetings.meeting_list, name="meetings"),
+    path("sitzungen/neu/", meetings.plan, name="meeting_plan"),
+    path("sitzungen/<str:meeting_id>/", meetings.show, name="meeting"),
+    path("sitzungen/<str:meeting_id>/aendern/", meetings.edit, name="meeting_edit"),
+    path("sitzungen/<str:meeting_id>/absagen/", meetings.cancel, name="meeting_cancel"),
+    path("sitzungen/<str:meeting_id>/wieder-ansetzen/", meetings.restore, name="meeting_restore"),
+    path("sitzungen/<str:meeting_id>/einladung.<str:document_format>", meetings.document, name="meeting_document"),
+    path("sitzungen/<str:meeting_id>/sitzung.ics", meetings.calendar, name="meeting_ics"),
+    path("sitzungen/<str:meeting_id>/tagesordnung/", agendas.agenda, name="agenda"),
+    path("sitzungen/<str:meeting_id>/tagesordnung/neu/", agendas.add, name="item_add"),
+    path("sitzungen/<str:meeting_id>/tagesordnung/uebliche/", agendas.add_usual, name="agenda_usual"),
+    path("sitzungen/<str:meeting_id>/einladen/", invitations.dispatch, name="dispatch"),
+    path("sitzungen/<str:meeting_id>/versandbuch/", invitations.ledger, name="ledger"),
+    path("tagesordnungspunkte/<str:item_id>/", agendas.edit, name="item_edit"),
+    path("tagesordnungspunkte/<str:item_id>/verschieben/", agendas.move, name="item_move"),
+    path("tagesordnungspunkte/<str:item_id>/absetzen/", agendas.remove, name="item_remove"),
+    path("tagesordnungspunkte/<str:item_id>/gaeste/", agendas.add_guest, name="guest_add"),
+    path("tagesordnungspunkte/<str:item_id>/gaeste/<str:person_id>/", agendas.remove_guest, name="guest_remove"),
+    path("einladungen/<str:invitation_id>/antwort/", invitations.answer, name="invitation_answer"),
+    path("einladungen/<str:invitation_id>/vertretung/", invitations.deputy, name="deputy_invite"),
+    path("postausgang/", invitations.outbox, name="outbox"),
+    path("postausgang/<str:mail_id>/", invitations.retry, name="outbox_retry"),
+]

@@ -1,0 +1,211 @@
+"""Inviting, answering, the ledger of invitations, and the mails that have not left."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from governance.access.invitations import invitation_by_link, may_see_ledger
+from governance.access.meetings import may_see_outbox
+from governance.models import Answer, Invitation, Meeting
+from governance.queries.agendas import agenda_of
+from governance.queries.invitation_ledger import ledger as ledger_of
+from governance.queries.invitations import closed_for_answers, obstacles, plan_of, untold
+from governance.queries.meetings import find_meeting, notice_for, notice_sentence, place_of, undelivered_mails
+from governance.queries.wording import say
+from governance.rules import clock
+from governance.rules.lifecycles import MeetingState
+from governance.usecases.answers import answer_by_link, answer_invitation
+from governance.usecases.foundation import Refused, Stale
+from governance.usecases.invitations import dispatch_meeting, invite_deputy, send_update
+from governance.usecases.meetings import retry_mail
+from portal.components import dates
+from portal.components.actions import Action
+from portal.forms.meetings import DispatchForm
+from portal.views import meeting_parts as parts
+from portal.views.base import PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.meetings import crumbs, run_meeting
+
+
+@answered
+@require_http_methods(["GET", "POST"])
+def dispatch(request: PortalRequest, meeting_id: str) -> HttpResponse:
+    """Send the invitations, or what has changed since; first see who gets what and whether it is in time."""
+    meeting = run_meeting(request, meeting_id)
+    if meeting.state not in {MeetingState.PLANNED, MeetingState.INVITED}:
+        raise Http404
+    first = meeting.state == MeetingState.PLANNED
+    plan = plan_of(meeting)
+    news = untold(meeting, plan)
+    notice = notice_for(meeting, clock.today()) if first or news.old_time else None
+    form = DispatchForm(
+        request.POST if request.method == "POST" else None,
+        short=bool(notice and not notice.in_time),
+        new_place=news.old_place is not None and news.old_time is None,
+        initial={"version": meeting.version},
+    )
+    if request.method == "POST" and form.is_valid() and carry_out(form, lambda: _send(request, meeting, form)):
+        sent = _("The invitations are on their way.") if first else _("The changes are on their way.")
+        messages.success(request, sent)
+        return see_other(parts.to(request, "meeting", meeting_id))
+    title = _("Invite") if first else _("Tell the changes")
+    context = {
+        "meeting": meeting,
+        "first": first,
+        "plan": plan,
+        "untold": news,
+        "obstacles": [say(message) for message in obstacles(meeting, plan)],
+        "notice": notice,
+        "notice_text": say(notice_sentence(notice)) if notice else "",
+        "place": place_of(meeting),
+        "items": agenda_of(request.viewer, meeting).on_agenda,
+        "title": title,
+        "breadcrumbs": crumbs(request, meeting, title),
+    }
+    return show_form(request, "portal/meetings/dispatch.html", context, form=form)
+
+
+def _send(request: PortalRequest, meeting: Meeting, form: DispatchForm) -> Meeting:
+    typed = form.cleaned_data
+    reason = typed.get("notice_reason", "")
+    version = typed["version"]
+    if meeting.state == MeetingState.PLANNED:
+        return dispatch_meeting(
+            by=request.viewer, meeting_id=meeting.public_id, notice_reason=reason, version=version
+        )
+    return send_update(
+        by=request.viewer,
+        meeting_id=meeting.public_id,
+        notice_reason=reason,
+        ask_again=typed.get("ask_again", True),
+        version=version,
+    )
+
+
+@answered
+@require_GET
+def ledger(request: PortalRequest, meeting_id: str) -> HttpResponse:
+    """Who was sent what and when, who answered what."""
+    meeting = find_meeting(request.viewer, meeting_id)
+    if not may_see_ledger(request.viewer, meeting):
+        raise Http404
+    context = {
+        "meeting": meeting,
+        "rows": ledger_of(request.viewer, meeting),
+        "breadcrumbs": crumbs(request, meeting, _("Ledger of invitations")),
+    }
+    return render(request, "portal/meetings/ledger.html", context)
+
+
+@answered
+@require_POST
+def answer(request: PortalRequest, invitation_id: str) -> HttpResponse:
+    """Answer an invitation, as the invited person or their assistant."""
+    try:
+        done = answer_invitation(
+            by=request.viewer,
+            invitation_id=invitation_id,
+            answer=request.POST.get("answer", ""),
+            sequence=_sequence(request),
+        )
+    except Stale as refusal:
+        messages.warning(request, _("The meeting has changed in the meantime. Look at it and answer again."))
+        return see_other(parts.to(request, "meeting", getattr(refusal.current, "public_id", "")))
+    messages.success(request, _("Your answer is noted: %(answer)s.") % {"answer": done.get_answer_display()})
+    return see_other(parts.to(request, "meeting", done.meeting.public_id))
+
+
+def _sequence(request: HttpRequest) -> int | None:
+    typed = request.POST.get("sequence", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
+
+
+@answered
+@require_POST
+def deputy(request: PortalRequest, invitation_id: str) -> HttpResponse:
+    """Invite a deputy of the seat."""
+    invited = invite_deputy(
+        by=request.viewer, invitation_id=invitation_id, person_id=request.POST.get("person_id", "")[:20]
+    )
+    messages.success(request, _("%(name)s is invited.") % {"name": invited.person})
+    return see_other(parts.to(request, "meeting", invited.meeting.public_id))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def answer_link(request: HttpRequest, key: str) -> HttpResponse:
+    """Answer by the link of the mail, without a login. GET shows, POST changes: scanners of mail prefetch."""
+    try:
+        invitation = invitation_by_link(key)
+    except Invitation.DoesNotExist:
+        return render(request, "portal/meetings/answer_link.html", {"unknown": True}, status=404)
+    status, refused, done = 200, "", False
+    if request.method == "POST":
+        try:
+            invitation = answer_by_link(
+                key=key, answer=request.POST.get("answer", ""), sequence=_sequence(request)
+            )
+            done = True
+        except Stale:
+            status = 409
+            refused = _("The meeting has changed since you opened this page. Look at it and answer again.")
+            invitation = invitation_by_link(key)
+        except Refused as refusal:
+            status, refused = 422, say(refusal.message)
+    meeting = invitation.meeting
+    closed = closed_for_answers(meeting)
+    context = {
+        "invitation": invitation,
+        "meeting": meeting,
+        "place": place_of(meeting),
+        "authority_name": meeting.body.authority.name,
+        "closed": say(closed) if closed else "",
+        "cancelled": meeting.state == MeetingState.CANCELLED,
+        "outdated": invitation.answer != Answer.NONE and invitation.current_answer == Answer.NONE,
+        "answers": _link_actions(request, invitation),
+        "refused": refused if not closed else "",
+        "done": done,
+    }
+    return render(request, "portal/meetings/answer_link.html", context, status=status)
+
+
+def _link_actions(request: HttpRequest, invitation: Invitation) -> tuple[Action, ...]:
+    """Return the buttons; the answer that was clicked in the mail is the primary one."""
+    clicked = request.GET.get("antwort", Answer.ACCEPTED)
+    verbs = ((Answer.ACCEPTED, _("Accept")), (Answer.TENTATIVE, _("Perhaps")), (Answer.DECLINED, _("Decline")))
+    return tuple(
+        Action(
+            label,
+            request.path,
+            post=True,
+            weight="primary" if answer == clicked else "secondary",
+            fields=(("answer", str(answer)), ("sequence", str(invitation.meeting.sequence))),
+        )
+        for answer, label in verbs
+    )
+
+
+@answered
+@require_GET
+def outbox(request: PortalRequest) -> HttpResponse:
+    """The mails of the authority that have not left, and why."""
+    if not may_see_outbox(request.viewer):
+        raise Http404
+    rows = [
+        (mail, Action(_("Send again"), parts.to(request, "outbox_retry", mail.public_id), post=True, context=mail.recipient))
+        for mail in undelivered_mails(request.viewer)
+    ]
+    return render(request, "portal/meetings/outbox.html", {"rows": rows, "today": dates.day(clock.today())})
+
+
+@answered
+@require_POST
+def retry(request: PortalRequest, mail_id: str) -> HttpResponse:
+    """Send a mail once more."""
+    retry_mail(by=request.viewer, mail_id=mail_id)
+    messages.success(request, _("The mail is tried once more."))
+    return see_other(parts.to(request, "outbox"))

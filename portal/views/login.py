@@ -1,0 +1,112 @@
+"""Puts allauth's pages into the portal's frame without copying its logic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.components.text import Text
+
+View = Callable[..., HttpResponse]
+
+LABELS: dict[str, Text] = {
+    "login": _("E-mail address"),
+    "email": _("E-mail address"),
+    "code": _("Code"),
+    "oldpassword": _("Current password"),
+    "name": _("Name of the passkey"),
+    "passwordless": _("Log in with this passkey alone, without a password"),
+}
+HELP: dict[str, Text] = {
+    "password": "",
+    "name": _("For example “Office laptop” or “Private phone”."),
+    "passwordless": _("The device then asks for a fingerprint, a face or its PIN."),
+}
+
+
+def framed(view: View) -> View:
+    """Return allauth's `view` as the portal shows it: own labels, no placeholders, 422 for a wrong entry."""
+
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if isinstance(response, TemplateResponse) and response.context_data:
+            shown = [value for value in response.context_data.values() if isinstance(value, forms.BaseForm)]
+            _tidy(shown)
+            if request.method == "POST" and response.status_code == 200 and any(form.errors for form in shown):
+                response.status_code = 422
+        return response
+
+    return run
+
+
+def enrolling(view: View) -> View:
+    """Note in the session that its owner has just set up a second factor here, after a fresh login.
+
+    Other sessions of the same login are asked for it (`portal.middleware`).
+    """
+
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        done = request.method == "POST" and response.status_code == 302
+        if done and request.user.is_authenticated and is_mfa_enabled(request.user, ["totp", "webauthn"]):
+            request.session["second_factor"] = True
+        return response
+
+    return run
+
+
+def keeping_one(view: View) -> View:
+    """Refuse the removal of the last passkey of somebody whose role needs a second factor."""
+
+    @wraps(view)
+    def run(request: HttpRequest, pk: int) -> HttpResponse:
+        if request.method == "POST" and request.user.is_authenticated:
+            found = Authenticator.objects.filter(pk=pk, user=request.user).first()
+            if found is not None and not get_adapter().can_delete_authenticator(found):
+                messages.error(request, str(get_adapter().error_messages["cannot_delete_authenticator"]))
+                return redirect("mfa_list_webauthn")
+        return view(request, pk=pk)
+
+    return run
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """Lead every other login path to allauth's, and keep where the person wanted to go."""
+    target = request.GET.get("next", "")
+    address = reverse("account_login")
+    return redirect(f"{address}?{urlencode({'next': target})}" if target else address)
+
+
+def to_password_reset(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Lead every other way to a new password to allauth's."""
+    return redirect("account_reset_password")
+
+
+def to_account(request: HttpRequest) -> HttpResponse:
+    """Lead the desk's own account page to the portal's."""
+    return redirect("account")
+
+
+def _tidy(shown: Iterable[forms.BaseForm]) -> None:
+    for form in shown:
+        for name, field in form.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in LABELS:
+                field.label = LABELS[name]
+            if name in HELP:
+                field.help_text = HELP[name]

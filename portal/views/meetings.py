@@ -1,0 +1,283 @@
+"""Meetings: the list, one meeting before and after its session, planning, moving, cancelling, downloads."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import dates as names
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from governance.access.invitations import may_see_ledger
+from governance.access.meetings import may_run_meeting
+from governance.documents.rendering import (
+    MEDIA_TYPES,
+    DocumentFormat,
+    DocumentKind,
+    file_name,
+    render as render_document,
+)
+from governance.models import Meeting
+from governance.queries.agendas import agenda_of, published_items
+from governance.queries.invitations import (
+    InvitationPlan,
+    closed_for_answers,
+    forecast,
+    own_invitations,
+    plan_of,
+    shows_answers,
+    untold,
+)
+from governance.queries.meetings import (
+    bodies_to_plan,
+    bodies_with_meetings,
+    date_warnings,
+    find_meeting,
+    invitation_document,
+    meetings_of,
+    notice_for,
+    notice_statement,
+    people_to_choose,
+)
+from governance.queries.wording import say
+from governance.rules import clock
+from governance.rules.lifecycles import MeetingState
+from governance.usecases.invitations import calendar_download, cancel_meeting, restore_meeting
+from governance.usecases.meetings import change_meeting, plan_meeting
+from portal.components import dates
+from portal.components.actions import Link
+from portal.forms.meetings import MeetingForm, ReasonForm, stored_meeting
+from portal.views import meeting_parts as parts
+from portal.views.base import Conflict, PortalRequest, answered, carry_out, see_other, show_form
+
+PAGE = 25
+
+
+@answered
+@require_GET
+def meeting_list(request: PortalRequest) -> HttpResponse:
+    """The viewer's meetings, those to come first or the past ones, by month, for one body or all."""
+    past = request.GET.get("zeit") == "vergangen"
+    body_id = request.GET.get("gremium", "")[:20]
+    page = Paginator(meetings_of(request.viewer, past=past, body_id=body_id), PAGE).get_page(request.GET.get("seite"))
+    months = [
+        (f"{names.MONTHS[month]} {year}", list(rows))
+        for (year, month), rows in groupby(page.object_list, key=_month)
+    ]
+    context = {
+        "page_obj": page,
+        "months": [(name, [(row, parts.state_badge(row)) for row in rows]) for name, rows in months],
+        "past": past,
+        "body_id": body_id,
+        "bodies": bodies_with_meetings(request.viewer),
+        "may_plan": bodies_to_plan(request.viewer).exists(),
+    }
+    return render(request, "portal/meetings/list.html", context)
+
+
+def _month(meeting: Meeting) -> tuple[int, int]:
+    day = clock.local_date(meeting.starts_at)
+    return day.year, day.month
+
+
+@answered
+@require_GET
+def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
+    """One meeting before and after its session; the session itself has its own page."""
+    meeting = find_meeting(request.viewer, meeting_id)
+    runs = may_run_meeting(request.viewer, meeting)
+    view = agenda_of(request.viewer, meeting)
+    plan = plan_of(meeting)
+    invited = meeting.state != MeetingState.PLANNED
+    answers = shows_answers(request.viewer, meeting)
+    own = own_invitations(request.viewer, meeting) if invited else ()
+    context = {
+        "meeting": meeting,
+        "badge": parts.state_badge(meeting),
+        "runs": runs,
+        "view": view,
+        "rows": parts.agenda_rows(request, view),
+        "budget": parts.time_budget(view) if view.complete and view.items else None,
+        "published_items": len(published_items(meeting)),
+        "own": [(row, parts.answer_actions(request, row)) for row in own],
+        "closed": say(reason) if (reason := closed_for_answers(meeting)) else "",
+        "groups": parts.people_groups(plan, invited=invited) if answers else (),
+        "sees_ledger": may_see_ledger(request.viewer, meeting),
+        "breadcrumbs": _crumbs(request, meeting),
+        **_secretariat(request, meeting, plan, runs=runs, answers=answers),
+    }
+    return render(request, "portal/meetings/meeting.html", context)
+
+
+def _secretariat(
+    request: PortalRequest, meeting: Meeting, plan: InvitationPlan, *, runs: bool, answers: bool
+) -> dict[str, Any]:
+    """Return what only those who see the answers, or run the meeting, are shown beside it."""
+    found: dict[str, Any] = {"notice_statement": notice_statement(meeting)}
+    if answers and meeting.state == MeetingState.INVITED:
+        result = forecast(meeting, plan)
+        found["forecast"] = parts.forecast_sentence(result) if result else None
+    if runs and meeting.state == MeetingState.INVITED:
+        found["untold"] = untold(meeting, plan)
+        found["deputies"] = parts.deputy_actions(request, plan)
+    if runs and meeting.state == MeetingState.PLANNED:
+        found["notice"] = notice_for(meeting, clock.today())
+    if runs and meeting.state in {MeetingState.PLANNED, MeetingState.INVITED}:
+        found["warnings"] = [
+            say(message)
+            for message in date_warnings(meeting.body, meeting.starts_at, meeting.ends_at, without=meeting)
+        ]
+    return found
+
+
+def _crumbs(request: PortalRequest, meeting: Meeting, *more: str) -> list[Link]:
+    """Return the way back; the last entry is the page itself."""
+    name = f"{meeting.body.name}, {dates.day(meeting.starts_at)}"
+    links = [Link(_("Meetings"), parts.to(request, "meetings"))]
+    links.append(Link(name, parts.to(request, "meeting", meeting.public_id) if more else ""))
+    return [*links, *(Link(text) for text in more)]
+
+
+crumbs = _crumbs
+
+
+@answered
+@require_http_methods(["GET", "POST"])
+def plan(request: PortalRequest) -> HttpResponse:
+    """Fix a date for a body."""
+    bodies = list(bodies_to_plan(request.viewer))
+    if not bodies:
+        raise Http404
+    people = list(people_to_choose(request.viewer))
+    chosen = {"body": request.GET.get("gremium", "")[:20]}
+    form = MeetingForm(request.POST or None, bodies=bodies, people=people, initial=chosen)
+    if request.method == "POST" and form.is_valid():
+        meeting = carry_out(
+            form,
+            lambda: plan_meeting(by=request.viewer, body_id=form.cleaned_data["body"], **form.facts()),
+        )
+        if meeting:
+            messages.success(request, _("The meeting is planned. Next comes the agenda."))
+            return see_other(parts.to(request, "meeting", meeting.public_id))
+    context = {"breadcrumbs": [Link(_("Meetings"), parts.to(request, "meetings")), Link(_("Plan a meeting"))]}
+    return show_form(request, "portal/meetings/plan.html", context, form=form)
+
+
+@answered
+@require_http_methods(["GET", "POST"])
+def edit(request: PortalRequest, meeting_id: str) -> HttpResponse:
+    """Move a meeting or change its place; the page says what that means."""
+    meeting = _run(request, meeting_id)
+    people = list(people_to_choose(request.viewer))
+    form = MeetingForm(request.POST or None, bodies=[], people=people, initial=stored_meeting(meeting))
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        changed = carry_out(
+            form,
+            lambda: change_meeting(
+                by=request.viewer, meeting_id=meeting_id, version=version or 0, **form.facts()
+            ),
+        )
+        if changed:
+            messages.success(request, _("The change is saved."))
+            return see_other(parts.to(request, "meeting", meeting_id))
+        _show_other_time(form, meeting)
+    context = {
+        "meeting": meeting,
+        "notice": notice_for(meeting, clock.today()),
+        "breadcrumbs": _crumbs(request, meeting, _("Change")),
+    }
+    return show_form(request, "portal/meetings/plan.html", context, form=form)
+
+
+def _show_other_time(form: MeetingForm, stored: Meeting) -> None:
+    """Add the time to the conflicting fields: it is typed in three fields and stored in two."""
+    typed = (form.cleaned_data["starts_at"], form.cleaned_data["ends_at"])
+    if hasattr(form, "conflicts") and typed != (stored.starts_at, stored.ends_at):
+        stored_text, typed_text = (
+            f"{dates.week_day(start)}, {dates.span(start, end)}"
+            for start, end in ((stored.starts_at, stored.ends_at), typed)
+        )
+        form.conflicts = (Conflict(_("Time"), stored_text, typed_text), *form.conflicts)
+
+
+def _run(request: PortalRequest, meeting_id: str) -> Meeting:
+    """Return a meeting that the viewer runs; 404 for everybody else."""
+    meeting = find_meeting(request.viewer, meeting_id)
+    if not may_run_meeting(request.viewer, meeting):
+        raise Http404
+    return meeting
+
+
+run_meeting = _run
+
+
+@answered
+@require_http_methods(["GET", "POST"])
+def cancel(request: PortalRequest, meeting_id: str) -> HttpResponse:
+    """Cancel a meeting, after saying what will happen."""
+    meeting = _run(request, meeting_id)
+    form = ReasonForm(request.POST or None, initial={"version": meeting.version})
+    if request.method == "POST" and form.is_valid():
+        done = carry_out(
+            form,
+            lambda: cancel_meeting(
+                by=request.viewer,
+                meeting_id=meeting_id,
+                reason=form.cleaned_data["reason"],
+                version=form.cleaned_data["version"],
+            ),
+        )
+        if done:
+            messages.success(request, _("The meeting is cancelled."))
+            return see_other(parts.to(request, "meeting", meeting_id))
+    context = {
+        "meeting": meeting,
+        "people": len(plan_of(meeting).wanted),
+        "papers": [item.paper for item in agenda_of(request.viewer, meeting).on_agenda if item.paper],
+        "breadcrumbs": _crumbs(request, meeting, _("Cancel the meeting")),
+    }
+    return show_form(request, "portal/meetings/cancel.html", context, form=form)
+
+
+@answered
+@require_POST
+def restore(request: PortalRequest, meeting_id: str) -> HttpResponse:
+    """Take a cancelled meeting up again, as a new planned one."""
+    meeting = restore_meeting(by=request.viewer, meeting_id=meeting_id)
+    messages.success(request, _("The meeting is planned again, with its agenda. Invite to it anew."))
+    return see_other(parts.to(request, "meeting", meeting.public_id))
+
+
+@answered
+@require_GET
+def document(request: PortalRequest, meeting_id: str, document_format: str) -> HttpResponse:
+    """The invitation with its agenda, as Word or PDF."""
+    meeting = find_meeting(request.viewer, meeting_id)
+    if document_format not in set(DocumentFormat) or not agenda_of(request.viewer, meeting).items:
+        raise Http404
+    printed = invitation_document(meeting, request.viewer)
+    wanted = DocumentFormat(document_format)
+    content = render_document(DocumentKind.INVITATION, printed, wanted)
+    return _attachment(content, MEDIA_TYPES[wanted], file_name(printed, wanted))
+
+
+@answered
+@require_GET
+def calendar(request: PortalRequest, meeting_id: str) -> HttpResponse:
+    """The meeting for a calendar."""
+    meeting = find_meeting(request.viewer, meeting_id)
+    content = calendar_download(by=request.viewer, meeting=meeting)
+    day = clock.local_date(meeting.starts_at)
+    return _attachment(content, "text/calendar; charset=utf-8", f"sitzung_{day:%Y-%m-%d}.ics")
+
+
+def _attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

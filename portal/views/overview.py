@@ -1,0 +1,218 @@
+"""The overview: tasks by date, next meetings, own processes, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
+
+from governance.models import Answer
+from governance.queries.overview import Change, NextMeeting, Task, TaskKind, overview
+from governance.rules.stages import TRANSITIONS, Stage, phase_of
+from portal.components import dates
+from portal.components.actions import Action
+from portal.components.text import Text
+from portal.components.todo import Todo, TodoGroup
+from portal.views.addresses import to
+from portal.views.base import PortalRequest, answered
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a kind of task is worded: title, verb of the button, word under the date, page that carries it out."""
+
+    title: Callable[[Task], str]
+    verb: Text
+    page: str
+    note: Text = ""
+    warning: Text = ""
+
+
+def _meeting_of(task: Task) -> str:
+    when = dates.day(task.when) if task.when else ""
+    return _("%(body)s on %(day)s") % {"body": task.subject, "day": when}
+
+
+WORDINGS: dict[str, Wording] = {
+    TaskKind.VOTE: Wording(
+        lambda t: _("Open vote: %(subject)s") % {"subject": t.subject},
+        gettext_lazy("Vote now"),
+        "vote",
+        gettext_lazy("now"),
+    ),
+    TaskKind.ANSWER: Wording(
+        lambda t: _("Invitation: %(meeting)s") % {"meeting": _meeting_of(t)},
+        gettext_lazy("Answer"),
+        "meeting",
+        gettext_lazy("Meeting"),
+    ),
+    TaskKind.READ: Wording(
+        lambda t: ngettext("%(count)s paper: %(meeting)s", "%(count)s papers: %(meeting)s", t.count)
+        % {"count": t.count, "meeting": _meeting_of(t)},
+        gettext_lazy("Read"),
+        "meeting",
+        gettext_lazy("Meeting"),
+    ),
+    TaskKind.CHECK_MINUTES: Wording(
+        lambda t: _("Minutes: %(meeting)s") % {"meeting": _meeting_of(t)},
+        gettext_lazy("Check"),
+        "minutes",
+        gettext_lazy("End of the objection period"),
+    ),
+    TaskKind.ACTION: Wording(lambda t: t.subject, gettext_lazy("Look"), "meeting"),
+    TaskKind.SIGN: Wording(
+        lambda t: _("Minutes: %(meeting)s") % {"meeting": _meeting_of(t)},
+        gettext_lazy("Sign off"),
+        "minutes",
+        gettext_lazy("no deadline"),
+    ),
+    TaskKind.DRAFT: Wording(
+        lambda t: _("Draft: %(subject)s") % {"subject": t.subject},
+        gettext_lazy("Complete"),
+        "paper",
+        gettext_lazy("Papers deadline"),
+    ),
+    TaskKind.INVITE: Wording(
+        lambda t: _("Send the invitation: %(meeting)s") % {"meeting": _meeting_of(t)},
+        gettext_lazy("Prepare"),
+        "agenda",
+        gettext_lazy("last day in time"),
+    ),
+    TaskKind.WRITE_MINUTES: Wording(
+        lambda t: _("Minutes in draft: %(meeting)s") % {"meeting": _meeting_of(t)},
+        gettext_lazy("Write"),
+        "minutes",
+        gettext_lazy("no deadline"),
+    ),
+    TaskKind.CIRCULATE: Wording(
+        lambda t: _("Minutes signed off: %(meeting)s") % {"meeting": _meeting_of(t)},
+        gettext_lazy("Circulate"),
+        "minutes",
+        gettext_lazy("no deadline"),
+    ),
+    TaskKind.EFFECT: Wording(
+        lambda t: _("Resolution %(number)s waits for its effect: %(process)s")
+        % {"number": t.note, "process": t.subject},
+        gettext_lazy("Look"),
+        "process",
+        gettext_lazy("no deadline"),
+        gettext_lazy("The process shows what is missing."),
+    ),
+    TaskKind.MAIL: Wording(
+        lambda t: ngettext("%(count)s mail has not left", "%(count)s mails have not left", t.count)
+        % {"count": t.count},
+        gettext_lazy("Look"),
+        "outbox",
+    ),
+    TaskKind.REVIEW: Wording(
+        lambda t: _("Screened text of case %(code)s waits for a second person") % {"code": t.subject},
+        gettext_lazy("Decide"),
+        "case_release",
+        gettext_lazy("no deadline"),
+    ),
+}
+
+
+@answered
+@require_GET
+def page(request: PortalRequest) -> HttpResponse:
+    """Show what the viewer has to do, by date, then what is next and what changed."""
+    view = overview(request.viewer)
+    today = request.viewer.day
+    context = {
+        "today": today,
+        "count": len(view.tasks),
+        "soon": sum(1 for task in view.tasks if task.due and task.due <= today + timedelta(days=2)),
+        "groups": _groups(request, view.tasks, today),
+        "meetings": [_meeting(request, row) for row in view.meetings],
+        "changes": [_change(request, change) for change in view.changes],
+        "processes": [
+            {
+                "title": process.title,
+                "url": to(request, "process", process.public_id),
+                "phase": int(phase_of(Stage(process.stage))),
+                "stage": _(Stage(process.stage).label),
+            }
+            for process in view.processes
+        ],
+    }
+    return render(request, "portal/overview/page.html", context)
+
+
+def _groups(request: PortalRequest, tasks: tuple[Task, ...], today: date) -> tuple[TodoGroup, ...]:
+    """Group by date, never by kind: overdue and up to the day after tomorrow, the next seven days, later, undated."""
+    week = today + timedelta(days=7)
+    soon = today + timedelta(days=2)
+    spans: list[tuple[Text, Callable[[Task], bool]]] = [
+        (_("Until %(day)s") % {"day": dates.week_day(soon)}, lambda t: t.due is not None and t.due <= soon),
+        (_("In the next seven days"), lambda t: t.due is not None and soon < t.due <= week),
+        (_("Later"), lambda t: t.due is not None and t.due > week),
+        (_("Without a date"), lambda t: t.due is None),
+    ]
+    groups = [
+        TodoGroup(heading, tuple(_todo(request, task, today) for task in tasks if belongs(task)))
+        for heading, belongs in spans
+    ]
+    return tuple(group for group in groups if group.rows)
+
+
+def _todo(request: PortalRequest, task: Task, today: date) -> Todo:
+    wording = WORDINGS[task.kind]
+    url = to(request, wording.page, *([task.target] if task.target else []))
+    title = wording.title(task)
+    late = task.due is not None and task.due < today
+    warning: Text = wording.warning
+    if late:
+        warning = _("overdue")
+    facts = [task.note] if task.note and task.kind != TaskKind.EFFECT else []
+    if task.person:
+        facts.insert(0, _("for %(person)s") % {"person": task.person})
+    return Todo(
+        title=title,
+        url=url,
+        action=Action(wording.verb, url, context=title),
+        due=task.due,
+        due_note=wording.note,
+        facts=tuple(facts),
+        warning=warning,
+    )
+
+
+ANSWERS: dict[str, Text] = {
+    Answer.ACCEPTED: gettext_lazy("You have accepted"),
+    Answer.DECLINED: gettext_lazy("You have declined"),
+    Answer.TENTATIVE: gettext_lazy("You may come"),
+}
+
+
+def _meeting(request: PortalRequest, row: NextMeeting) -> dict[str, object]:
+    answer = row.invitation.current_answer if row.invitation else None
+    return {
+        "meeting": row.meeting,
+        "url": to(request, "meeting", row.meeting.public_id),
+        "answer": ANSWERS.get(answer, "") if answer else "",
+        "unanswered": answer == Answer.NONE,
+    }
+
+
+def _change(request: PortalRequest, change: Change) -> dict[str, object]:
+    if change.kind == "resolution":
+        return {
+            "title": _("Resolution %(number)s") % {"number": change.subject},
+            "url": to(request, "resolution", change.target),
+            "text": change.detail,
+            "at": change.at,
+        }
+    step = TRANSITIONS.get(change.detail)
+    return {
+        "title": change.subject,
+        "url": to(request, "process", change.target),
+        "text": _(step.label) if step else "",
+        "at": change.at,
+    }

@@ -1,0 +1,242 @@
+"""Pages of processes: list, one process, beginning, topic, justification, steps (interface.md, "Vorgänge")."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from governance.access.cases import may_create_series, may_see_cases
+from governance.access.planning import may_draft_topic, may_start_process
+from governance.models import PlanningProcess
+from governance.queries import planning as read
+from governance.queries.process_list import ENDED, VIEWS, ProcessFilter, filter_choices, process_rows, rows_of
+from governance.queries.process_list import LIVE, view_counts
+from governance.queries.process_page import process_page, visible_process
+from governance.queries.process_steps import step_view
+from governance.queries.wording import say
+from governance.rules.guards import GUARDS
+from governance.rules.stages import TRANSITIONS
+from governance.usecases import planning as write
+from governance.usecases.process_steps import take_step
+from portal.components.actions import Link
+from portal.forms.planning import JustificationForm, StartForm, StepForm, TopicForm
+from portal.views.addresses import to
+from portal.views.base import PortalRequest, answered
+from portal.views.cases import FORM_METHODS
+from portal.views.paging import page_of
+from portal.views.process_board import board, chips
+from portal.views.process_parts import findings_of, parts_of
+from portal.views.screened import FormPage, form_view
+
+PROCESSES = gettext_lazy("Processes")
+
+
+def crumbs(request: PortalRequest, *links: Link) -> tuple[Link, ...]:
+    """Return the way from the list of processes to a page below it."""
+    return (Link(PROCESSES, to(request, "processes")), *links)
+
+
+def _below(request: PortalRequest, process: PlanningProcess, word: str) -> tuple[Link, ...]:
+    return crumbs(request, Link(process.number, to(request, "process", process.public_id)), Link(word))
+
+
+@require_GET
+@answered
+def processes(request: PortalRequest) -> HttpResponse:
+    """Show the processes as a board by phase or as a list, narrowed by the filter."""
+    view = request.GET.get("stand", LIVE)
+    chosen = ProcessFilter(
+        words=request.GET.get("q", ""),
+        coordinator=request.GET.get("zustaendig", ""),
+        legal_area=request.GET.get("rechtskreis", ""),
+        view=view if view in VIEWS else LIVE,
+    )
+    counts = view_counts(request.viewer, chosen)
+    as_list = request.GET.get("ansicht") == "liste" or chosen.view == ENDED
+    rows = process_rows(request.viewer, chosen)
+    context = {
+        "chosen": chosen,
+        "choices": filter_choices(request.viewer),
+        "counts": counts,
+        "chips": chips(request, chosen, counts),
+        "as_list": as_list,
+        "narrowed": bool(chosen.words or chosen.coordinator or chosen.legal_area),
+        "may_start": may_start_process(request.viewer),
+        "sees_cases": may_see_cases(request.viewer),
+    }
+    if as_list:
+        page = page_of(request, rows)
+        context |= {"page": page, "rows": rows_of(request.viewer, page.object_list)}
+    else:
+        context["columns"] = board(rows_of(request.viewer, rows))
+    return render(request, "portal/planning/list.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+@answered
+def process_start(request: PortalRequest) -> HttpResponse:
+    """Begin a process."""
+    viewer = request.viewer
+    if not may_start_process(viewer):
+        raise Http404
+    own = viewer.acting_person.public_id if viewer.is_coordinator else ""
+    form = StartForm(
+        request.POST or None, choices=read.start_choices(viewer), initial={"coordinator": own}
+    )
+    page = FormPage(
+        heading=_("Begin a process"),
+        lead=_("One process carries one generative topic from its cases to a changed routine."),
+        button=_("Begin process"),
+        back=to(request, "processes"),
+        breadcrumbs=crumbs(request, Link(_("New process"))),
+    )
+    return form_view(
+        request,
+        form,
+        lambda: write.start_process(
+            by=viewer,
+            title=form.cleaned_data["title"],
+            body_id=form.cleaned_data["body"],
+            series_ids=form.cleaned_data["series"],
+            coordinator_id=form.cleaned_data["coordinator"],
+        ),
+        page,
+        done=_("The process has begun."),
+        template="portal/planning/start.html",
+        context={"may_create_series": may_create_series(viewer)},
+        ahead=lambda process: to(request, "process", process.public_id),
+    )
+
+
+@require_GET
+@answered
+def process(request: PortalRequest, process_id: str) -> HttpResponse:
+    """Show one process."""
+    page = process_page(request.viewer, process_id)
+    context = {
+        "page": page,
+        "parts": parts_of(request, page),
+        "breadcrumbs": crumbs(request, Link(page.process.number)),
+    }
+    return render(request, "portal/planning/process.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+@answered
+def topic(request: PortalRequest, process_id: str) -> HttpResponse:
+    """Put the topic into words, link cases, name restrictions."""
+    page = read.topic_page(request.viewer, process_id)
+    if not may_draft_topic(request.viewer, page.process) or page.process.stage not in write.DRAFTING_STAGES:
+        raise Http404
+    lines = read.restrictions_of(page.topic)
+    initial = TopicForm.initial_of(page.process, page.topic, lines)
+    form = TopicForm(request.POST or None, offered=page.cards, initial=initial)
+    words = FormPage(
+        heading=_("Generative topic"),
+        button=_("Save topic"),
+        back=to(request, "process", process_id),
+        breadcrumbs=_below(request, page.process, _("Topic")),
+    )
+    return form_view(
+        request,
+        form,
+        lambda: write.save_topic(
+            by=request.viewer,
+            process_id=process_id,
+            statement=form.cleaned_data["statement"],
+            description=form.cleaned_data["description"],
+            card_ids=form.cleaned_data["cards"],
+            restrictions=form.cleaned_data["restrictions"].splitlines(),
+            version=form.cleaned_data["version"],
+        ),
+        words,
+        done=_("The topic has been saved."),
+        template="portal/planning/topic.html",
+        context={"topic_page": page},
+    )
+
+
+@require_http_methods(FORM_METHODS)
+@answered
+def justify(request: PortalRequest, process_id: str, finding: str) -> HttpResponse:
+    """Write why the process goes on although a finding is open."""
+    found = visible_process(request.viewer, process_id)
+    if finding not in GUARDS or not may_draft_topic(request.viewer, found):
+        raise Http404
+    known = read.open_justifications(found).get(finding)
+    initial = {
+        "text": read.last_justification(found, finding),
+        "version": known.version if known else 0,
+    }
+    form = JustificationForm(request.POST or None, initial=initial)
+    sentences = dict.fromkeys(say(row.message) for row in read.justifiable_ahead(found, finding))
+    words = FormPage(
+        heading=_("Justify a finding"),
+        lead=" ".join(sentences),
+        button=_("Save justification"),
+        back=to(request, "process", process_id),
+        breadcrumbs=_below(request, found, _("Justification")),
+    )
+    return form_view(
+        request,
+        form,
+        lambda: write.justify(
+            by=request.viewer,
+            process_id=process_id,
+            finding=finding,
+            text=form.cleaned_data["text"],
+            version=form.cleaned_data["version"],
+        ),
+        words,
+        done=_("The justification has been saved."),
+    )
+
+
+@require_http_methods(FORM_METHODS)
+@answered
+def process_step(request: PortalRequest, process_id: str, transition: str) -> HttpResponse:
+    """Take a step: its findings, its reason, its button."""
+    found = visible_process(request.viewer, process_id)
+    step = TRANSITIONS.get(transition)
+    if request.method == "POST" and (step is None or step.by_resolution):
+        # Asked all the same, so that the refusal is logged; it answers 404 to everybody.
+        take_step(by=request.viewer, process_id=process_id, transition=transition, version=None)
+    if step is None or step.by_resolution or not step.sources:
+        raise Http404
+    view = step_view(request.viewer, found, step)
+    if not view.may_take:
+        raise Http404
+    form = StepForm(
+        request.POST or None, needs_reason=step.needs_reason, initial={"version": found.version}
+    )
+    words = FormPage(
+        heading=_(step.label),
+        button=_(step.label),
+        back=to(request, "process", process_id),
+        breadcrumbs=_below(request, found, _(step.label)),
+        danger=step.name == "withdraw",
+    )
+    context = {
+        "process": found,
+        "findings": findings_of(request, found, view.findings),
+        "in_place": found.stage in step.sources,
+        "step": view,
+    }
+    return form_view(
+        request,
+        form,
+        lambda: take_step(
+            by=request.viewer,
+            process_id=process_id,
+            transition=transition,
+            reason=form.cleaned_data.get("reason", ""),
+            version=form.cleaned_data["version"],
+        ),
+        words,
+        done=_("Done: %(step)s.") % {"step": _(step.label)},
+        template="portal/planning/step.html",
+        context=context,
+    )

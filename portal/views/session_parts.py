@@ -1,0 +1,389 @@
+"""What the session page shows, as components: state, agenda with the open item, the vote, the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from governance.models import EffectState, Motion, OfficeKind, Vote, VoteMode
+from governance.queries.attendance import Room, SeatInRoom
+from governance.queries.sessions import LiveSession, RunningVote, SessionItem
+from governance.rules.lifecycles import ItemState, VoteState
+from governance.rules.stages import STAGE_LABELS, TRANSITIONS, Stage
+from governance.rules.wording import quorum_figures
+from portal.components import dates
+from portal.components.actions import Action, Link
+from portal.components.agenda import AgendaRow, BudgetPart, TimeBudget, Verdict
+from portal.components.people import PeopleGroup, PersonRow
+from portal.components.text import Text
+from portal.components.vote import VoteCard, VoteProgress, VoteResult
+from portal.views.addresses import to
+from portal.views.base import PortalRequest
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the agenda with what opens in place below it."""
+
+    row: AgendaRow
+    actions: tuple[Action, ...] = ()
+    card: VoteCard | None = None
+    prepared: RunningVote | None = None
+    result: VoteResult | None = None
+    result_heading: Text = ""
+    result_sentence: Text = ""
+    recusals: tuple[str, ...] = ()
+
+
+def rows(request: PortalRequest, live: LiveSession) -> tuple[Row, ...]:
+    """Return items and breaks in the order in which they happened or are planned."""
+    found: list[Row] = []
+    pauses = list(live.breaks)
+    for entry in live.items:
+        while pauses and entry.item.called_at and pauses[0].started_at <= entry.item.called_at:
+            found.append(_break(pauses.pop(0)))
+        found.append(_row(request, live, entry))
+    position = next((i for i, row in enumerate(found) if row.row.state == "open"), len(found))
+    found[position:position] = [_break(pause) for pause in pauses]
+    return tuple(found)
+
+
+def _break(pause: object) -> Row:
+    start, end = pause.started_at, pause.ended_at  # type: ignore[attr-defined]
+    if end is None:
+        text = _("Break since %(time)s") % {"time": dates.clock(start)}
+    else:
+        text = _("Break %(span)s") % {"span": dates.span(start, end)}
+    return Row(AgendaRow("", text, state="break"))
+
+
+def _row(request: PortalRequest, live: LiveSession, entry: SessionItem) -> Row:
+    item = entry.item
+    called = item.state == ItemState.CALLED
+    state = "now" if called else "open" if item.state == ItemState.PLANNED else "done"
+    row = AgendaRow(
+        number=item.number,
+        title=item.title,
+        state=state,  # type: ignore[arg-type]
+        verdict=_verdict(request, entry),
+        meta=_meta(request, entry),
+        facts=_facts(entry),
+        actual=_("%(count)s min.") % {"count": entry.minutes} if item.called_at else "",
+        planned=_("planned %(count)s min.") % {"count": item.minutes_planned},
+        anchor=f"top-{item.public_id}",
+    )
+    recusals = tuple(
+        _("%(seat)s, %(person)s. Ground: %(ground)s")
+        % {"seat": recusal.seat.name, "person": recusal.person, "ground": recusal.ground}
+        for recusal in entry.recusals
+    )
+    if not called:
+        return Row(row, actions=_waiting_actions(request, live, entry), recusals=recusals if state == "open" else ())
+    return _called(request, live, entry, row, recusals)
+
+
+def _called(
+    request: PortalRequest, live: LiveSession, entry: SessionItem, row: AgendaRow, recusals: tuple[str, ...]
+) -> Row:
+    running, last = live.running, entry.last_vote
+    card = _card(request, live, running) if running and running.vote.state == VoteState.OPEN else None
+    prepared = running if running and running.vote.state == VoteState.PREPARED else None
+    closed = last is not None and last.state == VoteState.CLOSED and running is None
+    verdict = entry.result if closed else None
+    return Row(
+        row,
+        actions=_called_actions(request, live, entry),
+        card=card,
+        prepared=prepared if live.may_lead else None,
+        result=VoteResult(
+            verdict["yes"], verdict["no"], verdict["abstain"], verdict["recused"], verdict["not_voting"]
+        )
+        if verdict
+        else None,
+        result_heading=verdict["short"] if verdict else "",
+        result_sentence=verdict["sentence"] if verdict else "",
+        recusals=recusals,
+    )
+
+
+def _verdict(request: PortalRequest, entry: SessionItem) -> Verdict | None:
+    item = entry.item
+    if item.state in {ItemState.PLANNED, ItemState.CALLED}:
+        return None
+    if entry.resolution:
+        figures = (entry.result or {}).get("figures", "")
+        link = Link(entry.resolution.number, to(request, "resolution", entry.resolution.public_id))
+        return Verdict(entry.resolution.short_sentence, figures, link, gate=True)
+    if entry.result and item.outcome in {"adopted", "adopted_with_changes", "rejected", "referred_back"}:
+        return Verdict(entry.result["short"], entry.result["figures"])
+    if item.outcome:
+        return Verdict(item.get_outcome_display(), item.outcome_reason)
+    return None
+
+
+def _meta(request: PortalRequest, entry: SessionItem) -> tuple[Link, ...]:
+    item, found = entry.item, []
+    if item.state == ItemState.CALLED and item.called_at:
+        found.append(Link(_("called at %(time)s") % {"time": dates.clock(item.called_at)}))
+    if item.presenter:
+        found.append(Link(_("Presented by %(name)s") % {"name": item.presenter}))
+    if item.paper and item.paper_version:
+        label = _("Paper %(name)s, version %(version)s") % {
+            "name": item.paper_version.number,
+            "version": item.paper_version.ordinal,
+        }
+        found.append(Link(label, to(request, "paper", item.paper.public_id)))
+    if entry.guests:
+        names = ", ".join(entry.guests)
+        found.append(Link(ngettext("Guest: %(names)s", "Guests: %(names)s", len(entry.guests)) % {"names": names}))
+    return tuple(found)
+
+
+def _facts(entry: SessionItem) -> tuple[Text, ...]:
+    found = []
+    if entry.effect:
+        found.append(effect_sentence(entry.effect.state, entry.effect.process.title, entry.effect.transitions))
+    if entry.actions:
+        found.append(
+            ngettext("%(count)s action item given", "%(count)s action items given", entry.actions)
+            % {"count": entry.actions}
+        )
+    return tuple(fact for fact in found if fact)
+
+
+def effect_sentence(state: str, process: str, transitions: list[str]) -> str:
+    """Say what a resolution does to its process, in one sentence; empty where there is no effect."""
+    if state == EffectState.NONE or not transitions:
+        return ""
+    if state == EffectState.WAITING:
+        return _("Effect: it waits, because something is missing in the process “%(process)s”.") % {"process": process}
+    stage = Stage(TRANSITIONS[transitions[-1]].target)
+    return _("Effect: the process “%(process)s” stands at “%(stage)s”.") % {
+        "process": process,
+        "stage": _(STAGE_LABELS[stage]),
+    }
+
+
+def _waiting_actions(request: PortalRequest, live: LiveSession, entry: SessionItem) -> tuple[Action, ...]:
+    """Return what leaders do with an item that was not called yet; nothing while another one is called."""
+    if entry.item.state != ItemState.PLANNED or not live.running_now or not live.may_lead or live.called:
+        return ()
+    meeting, item = live.meeting.public_id, entry.item.public_id
+    return (
+        Action(_("Call"), to(request, "session_item", meeting, item, "aufrufen"), post=True, context=entry.item.title),
+        Action(
+            _("Do not discuss"),
+            to(request, "session_conclude", meeting, item),
+            weight="tertiary",
+            context=entry.item.title,
+        ),
+    )
+
+
+def _called_actions(request: PortalRequest, live: LiveSession, entry: SessionItem) -> tuple[Action, ...]:
+    meeting, item, last = live.meeting.public_id, entry.item.public_id, entry.last_vote
+    recusal = to(request, "session_recusal", meeting, item)
+    if not live.may_lead:
+        own = live.room and any(seat.seat.pk in live.own_seats for seat in live.room.seats)
+        return (Action(_("I am recused"), recusal, weight="tertiary"),) if own and live.running is None else ()
+    found: list[Action] = []
+    if last is None or last.state == VoteState.CLOSED:
+        again = last is not None
+        if again:
+            found.append(
+                Action(
+                    _("Conclude item"),
+                    to(request, "session_item", meeting, item, "feststellen"),
+                    post=True,
+                    weight="primary",
+                )
+            )
+        prepare = to(request, "vote_prepare", item)
+        found.append(Action(_("Take another vote") if again else _("Prepare a vote"), prepare, weight="secondary"))
+        if not again:
+            found.append(Action(_("Conclude item"), to(request, "session_conclude", meeting, item)))
+        found.append(
+            Action(_("Put back"), to(request, "session_item", meeting, item, "zuruecklegen"), post=True, weight="tertiary")
+        )
+    if live.may_record:
+        found.append(Action(_("Enter a recusal"), recusal, weight="tertiary"))
+        found.append(Action(_("Add action item"), to(request, "session_action", meeting, item), weight="tertiary"))
+    return tuple(found)
+
+
+def vote_heading(vote: Vote) -> str:
+    """Return what is put to the vote, as a heading."""
+    headings = {
+        Motion.PROPOSAL: _("Vote on the proposal"),
+        Motion.REFER_BACK: _("Vote on referring back"),
+        Motion.POSTPONE: _("Vote on postponing"),
+    }
+    return headings[Motion(vote.motion)]
+
+
+def _card(request: PortalRequest, live: LiveSession, running: RunningVote) -> VoteCard:
+    vote = running.vote
+    since = dates.clock(vote.opened_at) if vote.opened_at else ""
+    actions: list[Action] = []
+    by_name = vote.mode == VoteMode.BY_NAME
+    if live.may_record and not by_name and running.count is None:
+        actions.append(Action(_("Enter the counted votes"), to(request, "vote_count", vote.public_id), weight="primary"))
+    if live.may_lead and (by_name or running.count is not None):
+        close = to(request, "vote_close", live.meeting.public_id, vote.public_id)
+        actions.append(Action(_("Close the vote"), close, post=True, weight="primary"))
+    if live.may_lead:
+        actions.append(Action(_("Abort"), to(request, "vote_abort", vote.public_id), weight="tertiary"))
+    actions.insert(1 if actions else 0, Action(_("To the ballot"), to(request, "vote", vote.public_id)))
+    progress = running.progress
+    rule = f"{running.rule} " + _("The result appears after closing; no ballot counts after that.")
+    return VoteCard(
+        key=f"abst-{vote.public_id}",
+        heading=_("%(vote)s, running since %(time)s") % {"vote": vote_heading(vote), "time": since},
+        mode=vote.get_mode_display(),
+        wording=paragraphs(vote.wording),
+        progress=VoteProgress(progress.cast, progress.entitled, progress.missing) if progress else VoteProgress(0, 0),
+        rule=rule,
+        actions=tuple(actions),
+        mode_icon="visibility" if by_name else "front-hand",
+    )
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of a plain text."""
+    return tuple(line for line in text.split("\n") if line.strip())
+
+
+def budget(live: LiveSession) -> TimeBudget:
+    """Return planned against actual time; words carry the facts, the bar only pictures them."""
+    parts, behind, left = [], 0, 0
+    for entry in live.items:
+        item, planned = entry.item, entry.item.minutes_planned
+        if item.state in {ItemState.REMOVED, ItemState.POSTPONED}:
+            continue
+        if item.state == ItemState.DONE:
+            parts.append(BudgetPart(item.number, planned, "done"))
+            behind += entry.minutes - planned
+        elif item.state == ItemState.CALLED:
+            share = min(100, round(entry.minutes * 100 / planned)) if planned else 100
+            parts.append(BudgetPart(item.number, planned, "now", share))
+            behind += max(0, entry.minutes - planned)
+            left += max(0, planned - entry.minutes)
+        else:
+            parts.append(BudgetPart(item.number, planned))
+            left += planned
+    called = live.called
+    return TimeBudget(
+        parts=tuple(parts),
+        headline=_behind(behind),
+        outlook=_outlook(live, left),
+        detail=_("Item %(number)s: %(actual)s of %(planned)s minutes")
+        % {"number": called.item.number, "actual": called.minutes, "planned": called.item.minutes_planned}
+        if called
+        else "",
+    )
+
+
+def _behind(minutes: int) -> str:
+    if minutes > 0:
+        return ngettext("%(count)s minute over plan", "%(count)s minutes over plan", minutes) % {"count": minutes}
+    if minutes < 0:
+        return ngettext("%(count)s minute under plan", "%(count)s minutes under plan", -minutes) % {"count": -minutes}
+    return _("on time")
+
+
+def _outlook(live: LiveSession, left: int) -> str:
+    if not live.running_now or live.room is None:
+        return ""
+    from_now = datetime.fromtimestamp(live.moment.timestamp() + left * 60, tz=live.moment.tzinfo)
+    return _("expected end %(time)s, planned until %(until)s") % {
+        "time": dates.clock(from_now),
+        "until": dates.clock(live.meeting.ends_at),
+    }
+
+
+def quorum_lines(live: LiveSession) -> tuple[str, str, str]:
+    """Return kind of flag, word and figures of the quorum of the called item, or of the room."""
+    if live.quorum is None:
+        return "", "", ""
+    kind, word = ("ok", _("Quorate")) if live.quorum.met else ("bad", _("Not quorate"))
+    about = _("on item %(number)s: ") % {"number": live.called.item.number} if live.called else ""
+    cited = f" ({live.quorum.paragraph})" if live.quorum.paragraph else ""
+    return kind, word, f"{about}{quorum_figures(live.quorum)}{cited}"
+
+
+def people(live: LiveSession) -> tuple[PeopleGroup, ...]:
+    """Return the room: with vote, recused, absent, advisory, guests; each seat before its person."""
+    if live.room is None:
+        return ()
+    room, called = live.room, live.called
+    recused = room.recused(called.item.pk) if called else {}
+    groups: dict[str, list[PersonRow]] = {"vote": [], "recused": [], "absent": [], "advisory": []}
+    for place in room.seats:
+        key = _group(place, live, recused.keys())
+        groups[key].append(_person(place, live, key))
+    number = called.item.number if called else ""
+    heading = _("With vote on item %(number)s") % {"number": number} if called else _("Present with vote")
+    by_name = live.running is not None and live.running.progress is not None
+    found = [PeopleGroup(tuple(groups["vote"]), heading, _("has voted") if by_name else "", _("Nobody yet."))]
+    titles = {"recused": _("Recused"), "absent": _("Not present"), "advisory": _("Without vote")}
+    found += [PeopleGroup(tuple(groups[key]), title) for key, title in titles.items() if groups[key]]
+    here = [stay for stay in room.guests if stay.left_at is None or not live.running_now]
+    if here:
+        found.append(PeopleGroup(tuple(PersonRow(str(stay.person), "", _("guest")) for stay in here), _("Guests")))
+    return tuple(found)
+
+
+def _group(place: SeatInRoom, live: LiveSession, recused: object) -> str:
+    if place.seat.pk in recused:  # type: ignore[operator]
+        return "recused"
+    if place.sitting(live.moment) is None and not (live.meeting.closed_at and place.stays):
+        return "absent"
+    return "vote" if place.seat.voting else "advisory"
+
+
+def _person(place: SeatInRoom, live: LiveSession, key: str) -> PersonRow:
+    stay = place.sitting(live.moment) or (place.stays[-1] if place.stays and live.meeting.closed_at else None)
+    if stay is None or key == "absent":
+        holder = place.holder
+        state = _("excused") if holder and holder.pk in live.excused else _("missing") if holder else _("vacant")
+        return PersonRow(place.seat.name, str(holder) if holder else "", state)
+    name = str(stay.person)
+    if stay.as_deputy and place.holder:
+        name = _("%(name)s for %(holder)s") % {"name": name, "holder": place.holder}
+    if OfficeKind.CHAIR in place.offices and not stay.as_deputy:
+        name = _("%(name)s, chair") % {"name": name}
+    if stay.remote:
+        name = _("%(name)s (online)") % {"name": name}
+    if key == "vote" and live.running and live.running.progress:
+        voted = place.seat.pk in live.running.used
+        return PersonRow(place.seat.name, name, _("has voted") if voted else pgettext("ballot", "open"), checked=voted)
+    states = {"recused": _("without vote"), "advisory": _("advisory")}
+    return PersonRow(place.seat.name, name, states.get(key, ""))
+
+
+def news(live: LiveSession) -> str:
+    """Return the sentence that is announced politely when it changes."""
+    called, running = live.called, live.running
+    if running is not None and running.progress is not None and called is not None:
+        return _("Vote on item %(number)s: %(cast)s of %(entitled)s have voted") % {
+            "number": called.item.number,
+            "cast": running.progress.cast,
+            "entitled": running.progress.entitled,
+        }
+    if called is not None:
+        result = called.result if running is None else None
+        text = _("Item %(number)s is called") % {"number": called.item.number}
+        return f"{text}. {result['short']}" if result else text
+    return _("The session is interrupted") if live.interrupted else live.meeting.get_state_display()
+
+
+def leaders_place(room: Room | None, live: LiveSession) -> str:
+    """Return who leads now, with the deputy chair named as such."""
+    place = room.leader(live.called.item.pk if live.called else None, live.moment) if room else None
+    if place is None:
+        return ""
+    kind = _("Chair") if OfficeKind.CHAIR in place.offices else _("Deputy chair")
+    return f"{kind}: {live.chair}"

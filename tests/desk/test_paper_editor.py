@@ -1,0 +1,174 @@
+"""The editor of papers: it saves through the use case, in the right authority, with a version check."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from governance.models import AuditEntry, DecisionPaper
+from governance.usecases.papers import save_paper
+from tests import factories as make
+from tests.cast import Cast
+from tests.portal.conftest import Login
+
+HOSTILE = "<script>alert(1)</script>{{ 7*7 }}=cmd|'/c'!A1\x00\u202e#set page(fill: red)"
+
+
+def draft_state(text: str) -> str:
+    """Return what Draftail posts for one paragraph."""
+    block = {"key": "a", "text": text, "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    return json.dumps({"blocks": [block], "entityMap": {}})
+
+
+def posted(paper: DecisionPaper, **changed: Any) -> dict[str, Any]:
+    """Return what the editor posts: one paragraph per section, one point, one station."""
+    data: dict[str, Any] = {
+        "title": paper.title,
+        "subject": "other",
+        "process": "",
+        "summary": "Worum es geht",
+        "version": str(paper.version),
+        "points-count": "1",
+        "points-0-deleted": "",
+        "points-0-order": "0",
+        "points-0-type": "item",
+        "points-0-value": "Das Thema wird festgestellt.",
+        "stations-count": "1",
+        "stations-0-deleted": "",
+        "stations-0-order": "0",
+        "stations-0-type": "item",
+        "stations-0-value-body": paper.body.public_id,
+        "stations-0-value-external_name": "",
+        "stations-0-value-role": "decision",
+        "stations-0-value-date": "",
+    }
+    for key in ("facts", "effects"):
+        data |= {
+            f"section_{key}-count": "1",
+            f"section_{key}-0-deleted": "",
+            f"section_{key}-0-order": "0",
+            f"section_{key}-0-type": "text",
+            f"section_{key}-0-id": "",
+            f"section_{key}-0-value": draft_state(f"Text zu {key}"),
+        }
+    return data | changed
+
+
+def edit_url(paper: DecisionPaper) -> str:
+    return reverse("desk_papers:edit", args=[paper.public_id])
+
+
+def test_what_is_typed_in_the_editor_is_saved_by_the_use_case(login: Login, cast: Cast, paper: DecisionPaper) -> None:
+    response = login(cast.coordinator).post(edit_url(paper), posted(paper, title="Neuer Titel"))
+    assert response.status_code == 302, response.content.decode()[:3000]
+    paper.refresh_from_db()
+    assert (paper.title, paper.version) == ("Neuer Titel", 2)
+    assert [point.text for point in paper.points.all()] == ["Das Thema wird festgestellt."]
+    assert [row.body for row in paper.stations.all()] == [paper.body]
+    assert "Text zu facts" in str(paper.sections.get(section__key="facts").body)
+    assert AuditEntry.objects.filter(action="paper.saved", object_id=paper.public_id).exists()
+
+
+def test_a_stale_editor_gets_both_texts_and_may_then_save(login: Login, cast: Cast, paper: DecisionPaper) -> None:
+    old = posted(paper, title="Mein Titel")
+    save_paper(
+        by=cast.viewer(cast.secretariat), paper_id=paper.public_id, version=1, title="Titel der anderen",
+        subject="other", summary="Andere Worte",
+    )
+    client = login(cast.coordinator)
+    response = client.post(edit_url(paper), old)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Titel der anderen" in page
+    assert "Mein Titel" in page
+    assert "Andere Worte" in page
+    paper.refresh_from_db()
+    assert paper.title == "Titel der anderen"
+    assert client.post(edit_url(paper), old | {"version": "2"}).status_code == 302
+    paper.refresh_from_db()
+    assert paper.title == "Mein Titel"
+
+
+def test_a_stale_editor_sees_what_differs_inside_a_section(login: Login, cast: Cast, paper: DecisionPaper) -> None:
+    login(cast.secretariat).post(edit_url(paper), posted(paper))
+    stale = posted(paper, **{"section_facts-0-value": draft_state("Meine Fassung"), "points-0-value": "Mein Punkt"})
+    page = login(cast.coordinator).post(edit_url(paper), stale).content.decode()
+    table = page[page.index('id="konflikt-section"') :]
+    assert "Text zu facts" in table
+    assert "Meine Fassung" in table
+    assert "Mein Punkt" in table
+
+
+def test_a_released_paper_is_locked_in_the_desk(login: Login, cast: Cast, paper: DecisionPaper) -> None:
+    paper.release()
+    paper.save()
+    client = login(cast.coordinator)
+    page = client.get(edit_url(paper)).content.decode()
+    assert "zurück" in page
+    assert 'name="title"' not in page
+    assert client.post(edit_url(paper), posted(paper, title="X")).status_code == 409
+    paper.refresh_from_db()
+    assert paper.title == "Sprachkurszugang"
+
+
+def test_hostile_text_is_kept_as_text_and_never_as_markup(login: Login, cast: Cast, paper: DecisionPaper) -> None:
+    client = login(cast.coordinator)
+    data = posted(paper, title=HOSTILE, summary=HOSTILE)
+    data |= {"points-0-value": HOSTILE, "section_facts-0-value": draft_state(HOSTILE)}
+    assert client.post(edit_url(paper), data).status_code in {302, 422}
+    kept = HOSTILE.replace("\x00", "")
+    data = posted(paper, title=kept, summary=kept, version=str(DecisionPaper.objects.get().version))
+    data |= {"points-0-value": kept, "section_facts-0-value": draft_state(kept)}
+    assert client.post(edit_url(paper), data).status_code == 302
+    page = client.get(edit_url(paper)).content.decode()
+    assert "<script>alert(1)</script>" not in page
+    paper.refresh_from_db()
+    assert "\u202e" not in paper.title
+    assert "\x00" not in paper.title
+
+
+@pytest.mark.parametrize("role", ["member", "chair", "case_manager", "guest", "administrator", "other_coordinator"])
+def test_nobody_but_coordinators_of_the_authority_opens_the_editor(
+    login: Login, cast: Cast, paper: DecisionPaper, role: str
+) -> None:
+    client = login(getattr(cast, role))
+    assert client.get(edit_url(paper)).status_code == 404
+    assert client.post(edit_url(paper), posted(paper, title="X")).status_code == 404
+    paper.refresh_from_db()
+    assert paper.title == "Sprachkurszugang"
+
+
+def test_a_new_paper_belongs_to_the_authority_of_its_body(login: Login, cast: Cast) -> None:
+    template = make.TemplateFactory(authority=cast.authority)
+    data = {"body": cast.body.pk, "template": template.pk, "subject": "other", "process": "", "title": "Neu"}
+    response = login(cast.coordinator).post(reverse("desk_papers:add"), data)
+    assert response.status_code == 302
+    paper = DecisionPaper.objects.get(title="Neu")
+    assert response["Location"] == edit_url(paper)
+    assert paper.author == cast.coordinator
+    assert paper.sections.count() == 2
+
+
+def test_a_coordinator_of_two_authorities_cannot_mix_them(login: Login, cast: Cast) -> None:
+    second = make.PersonFactory(authority=cast.other_authority, user=cast.coordinator.user)
+    make.RoleFactory(person=second)
+    foreign = make.TemplateFactory(authority=cast.other_authority)
+    client: Client = login(cast.coordinator)
+    data = {"body": cast.body.pk, "template": foreign.pk, "subject": "other", "process": "", "title": "Gemischt"}
+    response = client.post(reverse("desk_papers:add"), data)
+    assert response.status_code == 422
+    assert not DecisionPaper.objects.filter(title="Gemischt").exists()
+
+
+def test_a_station_in_a_foreign_body_is_refused(
+    login: Login, cast: Cast, paper: DecisionPaper, foreign_paper: DecisionPaper
+) -> None:
+    data = posted(paper, **{"stations-0-value-body": foreign_paper.body.public_id})
+    response = login(cast.coordinator).post(edit_url(paper), data)
+    assert response.status_code == 422
+    assert "Warendorf" not in response.content.decode()
+    assert not paper.stations.exists()

@@ -1,0 +1,171 @@
+"""Tampering by SQL, past triggers: the register and the audit chain name the first broken entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from governance.models import (
+    AgendaItem,
+    AuditChain,
+    AuditEntry,
+    Ballot,
+    Elector,
+    HandCount,
+    PaperVersion,
+    Register,
+    Resolution,
+    Vote,
+    append_only,
+)
+from governance.usecases.sessions import conclude_item
+from governance.usecases.ballots import enter_count
+from governance.usecases.votes import close_vote
+from tests.cast import Cast
+from tests.chamber import Chamber, chamber, paper_item
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def numbers(cast: Cast) -> list[str]:
+    """Two resolutions: one by name, one by show of hands; return their numbers."""
+    room = chamber(cast)
+    room.take("yyynn")
+    first = conclude_item(by=room.secretariat, item_id=room.item.public_id)
+    item = paper_item(cast, order=2, subject="other")
+    second_room = Chamber(cast, room.meeting, item, None, room.more)
+    vote = second_room.open(mode="show_of_hands")
+    enter_count(by=room.secretariat, vote_id=vote.public_id, yes=3, no=1, abstain=1)
+    close_vote(by=room.secretariat, vote_id=vote.public_id)
+    second = conclude_item(by=room.secretariat, item_id=item.public_id)
+    assert first is not None
+    assert second is not None
+    return [first.number, second.number]
+
+
+def verify(command: str) -> str:
+    """Run a command; return what it complains about, or ""."""
+    try:
+        call_command(command)
+    except CommandError as error:
+        return str(error)
+    return ""
+
+
+def first_vote() -> Vote:
+    return Vote.objects.get(mode="by_name")
+
+
+def resolution(numbers: list[str], index: int = 0) -> Resolution:
+    return Resolution.objects.get(number=numbers[index])
+
+
+def test_an_untouched_register_and_chain_verify(numbers: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("verify_register")
+    call_command("verify_audit")
+    told = capsys.readouterr().out
+    assert "1 registers, 2 resolutions, 2 votes: all verified." in told
+
+
+def test_a_printed_hash_must_occur_in_a_register(numbers: list[str]) -> None:
+    call_command("verify_register", anchor=resolution(numbers).hash)
+    with pytest.raises(CommandError, match="no register"):
+        call_command("verify_register", anchor="0" * 64)
+
+
+def flip_content() -> None:
+    row = Resolution.objects.order_by("sequence").first()
+    Resolution.objects.filter(pk=row.pk).update(content={**row.content, "wording": "anders"})
+
+
+def swap_figures() -> None:
+    vote = first_vote()
+    Vote.objects.filter(pk=vote.pk).update(verdict={**vote.verdict, "yes": 5, "no": 0})
+
+
+def loosen_rules() -> None:
+    vote = first_vote()
+    seats = [{**seat, "present": True, "filled": True} for seat in vote.quorum["seats"]]
+    Vote.objects.filter(pk=vote.pk).update(quorum={**vote.quorum, "seats": seats[:4]})
+
+
+TAMPERINGS: dict[str, Callable[[], object]] = {
+    "wording of the resolution": lambda: Resolution.objects.filter(sequence=1).update(wording="anders"),
+    "number": lambda: Resolution.objects.filter(sequence=1).update(number="LG-2026-999"),
+    "outcome": lambda: Resolution.objects.filter(sequence=1).update(outcome="rejected"),
+    "sentence": lambda: Resolution.objects.filter(sequence=1).update(sentence="Einstimmig."),
+    "hashed content": flip_content,
+    "hash": lambda: Resolution.objects.filter(sequence=1).update(hash="a" * 64),
+    "wording of the vote": lambda: Vote.objects.filter(mode="by_name").update(wording="anders"),
+    "verdict of the vote": swap_figures,
+    "frozen seats": loosen_rules,
+    "choice of a ballot": lambda: Ballot.objects.filter(choice="no").update(choice="yes"),
+    "a ballot deleted": lambda: Ballot.objects.filter(choice="no").first().delete(),
+    "an elector marked": lambda: Elector.objects.filter(vote=first_vote()).update(used_at=None),
+    "an elector recused": lambda: Elector.objects.filter(vote=first_vote(), is_chair=True).update(is_chair=False),
+    "outcome of the item": lambda: AgendaItem.objects.filter(resolution__sequence=1).update(outcome="noted"),
+    "paper version": lambda: PaperVersion.objects.filter(resolutions__sequence=1).update(content={"title": "x"}),
+}
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_every_tampering_with_the_first_entry_is_named(numbers: list[str], name: str) -> None:
+    with append_only.lifted(connection):
+        TAMPERINGS[name]()
+    told = verify("verify_register")
+    assert numbers[0] in told or "LG-2026-999" in told
+    assert numbers[1] not in told
+
+
+def test_a_changed_hand_count_is_named(numbers: list[str]) -> None:
+    with append_only.lifted(connection):
+        HandCount.objects.update(yes=4, no=0)
+    assert numbers[1] in verify("verify_register")
+
+
+def test_a_deleted_last_entry_is_noticed_by_the_head_and_by_its_item(numbers: list[str]) -> None:
+    with append_only.lifted(connection):
+        resolution(numbers, 1).delete()
+    assert "head of the register differs" in verify("verify_register")
+    first = resolution(numbers)
+    Register.objects.update(last=1, head_hash=first.hash)
+    assert "resolution is missing" in verify("verify_register")
+
+
+def test_a_closed_vote_without_resolution_is_recounted_too(cast: Cast) -> None:
+    room = chamber(cast)
+    vote = room.take("nnnny", motion="postpone")
+    assert verify("verify_register") == ""
+    with append_only.lifted(connection):
+        Vote.objects.filter(pk=vote.pk).update(verdict={**vote.verdict, "kind": "adopted"})
+    assert vote.public_id in verify("verify_register")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"action": "vote.other"}, "entry 2"),
+        ({"data": {"x": 1}}, "entry 2"),
+        ({"actor": "nobody"}, "entry 2"),
+        ({"hash": "b" * 64}, "entry 2"),
+    ],
+)
+def test_a_changed_audit_entry_is_named(numbers: list[str], change: dict[str, object], told: str) -> None:
+    with append_only.lifted(connection):
+        AuditEntry.objects.filter(sequence=2).update(**change)
+    assert told in verify("verify_audit")
+
+
+def test_a_deleted_audit_entry_and_a_changed_head_are_named(numbers: list[str]) -> None:
+    with append_only.lifted(connection):
+        AuditEntry.objects.filter(sequence=3).delete()
+    assert "entry 3" in verify("verify_audit")
+
+
+def test_a_rewound_audit_head_is_named(numbers: list[str]) -> None:
+    AuditChain.objects.update(length=1)
+    assert "head differs" in verify("verify_audit")
