@@ -57,7 +57,7 @@ check: $(ENVIRONMENT) $(CATALOGUE) ## The fast loop: lint, types, import contrac
 	@$(PY) -m pytest -q tests/rules tests/test_architecture.py
 
 bench: $(ENVIRONMENT) $(ASSETS) $(CATALOGUE) ## Measure queries and time, print the table, write build/bench.json
-	@$(MANAGE) bench
+	@$(PY) -m tests.bench $(ARGS)
 
 axe: browser $(ENVIRONMENT) $(ASSETS) $(CATALOGUE) ## Check every page for every role, width and theme with axe
 	@AXE=all $(PY) -m pytest -n 2 -m axe $(ARGS)

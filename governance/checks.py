@@ -7,12 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.utils import DatabaseError
 
 from governance.models import append_only
 
 MIN_SECRET_LENGTH = 50
+PRIVATE_CACHES = (".LocMemCache", ".DummyCache")
 
 
 @register(Tags.security, deploy=False)
@@ -37,7 +39,25 @@ def safe_production(**_kwargs: Any) -> list[Error]:
         )
     if not settings.SECOND_FACTOR_REQUIRED:
         found.append(Error("The second factor is switched off.", id="lenkwerk.E005"))
+    if not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
+        found.append(Error("Cookies must be sent over https only.", id="lenkwerk.E006"))
+    if settings.CACHES["default"]["BACKEND"].endswith(PRIVATE_CACHES):
+        found.append(
+            Error(
+                "The cache is not shared, so every process counts attempts to log in for itself.",
+                hint="Use the database, Redis or Memcached.",
+                id="lenkwerk.E007",
+            )
+        )
     return found
+
+
+def refuse_unsafe_start() -> None:
+    """Raise `ImproperlyConfigured` for unsafe settings; the server's entry point calls it, it runs no checks."""
+    found = safe_production()
+    if found:
+        reasons = " ".join(f"{error.id}: {error.msg}" for error in found)
+        raise ImproperlyConfigured(f"Lenkwerk does not start with these settings. {reasons}")
 
 
 @register(Tags.database)

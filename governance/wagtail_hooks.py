@@ -5,19 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, admin_menu
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import BaseAPIViewSet
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from governance.desk.base import DeskGroup
-from governance.desk.menu import GROUPS, AreasPanel, keep_own
+from governance.desk.links import link_feature
+from governance.desk.choosers import DeskChooserViewSet
+from governance.desk.home import AreasPanel, CarePanel
+from governance.desk.menu import CHOOSERS, GROUPS, PublicPagesItem, keep_own
 
 
 @hooks.register("register_admin_viewset")
-def register_viewsets() -> list[DeskGroup]:
-    """Register every area of the desk."""
-    return [group() for group in GROUPS]
+def register_viewsets() -> list[DeskGroup | DeskChooserViewSet]:
+    """Register every area of the desk and its dialogues."""
+    return [*(group() for group in GROUPS), *CHOOSERS]
+
+
+@hooks.register("register_admin_menu_item")
+def register_public_pages() -> MenuItem:
+    """Offer the public pages to administrators."""
+    return PublicPagesItem()
+
+
+@hooks.register("insert_global_admin_css")
+def add_styles() -> str:
+    """Link the few styles of our own."""
+    return format_html('<link rel="stylesheet" href="{}">', static("governance/desk.css"))
 
 
 @hooks.register("construct_main_menu")
@@ -28,8 +46,8 @@ def cut_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def cut_home(request: HttpRequest, panels: list[Any]) -> None:
-    """Put our areas in the place of Wagtail's panels."""
-    panels[:] = [AreasPanel(request, admin_menu.menu_items_for_request(request))]
+    """Put what needs care and our areas in the place of Wagtail's panels."""
+    panels[:] = [CarePanel(request), AreasPanel(request, admin_menu.menu_items_for_request(request))]
 
 
 @hooks.register("construct_homepage_summary_items")
@@ -48,3 +66,9 @@ def cut_search(request: HttpRequest, search_areas: list[Any]) -> None:
 def name_documents(router: WagtailAPIRouter) -> None:
     """Give Wagtail's frame the address of documents that it asks for; we do without them, and the address is closed."""
     router.register_endpoint("documents", BaseAPIViewSet)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def narrow_links(features: FeatureRegistry) -> None:
+    """Replace Wagtail's link button by one that needs no page tree."""
+    features.register_editor_plugin("draftail", "link", link_feature())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal import meeting_urls
+from portal import meeting_urls, minutes_urls, session_urls
 from portal.views import bodies, case_releases, cases, overview, papers, planning, search
 
 urlpatterns: list[URLPattern] = [
@@ -17,11 +17,11 @@ urlpatterns: list[URLPattern] = [
     path("gremien/<str:body_id>/", bodies.body, name="body"),
     path("vorlagen/", papers.papers, name="papers"),
     path("vorlagen/neu/", papers.paper_create, name="paper_create"),
-    path("vorlagen/<str:paper_id>/", papers.paper, name="paper"),
-    path("vorlagen/<str:paper_id>/freigeben/", papers.paper_release, name="paper_release"),
-    path("vorlagen/<str:paper_id>/zurueckholen/", papers.paper_recall, name="paper_recall"),
-    path("vorlagen/<str:paper_id>/zurueckziehen/", papers.paper_withdraw, name="paper_withdraw"),
-    path("vorlagen/<str:paper_id>/dokument/<str:file_format>/", papers.paper_document, name="paper_document"),
+    path("vorlagen/<slug:paper_id>/", papers.paper, name="paper"),
+    path("vorlagen/<slug:paper_id>/freigeben/", papers.paper_release, name="paper_release"),
+    path("vorlagen/<slug:paper_id>/zurueckholen/", papers.paper_recall, name="paper_recall"),
+    path("vorlagen/<slug:paper_id>/zurueckziehen/", papers.paper_withdraw, name="paper_withdraw"),
+    path("vorlagen/<slug:paper_id>/dokument/<slug:file_format>/", papers.paper_document, name="paper_document"),
     path("vorgaenge/", planning.processes, name="processes"),
     path("vorgaenge/beginnen/", planning.process_start, name="process_start"),
     path("vorgaenge/<slug:process_id>/", planning.process, name="process"),
@@ -55,4 +55,6 @@ urlpatterns: list[URLPattern] = [
     path("faelle/karten/<slug:card_id>/rekonstruiert/", cases.case_reconstruct, name="case_reconstruct"),
     path("faelle/karten/<slug:card_id>/zurueckziehen/", cases.case_withdraw, name="case_withdraw"),
     *meeting_urls.urlpatterns,
+    *session_urls.urlpatterns,
+    *minutes_urls.urlpatterns,
 ]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from governance.access.viewer import Viewer
-from portal.components.shell import ShellFacts
+from governance.queries.votes import open_calls
+from portal.components.shell import Call, ShellFacts
 
 
 def shell_facts(viewer: Viewer) -> ShellFacts:
@@ -12,5 +16,17 @@ def shell_facts(viewer: Viewer) -> ShellFacts:
         person=str(viewer.person or ""),
         sees_cases=viewer.is_coordinator or viewer.is_case_manager,
         uses_desk=viewer.is_coordinator or viewer.is_administrator,
-        calls=(),
+        calls=calls(viewer),
+    )
+
+
+def calls(viewer: Viewer) -> tuple[Call, ...]:
+    """Return the strip "Vote now" for every open vote that waits for one of the viewer's seats, with one query."""
+    return tuple(
+        Call(
+            lead=_("The vote on item %(number)s is running.") % {"number": row.item_number},
+            text=_("Your vote for the seat %(seat)s is still missing.") % {"seat": row.seat},
+            url=reverse("portal:vote", args=[viewer.authority.slug, row.vote_id]),
+        )
+        for row in open_calls(viewer)
     )

@@ -89,14 +89,24 @@ def use_rules(cast: Cast, rules: ProcedureRules) -> None:
     RulesOfProcedure.objects.filter(body=cast.body).update(values=rules.to_data())
 
 
-def pinned_paper(cast: Cast, *, subject: str = "establish_topic", proposal: str = PROPOSAL) -> tuple[DecisionPaper, PaperVersion]:
+def pinned_paper(
+    cast: Cast, *, subject: str = "establish_topic", proposal: str = PROPOSAL
+) -> tuple[DecisionPaper, PaperVersion]:
     """Return a paper that lies on an agenda, with its released version; a topic's paper has its process."""
     process = None
     if subject == "establish_topic":
         process = make.ProcessFactory(body=cast.body, stage="topic_decision", shown_to_body=True)
         make.TopicFactory(process=process)
-    paper = make.PaperFactory(body=cast.body, process=process, subject=subject, state="scheduled", number=f"LG/2026/{DecisionPaper.objects.count() + 1:02d}")
-    document = replace(PAPER, number=paper.number, resolution_points=(ResolutionPoint(number="1", text=parse(f"<p>{proposal}</p>")),))
+    paper = make.PaperFactory(
+        body=cast.body,
+        process=process,
+        subject=subject,
+        state="scheduled",
+        number=f"LG/2026/{DecisionPaper.objects.count() + 1:02d}",
+    )
+    document = replace(
+        PAPER, number=paper.number, resolution_points=(ResolutionPoint(number="1", text=parse(f"<p>{proposal}</p>")),)
+    )
     content = to_data(document)
     version = PaperVersion.objects.create(
         paper=paper,
@@ -110,7 +120,13 @@ def pinned_paper(cast: Cast, *, subject: str = "establish_topic", proposal: str 
     return paper, version
 
 
-def paper_item(cast: Cast, *, order: int = 1, subject: str = "establish_topic", title: str = "Feststellung eines generativen Themas") -> AgendaItem:
+def paper_item(
+    cast: Cast,
+    *,
+    order: int = 1,
+    subject: str = "establish_topic",
+    title: str = "Feststellung eines generativen Themas",
+) -> AgendaItem:
     """Return an agenda item with a pinned paper."""
     paper, version = pinned_paper(cast, subject=subject)
     item: AgendaItem = make.AgendaItemFactory(

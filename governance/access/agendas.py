@@ -39,9 +39,9 @@ def visible_items(viewer: Viewer) -> QuerySet[AgendaItem]:
         return rows.none()
     if viewer.is_coordinator:
         return rows
-    as_guest = AgendaItem.objects.filter(
-        guests__person=viewer.person, meeting__dispatched_at__isnull=False
-    ).values("pk")
+    as_guest = AgendaItem.objects.filter(guests__person=viewer.person, meeting__dispatched_at__isnull=False).values(
+        "pk"
+    )
     return rows.filter(
         Q(meeting__body__in=viewer.chaired)
         | Q(meeting__body__in=viewer.reading_bodies, meeting__dispatched_at__isnull=False)

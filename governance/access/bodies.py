@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from governance.access.viewer import Viewer
-from governance.models import Body
+from governance.models import (
+    Body,
+    Deputyship,
+    Membership,
+    Office,
+    RulesOfProcedure,
+    Seat,
+    Secretariat,
+)
 
 
 def may_see_bodies(viewer: Viewer) -> bool:
@@ -27,3 +35,39 @@ def visible_bodies(viewer: Viewer) -> QuerySet[Body]:
 def may_edit_bodies(viewer: Viewer) -> bool:
     """Coordinators keep bodies, seats, who sits in them, and the rules."""
     return viewer.is_coordinator
+
+
+def managed_bodies(viewer: Viewer) -> QuerySet[Body]:
+    """Return the bodies that the viewer keeps."""
+    own = Body.objects.filter(authority=viewer.authority)
+    return own if may_edit_bodies(viewer) else own.none()
+
+
+def managed_secretariats(viewer: Viewer) -> QuerySet[Secretariat]:
+    """Return who runs the bodies that the viewer keeps."""
+    return Secretariat.objects.filter(body__in=managed_bodies(viewer))
+
+
+def managed_rules(viewer: Viewer) -> QuerySet[RulesOfProcedure]:
+    """Return all editions of the rules of the bodies that the viewer keeps."""
+    return RulesOfProcedure.objects.filter(body__in=managed_bodies(viewer))
+
+
+def managed_seats(viewer: Viewer) -> QuerySet[Seat]:
+    """Return the seats of the bodies that the viewer keeps, past ones too."""
+    return Seat.objects.filter(body__in=managed_bodies(viewer))
+
+
+def managed_memberships(viewer: Viewer) -> QuerySet[Membership]:
+    """Return who holds or held the seats of the bodies that the viewer keeps."""
+    return Membership.objects.filter(seat__body__in=managed_bodies(viewer))
+
+
+def managed_deputyships(viewer: Viewer) -> QuerySet[Deputyship]:
+    """Return the deputies in the bodies that the viewer keeps."""
+    return Deputyship.objects.filter(seat__body__in=managed_bodies(viewer))
+
+
+def managed_offices(viewer: Viewer) -> QuerySet[Office]:
+    """Return the offices in the bodies that the viewer keeps."""
+    return Office.objects.filter(seat__body__in=managed_bodies(viewer))

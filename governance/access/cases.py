@@ -48,16 +48,13 @@ def visible_cards(viewer: Viewer) -> QuerySet[CaseCard]:
 def may_see_release(viewer: Viewer, release: ScreeningRelease) -> bool:
     """Text that the screening stopped is seen by its author, the coordinators and the named second person."""
     return may_see_card(viewer, release.card) and (
-        viewer.is_coordinator
-        or viewer.acting_person.pk in {release.requested_by_id, release.reviewer_id}
+        viewer.is_coordinator or viewer.acting_person.pk in {release.requested_by_id, release.reviewer_id}
     )
 
 
 def visible_releases(viewer: Viewer) -> QuerySet[ScreeningRelease]:
     """Return the releases that `may_see_release` allows."""
-    releases: QuerySet[ScreeningRelease] = ScreeningRelease.objects.filter(
-        card__series__authority=viewer.authority
-    )
+    releases: QuerySet[ScreeningRelease] = ScreeningRelease.objects.filter(card__series__authority=viewer.authority)
     if viewer.is_coordinator:
         return releases
     if not may_see_cases(viewer):

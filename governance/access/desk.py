@@ -24,6 +24,35 @@ OPEN_VIEWS = frozenset(
         "wagtailadmin_choose_page_email_link",
     }
 )
+# The page tree and its images hold nothing but what is public; administrators keep them. Not open even so: usage (it
+# names records that link to a page), workflows, bulk actions, copying, convert, privacy, locks.
+PUBLIC_PAGE_VIEWS = frozenset(
+    {
+        "wagtailadmin_explore_root",
+        "wagtailadmin_explore",
+        "wagtailadmin_explore_results",
+        "wagtailadmin_choose_page",
+        "wagtailadmin_choose_page_child",
+        "wagtailadmin_choose_page_search",
+        "wagtailadmin_choose_page_anchor_link",
+        "wagtailadmin_choose_page_phone_link",
+        "wagtailadmin_choose_page_chosen_multiple",
+        "wagtailadmin_editing_sessions:ping",
+        "wagtailadmin_editing_sessions:release",
+        *(
+            f"wagtailadmin_pages:{view}"
+            for view in (
+                "add", "add_subpage", "edit", "preview_on_add", "preview_on_edit", "view_draft", "delete",
+                "unpublish", "move", "move_confirm", "set_page_position", "history", "history_results",
+                "revisions_view", "revisions_compare", "revisions_revert",
+            )
+        ),
+        *(
+            f"wagtailimages_chooser:{view}"
+            for view in ("choose", "choose_results", "chosen", "chosen_multiple", "create", "select_format")
+        ),
+    }
+)  # fmt: skip
 # They show nothing, or only lead away: icons, translated words of the scripts, logging out, the way to our login.
 HARMLESS_VIEWS = frozenset(
     {
@@ -86,9 +115,16 @@ def may_open_desk_view(user: User | AnonymousUser, view_name: str) -> bool:
     """
     if view_name in HARMLESS_VIEWS:
         return True
+    if view_name in PUBLIC_PAGE_VIEWS:
+        return not isinstance(user, User) or may_edit_public_pages(user)
     if view_name not in OPEN_VIEWS and not view_name.startswith(f"{DESK_NAMESPACE}_"):
         return False
     return not isinstance(user, User) or may_use_desk(user)
+
+
+def may_edit_public_pages(user: User) -> bool:
+    """Administrators edit the public pages; their stored permissions come with the invitation."""
+    return user.is_active and user.is_administrator
 
 
 def needs_second_factor(user: User) -> bool:

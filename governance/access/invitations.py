@@ -79,9 +79,9 @@ def invitation_by_link(key: str) -> Invitation:
         stored = _signer().unsign(key)
     except BadSignature as error:
         raise Invitation.DoesNotExist from error
-    invitation: Invitation = Invitation.objects.select_related(
-        "meeting__body__authority", "person", "seat"
-    ).get(answer_key=stored, removed_at__isnull=True, person__is_active=True)
+    invitation: Invitation = Invitation.objects.select_related("meeting__body__authority", "person", "seat").get(
+        answer_key=stored, removed_at__isnull=True, person__is_active=True
+    )
     if not _still_entitled(invitation):
         raise Invitation.DoesNotExist
     return invitation
@@ -89,9 +89,7 @@ def invitation_by_link(key: str) -> Invitation:
 
 def _still_entitled(invitation: Invitation) -> bool:
     if invitation.seat_id is None:
-        return ItemGuest.objects.filter(
-            item__meeting=invitation.meeting_id, person=invitation.person_id
-        ).exists()
+        return ItemGuest.objects.filter(item__meeting=invitation.meeting_id, person=invitation.person_id).exists()
     day = max(clock.today(), clock.local_date(invitation.meeting.starts_at))
     links = {"seat": invitation.seat_id, "person": invitation.person_id}
     return (

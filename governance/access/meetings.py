@@ -23,9 +23,7 @@ def bodies_run_by(viewer: Viewer) -> QuerySet[Body]:
     if not viewer.is_coordinator:
         return Body.objects.none()
     run = Secretariat.objects.filter(in_force(viewer.day)).values("body")
-    return Body.objects.filter(
-        Q(pk__in=viewer.secretariat_bodies) | ~Q(pk__in=run), authority=viewer.authority
-    )
+    return Body.objects.filter(Q(pk__in=viewer.secretariat_bodies) | ~Q(pk__in=run), authority=viewer.authority)
 
 
 def may_see_meeting(viewer: Viewer, meeting: Meeting) -> bool:
@@ -45,9 +43,7 @@ def visible_meetings(viewer: Viewer) -> QuerySet[Meeting]:
         return rows.none()
     if viewer.is_coordinator:
         return rows
-    as_guest = Meeting.objects.filter(
-        dispatched_at__isnull=False, items__guests__person=viewer.person
-    ).values("pk")
+    as_guest = Meeting.objects.filter(dispatched_at__isnull=False, items__guests__person=viewer.person).values("pk")
     return rows.filter(Q(body__in=viewer.reading_bodies) | Q(pk__in=as_guest))
 
 

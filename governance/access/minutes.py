@@ -13,6 +13,7 @@ from governance.access.meetings import bodies_run_by, runs_meetings_of
 from governance.access.viewer import Viewer
 from governance.models import Attendance, Minutes, MinutesVersion, OfficeKind
 from governance.rules.clock import BERLIN
+from governance.rules.lifecycles import MinutesState
 
 
 def may_see_minutes(viewer: Viewer, minutes: Minutes) -> bool:
@@ -97,16 +98,20 @@ def may_object(viewer: Viewer, minutes: Minutes) -> bool:
 
 
 def visible_minutes_versions(viewer: Viewer) -> QuerySet[MinutesVersion]:
-    """Return the signed versions `viewer` may read: whoever reads the draft all, others those circulated."""
+    """Return the signed versions `viewer` may read: whoever reads the draft all, others those circulated.
+
+    Only the newest version of minutes that are signed off has not gone round: nothing but an objection to circulated
+    minutes leads to a further version.
+    """
     if viewer.person is None:
         return MinutesVersion.objects.none()
     versions = MinutesVersion.objects.filter(minutes__meeting__body__authority=viewer.authority)
     if viewer.is_coordinator:
         return versions
     own = versions.filter(minutes__in=draft_minutes(viewer).values("pk"))
-    circulated = Q(
-        minutes__meeting__body__in=viewer.reading_bodies, signed_at__lte=F("minutes__circulated_at")
-    )
+    newer = MinutesVersion.objects.filter(minutes=OuterRef("minutes"), ordinal__gt=OuterRef("ordinal"))
+    went_round = ~Q(minutes__state=MinutesState.SIGNED_OFF) | Q(Exists(newer))
+    circulated = Q(minutes__meeting__body__in=viewer.reading_bodies) & went_round
     return versions.filter(Q(pk__in=own.values("pk")) | circulated)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from governance.access.viewer import Viewer
-from governance.models import Assistance, Authority, Organisation, Person, Role, RoleAssignment
+from governance.models import Assistance, Authority, Organisation, Person, ProcessProfile, Role, RoleAssignment
 
 
 def may_edit_authority(viewer: Viewer) -> bool:
@@ -23,6 +23,12 @@ def managed_authorities(viewer: Viewer) -> QuerySet[Authority]:
 def may_edit_profile(viewer: Viewer) -> bool:
     """The numbers of the planning process are the coordinators'."""
     return viewer.is_coordinator
+
+
+def managed_profiles(viewer: Viewer) -> QuerySet[ProcessProfile]:
+    """Return the process profile of the authority for those who keep it."""
+    own = ProcessProfile.objects.filter(authority=viewer.authority)
+    return own if may_edit_profile(viewer) else own.none()
 
 
 def may_manage_people(viewer: Viewer) -> bool:

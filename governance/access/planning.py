@@ -46,11 +46,7 @@ def may_start_process(viewer: Viewer) -> bool:
 
 def may_take_step(viewer: Viewer, process: PlanningProcess, step: Transition) -> bool:
     """A step is taken by the actors of the table; a step of a resolution is taken by nobody."""
-    return (
-        may_see_process(viewer, process)
-        and not step.by_resolution
-        and bool(actors_of(viewer) & step.actors)
-    )
+    return may_see_process(viewer, process) and not step.by_resolution and bool(actors_of(viewer) & step.actors)
 
 
 def may_draft_topic(viewer: Viewer, process: PlanningProcess) -> bool:

@@ -8,7 +8,7 @@ saves by itself; `create`, `update` and `delete` call a use case. How to write o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
@@ -21,8 +21,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from governance.access.desk import DESK_NAMESPACE
 from governance.access.viewer import Viewer
+from governance.desk.action_views import DeskActionView
 from governance.desk.forms import DeskFormMixin
-from governance.desk.scope import request_viewers, within
+from governance.desk.parts import DeskAction, Fact, RelatedList
+from governance.desk.scope import authority_id, request_viewers, viewer_in, within
 from governance.desk.views import DeskCreateView, DeskDeleteView, DeskEditView, DeskIndexView, ScopedView
 from governance.usecases.foundation import Forbidden
 
@@ -53,6 +55,9 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
     add_to_reference_index = False
     sort_order_field = None
     deletable = False
+    joined: tuple[str, ...] = ()
+    fresh_login = False
+    actions: tuple[DeskAction, ...] = ()
 
     # ---- what a viewset says -------------------------------------------------------------------------------------
 
@@ -93,19 +98,50 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
         """Return the address of the record's other side in the portal, or nothing."""
         return ""
 
+    def facts_of(self, viewer: Viewer, record: Any) -> Sequence[Fact]:
+        """Return what the editor says about the record without offering it for change."""
+        return ()
+
+    def related(self, viewer: Viewer, record: Any) -> Sequence[RelatedList]:
+        """Return the lists of what belongs to the record, shown below the form."""
+        return ()
+
     # ---- the frame -----------------------------------------------------------------------------------------------
 
     def viewers(self, request: HttpRequest) -> tuple[Viewer, ...]:
         """Return the user as viewers; those of `administration_viewers` where administrators work, too."""
         return request_viewers(request)
 
+    def is_open(self, request: HttpRequest) -> bool:
+        """Tell whether the user of `request` has anything to do here; everybody else gets 404."""
+        return bool(self.viewers(request))
+
+    def may_begin(self, request: HttpRequest) -> bool:
+        """Tell whether the user of `request` may make a record anywhere."""
+        return any(self.may_add(viewer) for viewer in self.viewers(request))
+
+    def begin(self, request: HttpRequest, form: Any) -> Any:
+        """Make the record of a valid form in the authority that the form names."""
+        return self.create(form.viewer, form.facts)
+
+    def viewer_of(self, request: HttpRequest, record: Any) -> Any:
+        """Return the user as viewer of the record's authority."""
+        return viewer_in(self.viewers(request), authority_id(record))
+
     def queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Return what the user of `request` sees here, over all their authorities."""
-        return within(self.model, self.visible, self.viewers(request))
+        return within(self.model, self.visible, self.viewers(request)).select_related(*self.joined)
 
     def address(self, view: str, record: models.Model) -> str:
         """Return the address of a view of `record`, by its public id."""
-        return reverse(self.get_url_name(view), args=(getattr(record, self.key),))
+        return reverse(self.get_url_name(view), args=(self.key_of(record),))
+
+    def key_of(self, record: models.Model) -> str:
+        """Return the public id under which `record` is known in addresses, along the lookup `key`."""
+        found: Any = record
+        for step in self.key.split("__"):
+            found = getattr(found, step)
+        return str(found)
 
     def construct_view(self, view_class: type[Any], **kwargs: Any) -> Any:
         """Put the scope in front of every view; a view that does not know it is refused."""
@@ -130,9 +166,12 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
         if self.add_form:
             patterns.append(path("neu/", self.add_view, name="add"))
         if self.edit_form:
-            patterns.append(path("<str:pk>/", self.edit_view, name="edit"))
+            patterns.append(path("<slug:pk>/", self.edit_view, name="edit"))
         if self.deletable:
-            patterns.append(path("<str:pk>/loeschen/", self.delete_view, name="delete"))
+            patterns.append(path("<slug:pk>/loeschen/", self.delete_view, name="delete"))
+        for action in self.actions:
+            view = self.construct_view(DeskActionView, action=action)
+            patterns.append(path(f"<str:pk>/{action.name}/", view, name=action.name))
         return patterns
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -154,7 +193,7 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
 
         class Entry(MenuItem):  # type: ignore[misc]
             def is_shown(self, request: HttpRequest) -> bool:
-                return bool(viewset.viewers(request))
+                return viewset.is_open(request)
 
         return Entry
 

@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 
+from governance.access.viewer import Viewer
 from governance.desk.scope import request_viewers, within
 
 
@@ -48,7 +49,7 @@ class ScopedChoice:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer 404 to whoever coordinates nowhere."""
-        if not request_viewers(request):
+        if not self.desk.viewers(request):
             raise Http404
         response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return response
@@ -92,9 +93,13 @@ class DeskChooserViewSet(ChooserViewSet):  # type: ignore[misc]
     register_widget = False
     choose_one_text = _("Choose")
 
+    def viewers(self, request: HttpRequest) -> tuple[Viewer, ...]:
+        """Return the user as viewers; those of `administration_viewers` where administrators choose, too."""
+        return request_viewers(request)
+
     def choices(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Return what the user of `request` may choose."""
-        return within(self.model, self.scope, request_viewers(request))
+        return within(self.model, self.scope, self.viewers(request))
 
     def construct_view(self, view_class: type[Any], **kwargs: Any) -> Any:
         """Put the scope in front of every view; there is no view without it."""

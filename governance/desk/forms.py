@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,11 +28,12 @@ AUTHORITY = "authority"
 
 @dataclass(frozen=True)
 class Fieldset:
-    """Fields under one heading of the editor."""
+    """Fields under one heading of the editor; `in_row` puts short ones side by side."""
 
     heading: Any
     fields: Sequence[str]
     help: Any = ""
+    in_row: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,13 +127,17 @@ class DeskFormMixin:
     def compare(self, stored: Mapping[str, Any], version: int) -> None:
         """Keep what was typed beside what is `stored` now, and let the next save go through knowingly."""
         self.conflicts = tuple(
-            Conflict(field.label or name, text_of(field, stored.get(name)), text_of(field, self.cleaned_data.get(name)))
+            Conflict(self.label_of(name), text_of(field, stored.get(name)), text_of(field, self.cleaned_data.get(name)))
             for name, field in self.fields.items()
             if name != "version"
             and text_of(field, stored.get(name)) != text_of(field, self.cleaned_data.get(name))
         )
         self.data = self.data.copy()
         self.data["version"] = str(version)
+
+    def label_of(self, name: str) -> Any:
+        """Return how a field is called where it stands alone."""
+        return self.fields[name].label or name
 
     @property
     def shown_fieldsets(self) -> list[tuple[Fieldset, list[forms.BoundField]]]:
@@ -160,6 +167,8 @@ def text_of(field: forms.Field, value: Any) -> str:
         return _("Yes") if value else _("No")
     if value is None or value == "":
         return ""
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATETIME_FORMAT" if isinstance(value, datetime) else "SHORT_DATE_FORMAT")
     if hasattr(value, "render_as_block") or hasattr(value, "bound_blocks"):
         return plain_text(parse(str(value)))
     if isinstance(field, forms.ModelChoiceField) and not isinstance(value, models.Model):

@@ -1,52 +1,99 @@
-"""The areas of the desk, and a home page that shows nothing but them."""
+"""The areas of the desk as its menu."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 
+from governance.access.accounts import may_administer
+from governance.desk.authorities import AuthorityViewSet, ProfileViewSet
 from governance.desk.base import DeskGroup
+from governance.desk.bodies import BodyViewSet, SeatViewSet, SecretariatViewSet
+from governance.desk.minutes import MinutesViewSet
+from governance.desk.paper_templates import TemplateViewSet
 from governance.desk.papers import PaperViewSet
+from governance.desk.people import AssistanceViewSet, OrganisationViewSet, PersonViewSet, RoleViewSet
+from governance.desk.people_forms import people_chooser
+from governance.desk.rules import RulesViewSet
+from governance.desk.seats import DeputyshipViewSet, MembershipViewSet, OfficeViewSet
+from governance.desk.users import UserViewSet
+from governance.models import User
 
 
 class PaperGroup(DeskGroup):
-    """Writing: papers and what they are written from."""
+    """Writing: papers, what they are written from, and minutes."""
 
-    menu_label = _("Papers and templates")
+    menu_label = _("Papers and minutes")
     menu_icon = "doc-full"
     menu_order = 100
-    items = (PaperViewSet,)
+    items = (PaperViewSet, TemplateViewSet, MinutesViewSet)
 
 
-GROUPS = (PaperGroup,)
+class BodyGroup(DeskGroup):
+    """What meets, who sits there, by which rules."""
+
+    menu_label = _("Bodies")
+    menu_icon = "group"
+    menu_order = 200
+    items = (
+        BodyViewSet,
+        SeatViewSet,
+        MembershipViewSet,
+        DeputyshipViewSet,
+        OfficeViewSet,
+        SecretariatViewSet,
+        RulesViewSet,
+    )
+
+
+class PeopleGroup(DeskGroup):
+    """Who is who."""
+
+    menu_label = _("People")
+    menu_icon = "user"
+    menu_order = 300
+    items = (PersonViewSet, OrganisationViewSet, RoleViewSet, AssistanceViewSet)
+
+
+class ProcessGroup(DeskGroup):
+    """What the process goes by."""
+
+    menu_label = _("Process")
+    menu_icon = "sliders"
+    menu_order = 400
+    items = (ProfileViewSet,)
+
+
+class AdministrationGroup(DeskGroup):
+    """The installation."""
+
+    menu_label = _("Administration")
+    menu_icon = "cog"
+    menu_order = 500
+    items = (AuthorityViewSet, UserViewSet)
+
+
+GROUPS = (PaperGroup, BodyGroup, PeopleGroup, ProcessGroup, AdministrationGroup)
+CHOOSERS = (people_chooser,)
+
+
+class PublicPagesItem(MenuItem):  # type: ignore[misc]
+    """The way to the public pages, for administrators."""
+
+    of_the_desk = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Public pages"), reverse("wagtailadmin_explore_root"), name="public-pages", icon_name="globe", order=600
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to administrators."""
+        return isinstance(request.user, User) and may_administer(request.user)
 
 
 def keep_own(menu_items: list[MenuItem]) -> None:
-    """Take everything out of the menu that is not ours: pages, reports, settings, help and their kind."""
+    """Take everything out of the menu that is not ours: reports, settings, help and their kind."""
     menu_items[:] = [item for item in menu_items if getattr(item, "of_the_desk", False)]
-
-
-class AreasPanel(Component):  # type: ignore[misc]
-    """The home page: the areas with their lists."""
-
-    name = "areas"
-    template_name = "desk/areas.html"
-    order = 10
-
-    def __init__(self, request: HttpRequest, items: list[MenuItem]) -> None:
-        self.request = request
-        self.items = items
-
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Return the areas whose lists are open to the user."""
-        areas = [
-            (item.label, [entry for entry in item.menu.menu_items_for_request(self.request)])
-            for item in self.items
-            if item.is_shown(self.request)
-        ]
-        return {"areas": areas}

@@ -135,7 +135,7 @@ class PaperForm(DeskForm):
 
     def points(self) -> list[str]:
         """Return the points of the proposed resolution."""
-        return [str(point) for point in self.cleaned_data.get("points") or ()]
+        return [str(point.value) for point in self.cleaned_data.get("points") or ()]
 
     def stations(self) -> list[StationContent]:
         """Return the stations."""
@@ -146,7 +146,7 @@ class PaperForm(DeskForm):
                 external_name=row.get("external_name") or "",
                 on=row.get("date"),
             )
-            for row in self.cleaned_data.get("stations") or ()
+            for row in (child.value for child in self.cleaned_data.get("stations") or ())
         ]
 
     @property
@@ -178,15 +178,15 @@ def text_block() -> blocks.StreamBlock:
     return block
 
 
-def points_block() -> blocks.ListBlock:
-    """Return the editor of the points."""
-    point = blocks.TextBlock(label=_("Point"), max_length=LONGEST_POINT, rows=2)
-    block = blocks.ListBlock(point, required=False, max_num=MOST_POINTS, collapsed=False)
+def points_block() -> blocks.StreamBlock:
+    """Return the editor of the points; Wagtail's script takes a stream only as the outermost block of a field."""
+    point = blocks.TextBlock(label=_("Point"), max_length=LONGEST_POINT, rows=2, icon="list-ol")
+    block = blocks.StreamBlock([("point", point)], required=False, max_num=MOST_POINTS)
     block.set_name("points")
     return block
 
 
-def stations_block(viewers: list[Viewer]) -> blocks.ListBlock:
+def stations_block(viewers: list[Viewer]) -> blocks.StreamBlock:
     """Return the editor of the stations; the bodies are those of the viewers' authorities."""
     own = [(body.public_id, body.name) for viewer in viewers for body in paper_bodies(viewer).order_by("name")]
     station = blocks.StructBlock(
@@ -197,8 +197,9 @@ def stations_block(viewers: list[Viewer]) -> blocks.ListBlock:
             ("date", blocks.DateBlock(required=False, label=_("Date"))),
         ],
         label=_("Station"),
+        icon="group",
     )
-    block = blocks.ListBlock(station, required=False, max_num=MOST_STATIONS)
+    block = blocks.StreamBlock([("station", station)], required=False, max_num=MOST_STATIONS)
     block.set_name("stations")
     return block
 
@@ -210,14 +211,19 @@ def stored_values(paper: DecisionPaper) -> Mapping[str, Any]:
         "subject": paper.subject,
         "process": paper.process_id,
         "summary": paper.summary,
-        "points": points_block().to_python([point.text for point in paper.points.order_by("order", "pk")]),
+        "points": points_block().to_python(
+            [{"type": "point", "value": point.text} for point in paper.points.order_by("order", "pk")]
+        ),
         "stations": stations_block([]).to_python(
             [
                 {
-                    "body": row.body.public_id if row.body else "",
-                    "external_name": row.external_name,
-                    "role": row.role,
-                    "date": row.date.isoformat() if row.date else None,
+                    "type": "station",
+                    "value": {
+                        "body": row.body.public_id if row.body else "",
+                        "external_name": row.external_name,
+                        "role": row.role,
+                        "date": row.date.isoformat() if row.date else None,
+                    },
                 }
                 for row in stations_of(paper)
             ]

@@ -37,13 +37,14 @@ class PaperViewSet(DeskViewSet):
     ]
     list_filter = ["state"]
     search_fields = ("title", "number", "summary")
+    joined = ("body__authority", "author", "process", "template")
     ordering = "-created_at"
     add_form = NewPaperForm
     edit_form = PaperForm
 
     def visible(self, viewer: Viewer) -> QuerySet[DecisionPaper]:
         """Return the papers whose working copy the viewer reads."""
-        return readable_drafts(viewer).select_related("body__authority", "author", "process", "template")
+        return readable_drafts(viewer)
 
     def locked(self, viewer: Viewer, record: DecisionPaper) -> str:
         """Say why a paper that is no draft is not edited."""

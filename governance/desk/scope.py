@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 
-from governance.access.desk import desk_viewers
+from governance.access.desk import administration_viewers, desk_viewers
 from governance.access.viewer import Viewer
 
 Scope = Callable[[Viewer], models.QuerySet[Any]]
@@ -20,6 +20,15 @@ def request_viewers(request: HttpRequest) -> tuple[Viewer, ...]:
     if known is None:
         known = desk_viewers(request.user)  # type: ignore[arg-type]
         request.desk_viewers = known  # type: ignore[attr-defined]
+    return known
+
+
+def administering_viewers(request: HttpRequest) -> tuple[Viewer, ...]:
+    """Return the user as viewer of each authority whose people they keep: administrators keep those of all."""
+    known: tuple[Viewer, ...] | None = getattr(request, "administering_viewers", None)
+    if known is None:
+        known = administration_viewers(request.user)  # type: ignore[arg-type]
+        request.administering_viewers = known  # type: ignore[attr-defined]
     return known
 
 

@@ -15,9 +15,10 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexV
 from wagtail.admin.widgets.button import HeaderButton
 
 from governance.access.viewer import Viewer
-from governance.desk.scope import authority_id, viewer_in
+from governance.desk.fresh import confirm_first
+from governance.desk.scope import within
 from governance.queries.wording import say
-from governance.usecases.foundation import Forbidden, Refused, Stale
+from governance.usecases.foundation import Forbidden, Invalid, Refused, Stale
 
 if TYPE_CHECKING:
     from governance.desk.base import DeskViewSet
@@ -34,10 +35,9 @@ class ScopedView:
     @cached_property
     def viewers(self) -> tuple[Viewer, ...]:
         """Return the user as viewers; raises 404 if they are nobody here."""
-        found = self.desk.viewers(self.request)
-        if not found:
+        if not self.desk.is_open(self.request):
             raise Http404
-        return found
+        return self.desk.viewers(self.request)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse strangers before anything is loaded."""
@@ -60,16 +60,18 @@ class ScopedObject(ScopedView):
     def get_object(self, queryset: models.QuerySet[Any] | None = None) -> Any:
         """Return the record; 404 for one that does not exist or is not theirs."""
         if getattr(self, "object", None) is None:
-            found = self.get_queryset().filter(**{self.desk.key: self.kwargs["pk"]}).first()
+            key = self.kwargs["pk"]
+            # PostgreSQL refuses texts with a zero character; public ids are letters and digits.
+            found = self.get_queryset().filter(**{self.desk.key: key}).first() if key.isalnum() else None
             if found is None:
                 raise Http404
             return found
         return self.object
 
     @cached_property
-    def viewer(self) -> Viewer:
+    def viewer(self) -> Any:
         """Return the user as viewer of the record's authority."""
-        return viewer_in(self.viewers, authority_id(self.object))
+        return self.desk.viewer_of(self.request, self.object)
 
     def get_edit_url(self) -> str:
         """Return the address of the editor."""
@@ -110,8 +112,7 @@ class DeskIndexView(ScopedView, IndexView):  # type: ignore[misc]
 
     def get_add_url(self) -> str | None:
         """Return the address for making a record, if the user may."""
-        allowed = any(self.desk.may_add(viewer) for viewer in self.viewers)
-        url: str | None = super().get_add_url() if allowed else None
+        url: str | None = super().get_add_url() if self.desk.may_begin(self.request) else None
         return url
 
 
@@ -138,6 +139,10 @@ class SavesThroughUseCase(ScopedView):
             form.compare(self.stored(refusal.current), getattr(refusal.current, "version", 0))
             form.add_error(None, say(refusal.message))
             return self._shown(form, 409)
+        except Invalid as refusal:
+            for name, sentences in refusal.errors.items():
+                form.add_error(name if name in form.fields else None, sentences)
+            return self._shown(form, 422)
         except Refused as refusal:
             form.add_error(None, say(refusal.message))
             return self._shown(form, 422)
@@ -170,9 +175,20 @@ class DeskCreateView(SavesThroughUseCase, CreateView):  # type: ignore[misc]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer 404 to whoever may make none."""
-        if not any(self.desk.may_add(viewer) for viewer in self.viewers):
+        if not (self.desk.is_open(request) and self.desk.may_begin(request)):
             raise Http404
-        return super().dispatch(request, *args, **kwargs)
+        first = confirm_first(request, self.desk.name) if self.desk.fresh_login else None
+        return first if first is not None else super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return the records that the address names by field and public id, as far as they may be chosen."""
+        found: dict[str, Any] = super().get_initial()
+        for name, scope in self.form_class.scopes.items():
+            key = self.request.GET.get(name, "")
+            if key.isalnum():
+                model = self.form_class.base_fields[name].queryset.model
+                found[name] = within(model, scope, self.viewers).filter(public_id=key).first()
+        return found
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Hand the viewers to the form."""
@@ -183,7 +199,7 @@ class DeskCreateView(SavesThroughUseCase, CreateView):  # type: ignore[misc]
 
     def act(self, form: Any) -> Any:
         """Make the record in the authority that the form names."""
-        return self.desk.create(form.viewer, form.facts)
+        return self.desk.begin(self.request, form)
 
     def get_edit_url(self) -> str:
         """Return the address of the new record's editor."""
@@ -210,7 +226,14 @@ class DeskEditView(ScopedObject, SavesThroughUseCase, EditView):  # type: ignore
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Load the record first: a record outside the scope is 404 for every method."""
         self.object = self.get_object()
-        return super().dispatch(request, *args, **kwargs)
+        self.stored_name = str(self.object)
+        ask = self.desk.fresh_login and not self.lock
+        first = confirm_first(request, f"{self.desk.name}:{self.kwargs['pk']}") if ask else None
+        return first if first is not None else super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        """Return the name on record; a form of a model has put what was typed into the object already."""
+        return self.stored_name
 
     @cached_property
     def lock(self) -> str:
@@ -258,7 +281,8 @@ class DeskEditView(ScopedObject, SavesThroughUseCase, EditView):  # type: ignore
     @cached_property
     def header_buttons(self) -> list[Any]:
         """Return the way to the record's other side."""
-        url = self.desk.portal_url(self.object)
+        known = isinstance(self.viewer, Viewer) and self.viewer.is_known
+        url = self.desk.portal_url(self.object) if known else ""
         return [HeaderButton(_("Show in the portal"), url=url, icon_name="view")] if url else []
 
     @cached_property
@@ -267,8 +291,19 @@ class DeskEditView(ScopedObject, SavesThroughUseCase, EditView):  # type: ignore
         return self.desk.deletable and not self.lock
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add why the record is locked."""
-        return {**super().get_context_data(**kwargs), "lock": self.lock}
+        """Add why the record is locked, what it is, what belongs to it, and the steps that make sense now."""
+        steps = [
+            (action, self.desk.address(action.name, self.object))
+            for action in self.desk.actions
+            if action.offered(self.viewer, self.object)
+        ]
+        beside = {
+            "lock": self.lock,
+            "facts": self.desk.facts_of(self.viewer, self.object),
+            "related": self.desk.related(self.viewer, self.object),
+            "steps": steps,
+        }
+        return {**super().get_context_data(**kwargs), **beside}
 
 
 class DeskDeleteView(ScopedObject, DeleteView):  # type: ignore[misc]

@@ -161,7 +161,9 @@ def _present(label: str, people: tuple[Attendee, ...], minutes: MinutesDocument)
         for person in people
     )
     head = (*(["Sitz"] if with_seats else []), "Person", "Anwesend")
-    return heading(2, f"{label} ({len(people)})"), Grid(head, rows, _THREE if with_seats else (5, 9))
+    # Holder and deputy one after the other are two lines and one seat.
+    count = len({person.seat for person in people}) if with_seats else len(people)
+    return heading(2, f"{label} ({count})"), Grid(head, rows, _THREE if with_seats else (5, 9))
 
 
 def _absent(people: tuple[Absentee, ...]) -> tuple[SheetBlock, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -25,7 +25,7 @@ KIND = "kind"
 
 def to_data(document: Any) -> dict[str, Any]:
     """Return the frozen dataclass `document` as JSON data; fields at their default are left out."""
-    hints = _hints(type(document))
+    hints = _hints(type(document))  # type: ignore[arg-type]
     data: dict[str, Any] = {}
     for field in dataclasses.fields(document):
         value = getattr(document, field.name)
@@ -40,13 +40,13 @@ def from_data(kind: type[D], data: Mapping[str, Any]) -> D:
 
     Raises `KeyError` or `TypeError` for data of another kind.
     """
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     known = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
     return kind(**{name: _decoded(hints[name], value) for name, value in data.items() if name in known})
 
 
 @cache
-def _hints(kind: Hashable) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
@@ -59,7 +59,12 @@ def _encoded(hint: Any, value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         data = to_data(value)
         return {KIND: type(value).__name__, **data} if _is_union(hint) else data
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
+        # The database may hand the same moment back in another zone; the hash must not notice.
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
@@ -75,22 +80,22 @@ def _decoded(hint: Any, value: Any) -> Any:
         return parse(value)
     if get_origin(hint) in (Union, types.UnionType):
         options = [option for option in get_args(hint) if option is not type(None)]
-        if len(options) == 1:
-            return _decoded(options[0], value)
-        return from_data(getattr(content, value[KIND]), value)
+        return _decoded(options[0] if len(options) == 1 else getattr(content, value[KIND]), value)
     if get_origin(hint) is tuple:
         (inner, *_rest) = get_args(hint)
         return tuple(_decoded(inner, entry) for entry in value)
+    return _built(hint, value)
+
+
+def _built(hint: Any, value: Any) -> Any:
     if dataclasses.is_dataclass(hint):
         return from_data(hint, value)  # type: ignore[arg-type]
     if hint in (date, datetime):
         return hint.fromisoformat(value)
-    if isinstance(hint, type) and issubclass(hint, Decimal | Enum):
-        return hint(value)
-    return value
+    return hint(value) if isinstance(hint, type) and issubclass(hint, Decimal | Enum) else value
 
 
 def _is_union(hint: Any) -> bool:
-    return get_origin(hint) in (Union, types.UnionType) and any(
-        dataclasses.is_dataclass(option) for option in get_args(hint)
-    )
+    """Tell whether `hint` leaves open which dataclass it is, so that its name must be stored."""
+    options = [option for option in get_args(hint) if dataclasses.is_dataclass(option)]
+    return get_origin(hint) in (Union, types.UnionType) and len(options) > 1

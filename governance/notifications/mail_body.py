@@ -124,9 +124,7 @@ def _html(block: Block) -> str:
         case Footer(text):
             return f'<p style="{_FOOTER}">{_lines(text)}</p>'
         case Facts(rows):
-            items = "<br>\n".join(
-                f"<strong>{_line(label)}:</strong> {_lines(value)}" for label, value in rows
-            )
+            items = "<br>\n".join(f"<strong>{_line(label)}:</strong> {_lines(value)}" for label, value in rows)
             return f"<p>{items}</p>"
         case Changes(heading, changes):
             return _section(heading, f"<ul>\n{_joined(_html_change(change) for change in changes)}\n</ul>")

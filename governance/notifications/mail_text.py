@@ -121,9 +121,7 @@ class Wording:
     link: str
 
 
-def minutes_circulated(
-    meeting: str, objections_until: date, *, version: int = 1, register_hash: str = ""
-) -> Wording:
+def minutes_circulated(meeting: str, objections_until: date, *, version: int = 1, register_hash: str = "") -> Wording:
     """Return the words of the mail that circulates minutes; `objections_until` is the last day, local.
 
     A later `version` says that the text was changed. `register_hash` is the head of the body's register, so that
@@ -153,8 +151,7 @@ def login_invitation(authority: str, valid_until: date) -> Wording:
         paragraphs=(
             f"für Sie ist ein Zugang zu Lenkwerk eingerichtet: {clean_line(authority)}.",
             f"Bitte richten Sie ihn bis {_day(valid_until)}, ein. Danach ist der Link ungültig.",
-            "Geben Sie den Link nicht weiter. "
-            "Haben Sie diese E-Mail nicht erwartet, brauchen Sie nichts zu tun.",
+            "Geben Sie den Link nicht weiter. Haben Sie diese E-Mail nicht erwartet, brauchen Sie nichts zu tun.",
         ),
         link="Zugang einrichten",
     )

@@ -56,9 +56,7 @@ def build(mail: InvitationMail) -> EmailMessage:
     alternative = MIMEPart(policy=SMTP)
     alternative["Content-Type"] = "multipart/alternative"
     alternative.set_boundary(_boundary(mail, "a"))
-    _attach(
-        alternative, *_bodies(mail_text.heading(mail.kind), _invitation_blocks(mail)), _calendar_part(mail)
-    )
+    _attach(alternative, *_bodies(mail_text.heading(mail.kind), _invitation_blocks(mail)), _calendar_part(mail))
     message["Content-Type"] = "multipart/mixed"
     message.set_boundary(_boundary(mail, "m"))
     _attach(message, alternative, _attachment(mail))
@@ -143,9 +141,7 @@ def _calendar_part(mail: InvitationMail) -> MIMEPart:
 
 def _attachment(mail: InvitationMail) -> MIMEPart:
     part = MIMEPart(policy=SMTP)
-    part.set_content(
-        mail.calendar, maintype="application", subtype="ics", cte="base64", filename=ATTACHMENT_NAME
-    )
+    part.set_content(mail.calendar, maintype="application", subtype="ics", cte="base64", filename=ATTACHMENT_NAME)
     part.set_param("name", ATTACHMENT_NAME)
     return part
 

@@ -168,9 +168,7 @@ def _close(server: Any) -> None:
 
 def due(moment: datetime) -> QuerySet[OutboxMessage]:
     """Return the mails that may be sent at `moment`: nothing unsent stands before them in their lane."""
-    earlier = OutboxMessage.objects.filter(lane=OuterRef("lane"), pk__lt=OuterRef("pk")).exclude(
-        state=OutboxState.SENT
-    )
+    earlier = OutboxMessage.objects.filter(lane=OuterRef("lane"), pk__lt=OuterRef("pk")).exclude(state=OutboxState.SENT)
     return OutboxMessage.objects.filter(
         ~Exists(earlier), state=OutboxState.QUEUED, next_attempt_at__lte=moment
     ).order_by("pk")
@@ -212,9 +210,7 @@ def _note_failure(message: OutboxMessage, error: Exception, trouble: Trouble) ->
         # The others would run into the same closed door: nobody knocks before the pause is over.
         waiting = OutboxMessage.objects.filter(state=OutboxState.QUEUED, next_attempt_at__lt=again)
         waiting.update(next_attempt_at=again)
-        logger.warning(
-            "The mail server does not answer (%s); mails wait until %s.", reason, again.isoformat()
-        )
+        logger.warning("The mail server does not answer (%s); mails wait until %s.", reason, again.isoformat())
     _call_again(again)
 
 

@@ -94,3 +94,8 @@ def persons_of(user: User) -> QuerySet[Person]:
 def authorities_of(user: User) -> QuerySet[Authority]:
     """Return the authorities in which `user` is a person."""
     return Authority.objects.filter(people__user=user, people__is_active=True).distinct().order_by("name")
+
+
+def has_second_factor(user: User) -> bool:
+    """Tell whether `user` has set up an app or a passkey as second factor."""
+    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

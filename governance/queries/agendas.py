@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from governance.access.agendas import may_build_agenda, may_see_agenda, visible_items
 from governance.access.viewer import Viewer
-from governance.models import AgendaItem, DecisionPaper, ItemGuest, ItemKind, Meeting
+from governance.models import AgendaItem, DecisionPaper, ItemGuest, ItemKind, Meeting, Person
 from governance.rules.lifecycles import ItemState
 from governance.rules.text import Message
 from governance.rules.time_budget import Slot, budget_of
@@ -79,7 +79,10 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class AgendaView:
-    """The agenda as the viewer may see it. `complete` is False for a guest, who sees single items."""
+    """The agenda as the viewer may see it. `complete` is False for a guest, who sees single items.
+
+    `guests` are the people invited to the items shown that are on the agenda.
+    """
 
     items: tuple[ItemLine, ...]
     planned: int
@@ -87,6 +90,7 @@ class AgendaView:
     overruns: tuple[Message, ...]
     complete: bool
     supplements: int
+    guests: tuple[Person, ...] = ()
 
     @property
     def on_agenda(self) -> tuple[ItemLine, ...]:
@@ -126,6 +130,7 @@ def agenda_of(viewer: Viewer, meeting: Meeting) -> AgendaView:
         overruns=budget.overruns,
         complete=complete,
         supplements=max((row.supplement for row in rows), default=0),
+        guests=tuple({guest.person_id: guest.person for row in running for guest in row.guests.all()}.values()),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from governance.access.invitations import may_see_ledger
 from governance.access.viewer import Viewer
@@ -47,14 +47,12 @@ def ledger(viewer: Viewer, meeting: Meeting) -> tuple[LedgerRow, ...]:
     coordinators."""
     if not may_see_ledger(viewer, meeting):
         return ()
-    mails = Prefetch(
-        "dispatches", Dispatch.objects.select_related("mail").defer("mail__content").order_by("pk")
-    )
+    mails = Prefetch("dispatches", Dispatch.objects.select_related("mail").defer("mail__content").order_by("pk"))
     rows = (
         Invitation.objects.filter(meeting=meeting)
         .select_related("person", "seat", "answered_by", "meeting")
         .prefetch_related(mails)
-        .order_by("removed_at", "seat__order", "pk")
+        .order_by(F("removed_at").asc(nulls_first=True), F("seat__order").asc(nulls_last=True), "pk")
     )
     return tuple(_ledger_row(row) for row in rows)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Prefetch
 
-from governance.access.invitations import answerable_invitations, may_see_answers
+from governance.access.invitations import answerable_invitations, may_answer, may_see_answers
 from governance.access.viewer import Viewer
 from governance.models import (
     AgendaItem,
@@ -48,9 +48,7 @@ def holdings_on(body: Body, day: date) -> tuple[SeatHolding, ...]:
     """Return the seats of `body` on the local date `day` in their order, with three queries."""
     seats = (
         Seat.objects.filter(in_force(day), body=body)
-        .annotate(
-            chairs=Exists(Office.objects.filter(in_force(day), seat=OuterRef("pk"), kind=OfficeKind.CHAIR))
-        )
+        .annotate(chairs=Exists(Office.objects.filter(in_force(day), seat=OuterRef("pk"), kind=OfficeKind.CHAIR)))
         .prefetch_related(
             Prefetch(
                 "memberships",
@@ -118,8 +116,11 @@ class InvitationPlan:
         return tuple(row for row in self.wanted if not row.person.email)
 
 
-def plan_of(meeting: Meeting) -> InvitationPlan:
-    """Return who is to be invited to `meeting`: holders on its day, invited deputies, guests of its items."""
+def plan_of(meeting: Meeting, guests: Iterable[Person] | None = None) -> InvitationPlan:
+    """Return who is to be invited to `meeting`: holders on its day, invited deputies, guests of its items.
+
+    `guests` that were read already save a query.
+    """
     day = clock.local_date(meeting.starts_at)
     seats = holdings_on(meeting.body, day)
     known = {
@@ -145,7 +146,7 @@ def plan_of(meeting: Meeting) -> InvitationPlan:
             invited = known.get(deputy.pk)
             if invited is not None and invited.role == InvitationRole.DEPUTY and invited.removed_at is None:
                 add(deputy, InvitationRole.DEPUTY, row.seat)
-    for guest in _guests(meeting):
+    for guest in _guests(meeting) if guests is None else guests:
         add(guest, InvitationRole.GUEST, None)
     gone = [
         Invitee(row.person, InvitationRole(row.role), row.seat, row, wanted=False)
@@ -206,20 +207,30 @@ def untold(meeting: Meeting, plan: InvitationPlan) -> Untold:
     )
 
 
-def own_invitations(viewer: Viewer, meeting: Meeting) -> tuple[Invitation, ...]:
+def differs_from_told(meeting: Meeting) -> bool:
+    """Tell whether time or place of an invited meeting were changed and the message about it is still to
+    come."""
+    stored = meeting.published
+    if not stored or meeting.state != MeetingState.INVITED:
+        return False
+    told = (datetime.fromisoformat(stored["starts_at"]), datetime.fromisoformat(stored["ends_at"]))
+    return told != (meeting.starts_at, meeting.ends_at) or stored["place"] != place_of(meeting)
+
+
+def own_invitations(viewer: Viewer, meeting: Meeting, plan: InvitationPlan | None = None) -> tuple[Invitation, ...]:
     """Return the invitations to `meeting` that the viewer may answer: the own one first, then those of
-    members."""
-    rows = list(answerable_invitations(viewer).filter(meeting=meeting).select_related("person", "seat"))
+    members.
+
+    A `plan` that was read already saves the query.
+    """
+    if plan is None:
+        rows = list(answerable_invitations(viewer).filter(meeting=meeting).select_related("person", "seat"))
+    else:
+        rows = [row.invitation for row in plan.invitees if row.invitation is not None]
     for row in rows:
         row.meeting = meeting
     mine = viewer.person.pk if viewer.person else 0
-    return tuple(sorted(rows, key=lambda row: row.person_id != mine))
-
-
-def find_answerable(viewer: Viewer, public_id: str) -> Invitation:
-    """Return an invitation that the viewer may answer; raises `Invitation.DoesNotExist`."""
-    row: Invitation = answerable_invitations(viewer).select_related("meeting").get(public_id=public_id)
-    return row
+    return tuple(sorted((row for row in rows if may_answer(viewer, row)), key=lambda row: row.person_id != mine))
 
 
 @dataclass(frozen=True)
@@ -276,9 +287,7 @@ def obstacles(meeting: Meeting, plan: InvitationPlan) -> tuple[Message, ...]:
         # Exchange drops an invitation whose organizer is invited (meetings.md, Invitations, row "sender").
         found.append(
             Message(
-                mark(
-                    "The functional mailbox %(mailbox)s is the address of an invited person. It only sends."
-                ),
+                mark("The functional mailbox %(mailbox)s is the address of an invited person. It only sends."),
                 {"mailbox": meeting.body.authority.mailbox},
             )
         )

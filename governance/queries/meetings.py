@@ -45,9 +45,7 @@ from governance.rules.text import Message, mark, mark_plural
 def find_meeting(viewer: Viewer, public_id: str) -> Meeting:
     """Return one meeting with its body; raises `Meeting.DoesNotExist` for unknown and forbidden alike."""
     meeting: Meeting = (
-        visible_meetings(viewer)
-        .select_related("body__authority", "minute_taker", "minutes")
-        .get(public_id=public_id)
+        visible_meetings(viewer).select_related("body__authority", "minute_taker", "minutes").get(public_id=public_id)
     )
     return meeting
 

@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from governance.access.minutes import (
-    draft_minutes,
     may_object,
     may_see_draft,
     may_sign_minutes,
@@ -43,7 +42,7 @@ from governance.queries.minutes_attendance import attendances
 from governance.queries.minutes_items import minuted_items, minutes_item
 from governance.rules import clock
 from governance.rules.effects import ADOPTING_OUTCOMES
-from governance.rules.lifecycles import MeetingState, MinutesState
+from governance.rules.lifecycles import ItemState, MeetingState, MinutesState
 
 _OBJECTION_STATES = {
     ObjectionState.OPEN: "offen",
@@ -61,9 +60,27 @@ def find_minutes(viewer: Viewer, public_id: str) -> Minutes:
     )
 
 
-def minutes_to_write(viewer: Viewer) -> QuerySet[Minutes]:
-    """Return the minutes whose working text the viewer reads, newest meeting first; for the desk."""
-    return draft_minutes(viewer).select_related("meeting__body__authority").order_by("-meeting__starts_at", "pk")
+def minutes_id_of(viewer: Viewer, meeting: Meeting) -> str:
+    """Return the public id of the minutes of `meeting` if the viewer may see them, else nothing; for links."""
+    return visible_minutes(viewer).filter(meeting=meeting).values_list("public_id", flat=True).first() or ""
+
+
+def awaiting_approval(meeting: Meeting) -> QuerySet[Minutes]:
+    """Return circulated minutes of earlier meetings of the body that lie on no open agenda, oldest first."""
+    pending = ApprovalItem.objects.filter(
+        item__state__in=[ItemState.PLANNED, ItemState.CALLED],
+        item__meeting__state__in=[MeetingState.PLANNED, MeetingState.INVITED, MeetingState.IN_SESSION],
+    )
+    return (
+        Minutes.objects.filter(
+            meeting__body=meeting.body_id,
+            meeting__starts_at__lt=meeting.starts_at,
+            state=MinutesState.CIRCULATED,
+        )
+        .exclude(pk__in=pending.values("minutes"))
+        .select_related("meeting")
+        .order_by("meeting__starts_at", "pk")
+    )
 
 
 def summons_statement(meeting: Meeting) -> str:
@@ -74,6 +91,23 @@ def summons_statement(meeting: Meeting) -> str:
         notice = notice_statement(meeting)
     day = clock.local_date(meeting.dispatched_at)
     return f"Zur Sitzung wurde am {day:%d.%m.%Y} eingeladen. {notice}".strip()
+
+
+def offered_statement(minutes: Minutes) -> str:
+    """Return the statement on summons and quorum that is printed as long as nobody has written another one."""
+    with translation.override("de"):
+        room = load_room(minutes.meeting)
+        quorum = attendances(room, list(minuted_items(minutes.meeting))).quorum
+    return " ".join(part for part in (summons_statement(minutes.meeting), quorum) if part)
+
+
+def written_items(minutes: Minutes) -> tuple[tuple[AgendaItem, str, str], ...]:
+    """Return every item that the minutes print with its written report and discussion, in order."""
+    found = []
+    for item in minuted_items(minutes.meeting):
+        written = getattr(item, "minutes_item", None)
+        found.append((item, written.report if written else "", written.discussion if written else ""))
+    return tuple(found)
 
 
 def draft_document(minutes: Minutes) -> MinutesDocument:

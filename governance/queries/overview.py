@@ -210,7 +210,7 @@ def _minutes_to_check(viewer: Viewer) -> Iterator[Task]:
 
 def _minutes_task(kind: str, minutes: Minutes, due: date | None = None) -> Task:
     meeting = minutes.meeting
-    return Task(kind, meeting.body.name, meeting.public_id, due, meeting.starts_at)
+    return Task(kind, meeting.body.name, minutes.public_id, due, meeting.starts_at)
 
 
 def _actions(viewer: Viewer) -> Iterator[Task]:

@@ -41,6 +41,7 @@ from governance.queries.paper_documents import (
     paper_document,
     paper_findings,
     proposal_text,
+    sections_of,
     stations_of,
 )
 from governance.rules.effects import PaperSubject
@@ -105,9 +106,8 @@ def rows_of(viewer: Viewer, papers: list[DecisionPaper]) -> list[PaperRow]:
     laid = visible_items(viewer).filter(paper__in=keys).on_agenda()  # type: ignore[attr-defined]
     for item in laid.select_related("meeting").order_by("meeting__starts_at"):
         items[item.paper_id] = item
-    known = set(
-        visible_processes(viewer).filter(pk__in=[p.process_id for p in papers if p.process_id]).values_list("pk", flat=True)
-    )
+    belonging = [paper.process_id for paper in papers if paper.process_id]
+    known = set(visible_processes(viewer).filter(pk__in=belonging).values_list("pk", flat=True))
     return [_row(viewer, paper, versions.get(paper.pk), items.get(paper.pk), known) for paper in papers]
 
 
@@ -169,7 +169,8 @@ class PaperPage:
     """One paper as the viewer may read it.
 
     `document` is the shown version (None `version`: the working copy), `previous` the version before it among those
-    the viewer may read. `findings` belong to the working copy and are empty for whoever reads none.
+    the viewer may read. `findings` belong to the working copy and are empty for whoever reads none; `outline` names
+    all sections of its template in order, written or not.
     """
 
     paper: DecisionPaper
@@ -180,6 +181,7 @@ class PaperPage:
     versions: tuple[VersionRow, ...]
     stations: tuple[StationRow, ...]
     findings: tuple[Finding, ...]
+    outline: tuple[str, ...]
     process: PlanningProcess | None
     items: tuple[AgendaItem, ...]
     reads_draft: bool
@@ -219,7 +221,8 @@ def paper_page(viewer: Viewer, paper_id: str, *, ordinal: int | None = None) -> 
         previous_ordinal=before[-1].ordinal if before else None,
         versions=_version_rows(paper, versions, shown, reads_draft),
         stations=_stations(paper, items) if working else _frozen_stations(document, items),
-        findings=paper_findings(paper) if reads_draft and paper.state == PaperState.DRAFT else (),
+        findings=paper_findings(paper) if working and paper.state == PaperState.DRAFT else (),
+        outline=tuple(section.label for section, _content in sections_of(paper)) if working else (),
         process=_visible_process(viewer, paper),
         items=items,
         reads_draft=reads_draft,

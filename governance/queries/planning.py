@@ -63,9 +63,7 @@ def evidence(process: PlanningProcess, *, reason: str = "") -> Evidence:
     owned = tuple(card for one in series for card in one.cards.all())
     facts = StepFacts(
         profile=profile_facts(process.authority),
-        series=tuple(
-            SeriesFacts(one.number, tuple(case_facts(card) for card in one.cards.all())) for one in series
-        ),
+        series=tuple(SeriesFacts(one.number, tuple(case_facts(card) for card in one.cards.all())) for one in series),
         topic=TopicFacts(topic.statement, tuple(case_facts(card) for card in linked)) if topic else None,
         reason=reason,
     )
@@ -131,9 +129,7 @@ def evidence_table(process: PlanningProcess) -> EvidenceTable:
     """
     known = evidence(process)
     profile = known.facts.profile
-    rows = [
-        (card, case_facts(card)) for card in known.linked if card.state == CaseState.RECONSTRUCTED
-    ]
+    rows = [(card, case_facts(card)) for card in known.linked if card.state == CaseState.RECONSTRUCTED]
     areas = {area for card, _facts in rows for area in card.legal_areas}
     circles = {circle for card, _facts in rows for circle in card.problem_circles}
     return EvidenceTable(
@@ -206,9 +202,7 @@ def topic_page(viewer: Viewer, process_id: str) -> TopicPage:
     process = visible_processes(viewer).select_related("authority", "body").get(public_id=process_id)
     known = evidence(process)
     linked = {card.pk for card in known.linked}
-    cards = tuple(
-        card for card in known.cards if card.state != CaseState.WITHDRAWN or card.pk in linked
-    )
+    cards = tuple(card for card in known.cards if card.state != CaseState.WITHDRAWN or card.pk in linked)
     found = Restriction.objects.filter(card__in=cards).select_related("card")
     words = known.topic.statement if known.topic else process.title
     return TopicPage(process, known.topic, cards, tuple(found), similar_topics(viewer, process, words))
@@ -217,13 +211,9 @@ def topic_page(viewer: Viewer, process_id: str) -> TopicPage:
 def similar_topics(viewer: Viewer, process: PlanningProcess, words: str) -> tuple[SimilarTopic, ...]:
     """Return at most three other topics that sound like `words`, the most similar first."""
     others = Topic.objects.filter(process__in=visible_processes(viewer).exclude(pk=process.pk))
-    rated = [
-        (similarity(words, row.statement), row) for row in others.select_related("process").order_by("pk")
-    ]
+    rated = [(similarity(words, row.statement), row) for row in others.select_related("process").order_by("pk")]
     close = sorted((pair for pair in rated if pair[0] >= SIMILAR_FROM), key=lambda pair: -pair[0])[:3]
-    return tuple(
-        SimilarTopic(row.process, row.statement, row.process.stage in ENDED_STAGES) for _share, row in close
-    )
+    return tuple(SimilarTopic(row.process, row.statement, row.process.stage in ENDED_STAGES) for _share, row in close)
 
 
 def findings_ahead(process: PlanningProcess) -> tuple[Finding, ...]:

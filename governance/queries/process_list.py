@@ -83,11 +83,9 @@ def matching(viewer: Viewer, chosen: ProcessFilter) -> QuerySet[PlanningProcess]
     """
     rows = visible_processes(viewer)
     for word in clean_line(chosen.words).split()[:8]:
-        rows = rows.filter(
-            Q(title__icontains=word) | Q(number__icontains=word) | Q(topic__statement__icontains=word)
-        )
+        rows = rows.filter(Q(title__icontains=word) | Q(number__icontains=word) | Q(topic__statement__icontains=word))
     if chosen.coordinator:
-        rows = rows.filter(coordinator__public_id=chosen.coordinator)
+        rows = rows.filter(coordinator__public_id=clean_line(chosen.coordinator))
     if chosen.legal_area in LegalArea.values and may_see_cases(viewer):
         # JSON containment differs between the databases; the quoted value is unambiguous in the stored text.
         cards = CaseCard.objects.filter(topics__process=OuterRef("pk"))
@@ -119,9 +117,7 @@ def process_rows(viewer: Viewer, chosen: ProcessFilter) -> QuerySet[PlanningProc
     items = AgendaItem.objects.pending().filter(
         paper__process=OuterRef("pk"), meeting__state__in=_open_meetings(viewer)
     )
-    papers = visible_papers(viewer).filter(
-        process=OuterRef("pk"), pk__in=DecisionPaper.objects.open().values("pk")
-    )
+    papers = visible_papers(viewer).filter(process=OuterRef("pk"), pk__in=DecisionPaper.objects.open().values("pk"))
     newest = papers.order_by("-pk")[:1]
     last_step = StepRecord.objects.filter(process=OuterRef("pk")).order_by("-pk")
     cards = Q(series__cards__state=CaseState.RECONSTRUCTED)

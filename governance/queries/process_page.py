@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -25,6 +25,7 @@ from governance.models import (
     StepRecord,
     Topic,
 )
+from governance.queries.meetings import procedure_on
 from governance.queries.planning import (
     Evidence,
     SimilarTopic,
@@ -36,8 +37,9 @@ from governance.queries.planning import (
 from governance.queries.process_steps import Outlook, outlook
 from governance.queries.wording import say
 from governance.rules import clock
+from governance.rules.deadlines import papers_due
 from governance.rules.lifecycles import CaseState, MeetingState, PaperState
-from governance.rules.stages import ENDED_STAGES, TRANSITIONS, Phase, Stage, Transition, phase_of
+from governance.rules.stages import ENDED_STAGES, MOVING_STAGES, TRANSITIONS, Phase, Stage, Transition, phase_of
 from governance.rules.text import Message
 
 
@@ -64,6 +66,19 @@ class CaseCounts:
 
 
 @dataclass(frozen=True)
+class SessionAhead:
+    """A coming meeting of the deciding body; `papers_due` is the last day on which its papers are in time."""
+
+    meeting: Meeting
+    papers_due: date | None
+
+    @property
+    def reachable(self) -> bool:
+        """Whether a paper of today would still be in time."""
+        return self.papers_due is None or clock.today() <= self.papers_due
+
+
+@dataclass(frozen=True)
 class ProcessPage:
     """Everything on the page of a process, reduced to what the viewer may see."""
 
@@ -82,7 +97,8 @@ class ProcessPage:
     resolutions: tuple[Resolution, ...]
     history: tuple[HistoryEntry, ...]
     similar: tuple[SimilarTopic, ...]
-    next_meeting: Meeting | None
+    sessions: tuple[SessionAhead, ...]
+    sees_meetings: bool
 
     @property
     def cards(self) -> tuple[CaseCard, ...]:
@@ -95,6 +111,26 @@ class ProcessPage:
         return self.stage in ENDED_STAGES
 
     @property
+    def next_meeting(self) -> Meeting | None:
+        """The next meeting of the deciding body."""
+        return self.sessions[0].meeting if self.sessions else None
+
+    @property
+    def earliest(self) -> SessionAhead | None:
+        """The earliest session that a paper of today would still reach (process.md, edge case 1)."""
+        return next((row for row in self.sessions if row.reachable), None)
+
+    @property
+    def missed(self) -> SessionAhead | None:
+        """The next session, if its papers were due before today."""
+        return next((row for row in self.sessions[:1] if not row.reachable), None)
+
+    @property
+    def takes_papers(self) -> bool:
+        """Whether a paper on the topic may still begin: the stage waits for one and none is open."""
+        return self.stage in MOVING_STAGES and self.open_paper is None
+
+    @property
     def open_paper(self) -> DecisionPaper | None:
         """The newest paper that is neither decided nor withdrawn, if the viewer may see it."""
         closed = {PaperState.DECIDED, PaperState.WITHDRAWN}
@@ -103,9 +139,7 @@ class ProcessPage:
 
 def visible_process(viewer: Viewer, process_id: str) -> PlanningProcess:
     """Return a process; raises `PlanningProcess.DoesNotExist` where the viewer may not see it."""
-    return (
-        visible_processes(viewer).select_related("authority", "body", "coordinator").get(public_id=process_id)
-    )
+    return visible_processes(viewer).select_related("authority", "body", "coordinator").get(public_id=process_id)
 
 
 def process_page(viewer: Viewer, process_id: str) -> ProcessPage:
@@ -136,10 +170,9 @@ def process_page(viewer: Viewer, process_id: str) -> ProcessPage:
         papers=tuple(_papers(viewer, process)),
         resolutions=resolutions,
         history=history,
-        similar=similar_topics(viewer, process, known.topic.statement)
-        if drafting and known.topic
-        else (),
-        next_meeting=_next_meeting(viewer, process),
+        similar=similar_topics(viewer, process, known.topic.statement) if drafting and known.topic else (),
+        sessions=_sessions_ahead(viewer, process),
+        sees_meetings=_sees_meetings(viewer, process),
     )
 
 
@@ -184,9 +217,7 @@ def _resolutions(viewer: Viewer, process: PlanningProcess) -> QuerySet[Resolutio
 
 def _history(process: PlanningProcess, resolutions: Iterable[Resolution]) -> tuple[HistoryEntry, ...]:
     """Return the steps taken, newest first."""
-    records = list(
-        process.steps.select_related("actor").prefetch_related("justifications__author").order_by("-pk")
-    )
+    records = list(process.steps.select_related("actor").prefetch_related("justifications__author").order_by("-pk"))
     by_step = _resolution_by_step(resolutions)
     return tuple(
         HistoryEntry(
@@ -209,10 +240,19 @@ def _resolution_by_step(resolutions: Iterable[Resolution]) -> dict[int, Resoluti
     return {record.pk: row for row in resolutions for record in row.effect.steps.all()}
 
 
-def _next_meeting(viewer: Viewer, process: PlanningProcess) -> Meeting | None:
-    """Return the next meeting of the deciding body that the viewer may know of."""
+def _sessions_ahead(viewer: Viewer, process: PlanningProcess) -> tuple[SessionAhead, ...]:
+    """Return the next meetings of the deciding body that the viewer may know of, three at most."""
     meetings = Meeting.objects.filter(body=process.body).upcoming(clock.now())
-    if not (viewer.is_coordinator or process.body_id in viewer.reading_bodies):
+    if not _sees_meetings(viewer, process):
         meetings = meetings.filter(state__in=[MeetingState.INVITED, MeetingState.IN_SESSION])
-    found: Meeting | None = meetings.order_by("starts_at").first()
-    return found
+    found = []
+    for meeting in meetings.order_by("starts_at", "pk")[:3]:
+        day = clock.local_date(meeting.starts_at)
+        rules = procedure_on(process.body, day)
+        found.append(SessionAhead(meeting, papers_due(rules, day) if rules else None))
+    return tuple(found)
+
+
+def _sees_meetings(viewer: Viewer, process: PlanningProcess) -> bool:
+    """Coordinators and readers of the body reach its meetings; others learn the dates that were sent out."""
+    return viewer.is_coordinator or process.body_id in viewer.reading_bodies

@@ -97,14 +97,13 @@ def outlook(
 ) -> Outlook:
     """Return every step that leaves the present stage of `process`, with its findings for the viewer."""
     facts = replace(known.facts, paper=paper_facts(process))
-    public = not may_see_cases(viewer)
     views = {
-        step.name: _view(viewer, process, step, facts, justified, public)
+        step.name: _view(viewer, process, step, facts=facts, justified=justified)
         for step in transitions_from(Stage(process.stage))
     }
     ahead = views.pop(AHEAD.get(Stage(process.stage), ""), None)
     found = flags(facts)
-    return Outlook(ahead, tuple(views.values()), for_public(found) if public else found)
+    return Outlook(ahead, tuple(views.values()), found if may_see_cases(viewer) else for_public(found))
 
 
 def step_view(viewer: Viewer, process: PlanningProcess, step: Transition) -> StepView:
@@ -112,20 +111,20 @@ def step_view(viewer: Viewer, process: PlanningProcess, step: Transition) -> Ste
     facts = step_facts(process)
     rows = Justification.objects.filter(process=process, consumed_by__isnull=True)
     justified = {row.finding: row for row in rows}
-    return _view(viewer, process, step, facts, justified, not may_see_cases(viewer))
+    return _view(viewer, process, step, facts=facts, justified=justified)
 
 
 def _view(
     viewer: Viewer,
     process: PlanningProcess,
     step: Transition,
+    *,
     facts: StepFacts,
     justified: Mapping[str, Justification],
-    public: bool,
 ) -> StepView:
     findings = tuple(found for found in check(step.name, facts) if found.guard not in OWN_FORM)
     missing = unmet(findings, justified)
-    if public:
+    if not may_see_cases(viewer):
         findings, missing = for_public(findings), for_public(missing)
     return StepView(step, findings, missing, may_take_step(viewer, process, step))
 
@@ -133,7 +132,5 @@ def _view(
 def needed_justifications(findings: tuple[Finding, ...]) -> frozenset[str]:
     """Return the guards whose open findings a step passes only with a justification."""
     return frozenset(
-        found.guard
-        for found in findings
-        if not found.fulfilled and found.severity is Severity.JUSTIFIABLE
+        found.guard for found in findings if not found.fulfilled and found.severity is Severity.JUSTIFIABLE
     )

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
+from django.utils.html import strip_tags
 
 from governance.access.agendas import visible_items
 from governance.access.bodies import visible_bodies
@@ -149,7 +151,7 @@ def _version_hit(version: PaperVersion, words: tuple[str, ...]) -> Hit:
         page="paper",
         ids=(version.paper.public_id,),
         context=version.number,
-        excerpt=_excerpt(words, str(content.get("summary", ""))),
+        excerpt=_excerpt(words, unescape(strip_tags(str(content.get("summary", ""))))),
     )
 
 

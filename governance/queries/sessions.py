@@ -136,16 +136,12 @@ def live_session(viewer: Viewer, meeting_id: str) -> LiveSession:
     moment = clock.now() if meeting.closed_at is None else meeting.closed_at
     whole = sees_whole_session(viewer, meeting)
     breaks = tuple(Break.objects.filter(meeting=meeting))
-    items = list(
-        session_items(viewer, meeting).select_related("paper", "paper_version").order_by("order", "pk")
-    )
+    items = list(session_items(viewer, meeting).select_related("paper", "paper_version").order_by("order", "pk"))
     rows = _rows(items, breaks, moment)
     called = next((row for row in rows if row.item.state == ItemState.CALLED), None)
     room = load_room(meeting)
     item_id = called.item.pk if called else None
-    excused = Invitation.objects.filter(meeting=meeting, answer=Answer.DECLINED).values_list(
-        "person_id", flat=True
-    )
+    excused = Invitation.objects.filter(meeting=meeting, answer=Answer.DECLINED).values_list("person_id", flat=True)
     chair = room.leader(item_id, moment)
     return LiveSession(
         meeting=meeting,
@@ -175,8 +171,7 @@ def _rows(items: list[AgendaItem], breaks: tuple[Break, ...], moment: datetime) 
     for recusal in Recusal.objects.filter(item__in=items).select_related("person", "seat").order_by("pk"):
         recusals[recusal.item_id].append(recusal)
     resolutions = {
-        row.item_id: row
-        for row in Resolution.objects.filter(item__in=items).select_related("effect__process")
+        row.item_id: row for row in Resolution.objects.filter(item__in=items).select_related("effect__process")
     }
     actions: dict[int, int] = defaultdict(int)
     for item_id in ActionItem.objects.filter(item__in=items).values_list("item_id", flat=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext, ngettext
 
 from governance.rules.text import Message
@@ -14,4 +16,11 @@ def say(message: Message) -> str:
         template = ngettext(message.text, message.plural, int(str(count)))
     else:
         template = gettext(message.text)
-    return template % message.values if message.values else template
+    if not message.values:
+        return template
+    return template % {name: _shown(value) for name, value in message.values.items()}
+
+
+def _shown(value: object) -> object:
+    """Return dates in the German order; everything else as it is."""
+    return f"{value:%d.%m.%Y}" if isinstance(value, date) else value

@@ -9,13 +9,12 @@ import re
 
 _WORD = re.compile(r"\w{4,}")
 # Words that say nothing about the matter, and the matter of every process here.
-_COMMON = frozenset(
-    """
-    aber auch beim diese dieser dieses durch eine einem einen einer eines fehlen fehlende fehlender fehlt haben
-    ihre ihren kann keine können nach nicht oder ohne sich sind sondern thema über unter werden wenn wird
-    ausländische migration integration menschen zugewanderte zugewanderten
-    """.split()
-)
+_COMMON_WORDS = """
+    aber auch beim diese dieser dieses durch eine einem einen einer eines fehlen fehlende fehlender fehlt
+    haben ihre ihren kann keine können nach nicht oder ohne sich sind sondern thema über unter werden wenn
+    wird ausländische migration integration menschen zugewanderte zugewanderten
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 _STEM = 6
 # Assumed: half of the words of the shorter sentence.
 SIMILAR_FROM = 0.5

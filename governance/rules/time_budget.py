@@ -44,9 +44,7 @@ class Budget:
     overruns: tuple[Message, ...]
 
 
-def budget_of(
-    *, kind: str, starts_at: datetime, ends_at: datetime, items: Sequence[tuple[str, int]]
-) -> Budget:
+def budget_of(*, kind: str, starts_at: datetime, ends_at: datetime, items: Sequence[tuple[str, int]]) -> Budget:
     """Return the running clock of `items` (number and planned minutes each) of a session of a body of
     `kind`."""
     limit = TOPIC_MINUTES.get(kind)
@@ -69,9 +67,7 @@ def budget_of(
     available = int((ends_at - starts_at).total_seconds() // 60)
     if planned > available:
         overruns.append(
-            Message(
-                mark("The agenda is %(over)s minutes longer than the session."), {"over": planned - available}
-            )
+            Message(mark("The agenda is %(over)s minutes longer than the session."), {"over": planned - available})
         )
     longest = SESSION_MINUTES.get(kind)
     if longest is not None and max(planned, available) > longest:

@@ -61,7 +61,10 @@ def add_item(*, by: Viewer, meeting_id: str, facts: ItemFacts) -> AgendaItem:
     _must_be_open(meeting)
     item = _new_item(meeting, facts)
     item.save()
-    renumber(meeting)
+    rows = list(meeting.items.order_by("order", "pk"))
+    if len(rows) > 1 and rows[-2].kind == ItemKind.MISCELLANEOUS != item.kind:
+        rows[-2:] = reversed(rows[-2:])  # miscellaneous stays the last item
+    _write_order(rows)
     record(by, "agenda.item_added", item)
     return item
 
@@ -287,9 +290,7 @@ def _checked(facts: ItemFacts, meeting: Meeting, *, current: DecisionPaper | Non
     if facts.kind not in ItemKind.values:
         raise Refused(Message(mark("This kind of item is not known.")))
     if not 0 < facts.minutes_planned <= LONGEST_ITEM:
-        raise Refused(
-            Message(mark("Plan between 1 and %(count)s minutes for an item."), {"count": LONGEST_ITEM})
-        )
+        raise Refused(Message(mark("Plan between 1 and %(count)s minutes for an item."), {"count": LONGEST_ITEM}))
     return {
         "title": title,
         "kind": ItemKind.PAPER if paper else facts.kind,
@@ -307,9 +308,7 @@ def _paper(meeting: Meeting, paper_id: str, current: DecisionPaper | None = None
         return None
     if current is not None and current.public_id == paper_id:
         return current
-    paper: DecisionPaper | None = DecisionPaper.objects.filter(
-        body=meeting.body_id, public_id=paper_id
-    ).first()
+    paper: DecisionPaper | None = DecisionPaper.objects.filter(body=meeting.body_id, public_id=paper_id).first()
     if paper is None or paper.state != PaperState.RELEASED:
         raise Refused(Message(mark("Only a released paper of this body can be put on the agenda.")))
     return paper

@@ -14,9 +14,7 @@ from governance.usecases.foundation import Forbidden, Refused, Stale, lock, use_
 
 
 @use_case("invitation.answer")
-def answer_invitation(
-    *, by: Viewer, invitation_id: str, answer: str, sequence: int | None = None
-) -> Invitation:
+def answer_invitation(*, by: Viewer, invitation_id: str, answer: str, sequence: int | None = None) -> Invitation:
     """Answer an invitation in the portal, as the invited person or their assistant.
 
     `sequence` is the version of the meeting that was on the page; an older one is refused, nothing is stored.
@@ -37,9 +35,7 @@ def answer_by_link(*, key: str, answer: str, sequence: int | None = None) -> Inv
     return _answer(known, answer, sequence, known.person, AnswerChannel.LINK)
 
 
-def _answer(
-    known: Invitation, answer: str, sequence: int | None, person: Person, channel: AnswerChannel
-) -> Invitation:
+def _answer(known: Invitation, answer: str, sequence: int | None, person: Person, channel: AnswerChannel) -> Invitation:
     meeting = lock(Meeting.objects.select_related("body__authority"), pk=known.meeting_id)
     invitation: Invitation = lock(Invitation.objects.standing().select_related("person"), pk=known.pk)
     refusal = closed_for_answers(meeting)

@@ -41,14 +41,20 @@ def body_to_edit(by: Viewer, body_id: str) -> Body:
 
 def refuse_rewriting(body: Body, day: date) -> None:
     """Refuse a change of the past that a session has been held on: its record shows who sat there that day."""
-    held = Meeting.objects.filter(body=body, state__in=HELD).order_by("starts_at").last()
-    if held is not None and clock.local_date(held.starts_at) >= day:
+    held = last_session(body)
+    if held is not None and held >= day:
         raise Refused(
             Message(
                 mark("A session was held on %(day)s. A change can only begin after it."),
-                {"day": f"{clock.local_date(held.starts_at):%d.%m.%Y}"},
+                {"day": f"{held:%d.%m.%Y}"},
             )
         )
+
+
+def last_session(body: Body) -> date | None:
+    """Return the local day of the last session that `body` has held or is holding."""
+    held = Meeting.objects.filter(body=body, state__in=HELD).order_by("starts_at").last()
+    return clock.local_date(held.starts_at) if held is not None else None
 
 
 @use_case("body.saved")

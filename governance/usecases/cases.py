@@ -6,7 +6,6 @@ Free text is screened before it is stored (trust.md, Privacy). With a finding an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,9 +98,7 @@ def _hold_back(card: CaseCard, *, field: str, text: str, stored: str, reason: st
         card.save()
     if field != RESTRICTION:  # a card has many restrictions, and one text of each other kind
         ScreeningRelease.objects.filter(card=card, field=field).waiting().delete()
-    ScreeningRelease.objects.create(
-        card=card, field=field, text=text, reason=reason, requested_by=by.acting_person
-    )
+    ScreeningRelease.objects.create(card=card, field=field, text=text, reason=reason, requested_by=by.acting_person)
     return stored
 
 
@@ -118,9 +115,7 @@ def create_series(*, by: Viewer, title: str) -> ReconstructionSeries:
     series = ReconstructionSeries.objects.create(
         authority=by.authority,
         title=title,
-        number=series_number(
-            by.authority.code, year, draw_number(f"series:{by.authority.public_id}:{year}")
-        ),
+        number=series_number(by.authority.code, year, draw_number(f"series:{by.authority.public_id}:{year}")),
     )
     record(by, "series.created", series)
     return series
@@ -147,9 +142,7 @@ def nominate_case(
 
 
 @use_case("case.edit")
-def edit_case(
-    *, by: Viewer, card_id: str, facts: CardFacts, version: int | None, release_reason: str = ""
-) -> CaseCard:
+def edit_case(*, by: Viewer, card_id: str, facts: CardFacts, version: int | None, release_reason: str = "") -> CaseCard:
     """Change what is stated about an own case, at any state but withdrawn."""
     card = _locked(by, card_id)
     if not may_edit_card(by, card):
@@ -163,9 +156,7 @@ def edit_case(
 
 
 @use_case("case.explain_deviation")
-def explain_deviation(
-    *, by: Viewer, card_id: str, criterion: str, reason: str, release_reason: str = ""
-) -> CaseCard:
+def explain_deviation(*, by: Viewer, card_id: str, criterion: str, reason: str, release_reason: str = "") -> CaseCard:
     """Write down why the case is taken although it misses a criterion; an empty reason takes the deviation back."""
     card = _locked(by, card_id)
     if not may_add_findings(by, card):
@@ -211,9 +202,7 @@ def add_restriction(*, by: Viewer, card_id: str, text: str, release_reason: str 
     text = clean_line(text)
     if not text:
         raise Refused(Message(mark("Describe the restriction.")))
-    kept = _hold_back(
-        card, field=RESTRICTION, text=text, stored="", reason=clean_lines(release_reason), by=by
-    )
+    kept = _hold_back(card, field=RESTRICTION, text=text, stored="", reason=clean_lines(release_reason), by=by)
     if kept:
         Restriction.objects.create(card=card, text=kept)
     save(card)

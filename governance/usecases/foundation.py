@@ -16,8 +16,7 @@ from django_fsm import FSMField, TransitionNotAllowed, can_proceed
 
 from governance import audit
 from governance.access.viewer import Viewer
-from governance.models import INSTALLATION, User
-from governance.models import Counter
+from governance.models import INSTALLATION, Counter, User
 from governance.models.base import VersionedModel
 from governance.rules.characters import clean_line, clean_lines
 from governance.rules.guards import Finding
@@ -133,9 +132,8 @@ def fill(row: models.Model, values: Mapping[str, Any]) -> None:
         column = row._meta.get_field(name)
         if isinstance(column, FSMField):
             raise TypeError(f"{name} is a state; use advance().")
-        if isinstance(value, str):
-            value = clean_lines(value) if isinstance(column, models.TextField) else clean_line(value)
-        setattr(row, name, value)
+        clean = clean_lines if isinstance(column, models.TextField) else clean_line
+        setattr(row, name, clean(value) if isinstance(value, str) else value)
     try:
         row.full_clean()
     except ValidationError as error:

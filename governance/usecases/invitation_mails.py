@@ -173,9 +173,7 @@ def _message(
             starts_at=occasion.starts_at,
             ends_at=occasion.ends_at,
             place=occasion.place,
-            paragraphs=(*occasion.paragraphs, *_agenda(seen))
-            if kind.method == "REQUEST"
-            else occasion.paragraphs,
+            paragraphs=(*occasion.paragraphs, *_agenda(seen)) if kind.method == "REQUEST" else occasion.paragraphs,
             changes=changes_in_words(occasion, invitation) if kind is MailKind.UPDATE else (),
             papers=_papers(authority, seen) if kind.method == "REQUEST" else (),
             answers=_answers(invitation) if kind.method == "REQUEST" else (),
@@ -203,9 +201,7 @@ def _seen_by(items: Sequence[AgendaItem], invitation: Invitation) -> tuple[Agend
     """A guest is told of the items they are invited to and of no other."""
     if invitation.role != InvitationRole.GUEST:
         return tuple(items)
-    return tuple(
-        item for item in items if any(guest.person_id == invitation.person_id for guest in item.guests.all())
-    )
+    return tuple(item for item in items if any(guest.person_id == invitation.person_id for guest in item.guests.all()))
 
 
 def _event(

@@ -46,9 +46,7 @@ WHY_SHORT = mark("The notice period is not kept. Say why.")
 
 
 @use_case("meeting.invite")
-def dispatch_meeting(
-    *, by: Viewer, meeting_id: str, notice_reason: str = "", version: int | None = None
-) -> Meeting:
+def dispatch_meeting(*, by: Viewer, meeting_id: str, notice_reason: str = "", version: int | None = None) -> Meeting:
     """Send the agenda out: freeze it, pin its papers, invite every holder of a seat and the guests.
 
     Raises `Refused` with the first obstacle, or where the notice period is short and no reason is given.
@@ -76,9 +74,7 @@ def dispatch_meeting(
     )
     for invitation in invited:
         post(occasion, invitation, MailKind.REQUEST)
-    record(
-        by, "meeting.invited", meeting, {"people": len(invited), "short_by": notice.short_by if notice else 0}
-    )
+    record(by, "meeting.invited", meeting, {"people": len(invited), "short_by": notice.short_by if notice else 0})
     return meeting
 
 
@@ -220,9 +216,7 @@ def _told(meeting: Meeting) -> PublishedFacts:
 
 
 def _facts(meeting: Meeting, status: Status = Status.CONFIRMED) -> PublishedFacts:
-    return PublishedFacts(
-        starts_at=meeting.starts_at, ends_at=meeting.ends_at, status=status, place=place_of(meeting)
-    )
+    return PublishedFacts(starts_at=meeting.starts_at, ends_at=meeting.ends_at, status=status, place=place_of(meeting))
 
 
 @use_case("meeting.cancel")
@@ -280,22 +274,15 @@ def invite_deputy(*, by: Viewer, invitation_id: str, person_id: str) -> Invitati
 
     Raises `Refused` if the person is no deputy of the seat on the day, or is invited already.
     """
-    known = Invitation.objects.select_related("meeting").get(
-        public_id=invitation_id, meeting__in=visible_meetings(by)
-    )
+    known = Invitation.objects.select_related("meeting").get(public_id=invitation_id, meeting__in=visible_meetings(by))
     if not may_run_meeting(by, known.meeting):
         raise Forbidden(by, known)
     meeting = locked_meeting(by, known.meeting.public_id)
     if meeting.state != MeetingState.INVITED:
-        raise Refused(
-            Message(mark("Only to a meeting that is sent out and has not begun can somebody be invited."))
-        )
+        raise Refused(Message(mark("Only to a meeting that is sent out and has not begun can somebody be invited.")))
     plan = plan_of(meeting)
     deputies: dict[str, Person] = {
-        person.public_id: person
-        for row in plan.seats
-        if row.seat.pk == known.seat_id
-        for person in row.deputies
+        person.public_id: person for row in plan.seats if row.seat.pk == known.seat_id for person in row.deputies
     }
     deputy = deputies.get(person_id)
     if deputy is None:
@@ -304,9 +291,7 @@ def invite_deputy(*, by: Viewer, invitation_id: str, person_id: str) -> Invitati
     if before is not None and before.removed_at is None:
         raise Refused(Message(mark("%(person)s is invited already."), {"person": str(deputy)}))
     invitation = _invite(meeting, Invitee(deputy, InvitationRole.DEPUTY, known.seat, before))
-    occasion = replace(
-        occasion_as_told(meeting, sequence=meeting.sequence), attendees=tuple(_standing(meeting))
-    )
+    occasion = replace(occasion_as_told(meeting, sequence=meeting.sequence), attendees=tuple(_standing(meeting)))
     post(occasion, invitation, MailKind.REQUEST)
     record(by, "invitation.deputy_invited", invitation)
     return invitation

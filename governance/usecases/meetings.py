@@ -63,7 +63,15 @@ def plan_meeting(
     body = Body.objects.get(authority=by.authority, public_id=body_id)
     if not bodies_run_by(by).filter(pk=body.pk).exists():
         raise Forbidden(by, body)
-    facts = _facts(by, starts_at, ends_at, location, online_url, dial_in, minute_taker_id)
+    facts = _facts(
+        by,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        location=location,
+        online_url=online_url,
+        dial_in=dial_in,
+        minute_taker_id=minute_taker_id,
+    )
     meeting = Meeting(body=body, **facts)
     if meeting.starts_at <= clock.now():
         raise Refused(Message(mark("The meeting lies in the past. Choose a later date.")))
@@ -87,13 +95,22 @@ def change_meeting(
 ) -> Meeting:
     """Move a meeting or change its place; `send_update` tells the invited people, all changes as one step.
 
-    Raises `Stale`, `Forbidden`, and `Refused` once the session has begun, was cancelled, or for impossible facts.
+    Raises `Stale`, `Forbidden`, and `Refused` once the session has begun, was cancelled, or for impossible
+    facts.
     """
     meeting = locked_meeting(by, meeting_id)
     check_version(meeting, version)
     if meeting.state not in {MeetingState.PLANNED, MeetingState.INVITED}:
         raise Refused(Message(mark("Only a meeting that has not begun can be changed.")))
-    wanted = _facts(by, starts_at, ends_at, location, online_url, dial_in, minute_taker_id)
+    wanted = _facts(
+        by,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        location=location,
+        online_url=online_url,
+        dial_in=dial_in,
+        minute_taker_id=minute_taker_id,
+    )
     if wanted["starts_at"] != meeting.starts_at and wanted["starts_at"] <= clock.now():
         raise Refused(Message(mark("The meeting lies in the past. Choose a later date.")))
     changed = sorted(name for name, value in wanted.items() if getattr(meeting, name) != value)
@@ -106,6 +123,7 @@ def change_meeting(
 
 def _facts(
     by: Viewer,
+    *,
     starts_at: datetime,
     ends_at: datetime,
     location: str,

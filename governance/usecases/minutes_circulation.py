@@ -33,10 +33,11 @@ from governance.notifications.links import portal_link
 from governance.notifications.message import InvalidMailError, Link, Mail, Mailbox, build_plain
 from governance.notifications.outbox import enqueue
 from governance.queries.attendance import rules_of
+from governance.queries.minutes import awaiting_approval
 from governance.rules import clock
 from governance.rules.characters import clean_line
 from governance.rules.deadlines import objections_until
-from governance.rules.lifecycles import ItemState, MeetingState, MinutesState
+from governance.rules.lifecycles import MeetingState
 from governance.rules.procedure import ADMINISTRATIVE_PROCEDURE, from_data
 from governance.rules.text import Message, mark
 from governance.usecases import meetings
@@ -181,24 +182,6 @@ def propose_approval_items(meeting: Meeting) -> tuple[AgendaItem, ...]:
     if meeting.state != MeetingState.PLANNED:
         return ()
     return _add_items(meeting, awaiting_approval(meeting))
-
-
-def awaiting_approval(meeting: Meeting) -> QuerySet[Minutes]:
-    """Return the circulated minutes of earlier meetings of the body that lie on no open agenda, oldest first."""
-    pending = ApprovalItem.objects.filter(
-        item__state__in=[ItemState.PLANNED, ItemState.CALLED],
-        item__meeting__state__in=[MeetingState.PLANNED, MeetingState.INVITED, MeetingState.IN_SESSION],
-    )
-    return (
-        Minutes.objects.filter(
-            meeting__body=meeting.body_id,
-            meeting__starts_at__lt=meeting.starts_at,
-            state=MinutesState.CIRCULATED,
-        )
-        .exclude(pk__in=pending.values("minutes"))
-        .select_related("meeting")
-        .order_by("meeting__starts_at", "pk")
-    )
 
 
 def _onto_next_meeting(minutes: Minutes) -> None:

@@ -97,14 +97,16 @@ def write_points(paper: DecisionPaper, texts: Sequence[str]) -> None:
 def write_stations(by: Viewer, paper: DecisionPaper, stations: Sequence[StationContent]) -> None:
     """Replace the Beratungsfolge. Raises `Refused` for a station without a body or with an unknown one."""
     if len(stations) > MOST_STATIONS:
-        raise Refused(Message(mark("A consultation sequence has at most %(count)s stations."), {"count": MOST_STATIONS}))
+        too_many = mark("A consultation sequence has at most %(count)s stations.")
+        raise Refused(Message(too_many, {"count": MOST_STATIONS}))
     bodies = {body.public_id: body for body in paper_bodies(by)}
     kept = {(row.body_id, row.external_name): row.meeting_id for row in paper.stations.all()}
     rows = []
     for order, station in enumerate(stations):
         name = clean_line(station.external_name)[:LONGEST_NAME]
         body = bodies.get(station.body_id)
-        if (station.body_id and body is None) or bool(body) == bool(name) or station.role not in ConsultationRole.values:
+        known = bool(body) == bool(station.body_id) and station.role in ConsultationRole.values
+        if not known or bool(body) == bool(name):
             raise Refused(Message(mark("Each station names either one of the own bodies or an external one.")))
         rows.append(
             ConsultationStation(

@@ -126,7 +126,7 @@ def save_template(
 ) -> PaperTemplate:
     """Save name, offer and sections of a template, in this order; sections are told apart by their keys.
 
-    Papers that exist get new sections as empty ones. A section in which papers hold text stays, and keeps its kind;
+    Papers that exist get new sections as empty ones. A section that papers are written with stays, and keeps its kind;
     raises `Refused` otherwise, `Stale`, `Invalid`, `Forbidden`.
     """
     template = lock(PaperTemplate.objects.filter(authority=by.authority), public_id=template_id)
@@ -144,7 +144,7 @@ def save_template(
         if key not in kept:
             if key in used:
                 raise Refused(
-                    Message(mark("Papers hold text in the section “%(section)s”. It stays."), {"section": row.label})
+                    Message(mark("Papers are written with the section “%(section)s”. It stays."), {"section": row.label})
                 )
             row.delete()
     keys = set(known)
@@ -155,7 +155,7 @@ def save_template(
             keys.add(section.key)
         elif section.key in used and section.kind != facts.kind:
             raise Refused(
-                Message(mark("Papers hold text in the section “%(section)s”. Its kind stays."), {"section": facts.label})
+                Message(mark("Papers are written with the section “%(section)s”. Its kind stays."), {"section": facts.label})
             )
         _write_section(section, order, facts)
     save(template)

@@ -275,7 +275,8 @@ def _subject(subject: str) -> str:
 def _title(title: str) -> str:
     cleaned = clean_line(title)
     if not cleaned or len(cleaned) > LONGEST_TITLE:
-        raise Refused(Message(mark("Give the paper a title of at most %(count)s characters."), {"count": LONGEST_TITLE}))
+        wanted = mark("Give the paper a title of at most %(count)s characters.")
+        raise Refused(Message(wanted, {"count": LONGEST_TITLE}))
     return cleaned
 
 

@@ -195,9 +195,7 @@ def save_topic(
     return topic
 
 
-def _choose_cards(
-    by: Viewer, process: PlanningProcess, topic: Topic, card_ids: Sequence[str]
-) -> tuple[CaseCard, ...]:
+def _choose_cards(by: Viewer, process: PlanningProcess, topic: Topic, card_ids: Sequence[str]) -> tuple[CaseCard, ...]:
     """Return the chosen cards; a withdrawn one may stay linked, but not be linked anew."""
     cards = tuple(visible_cards(by).filter(public_id__in=card_ids, series__processes=process).distinct())
     if len(cards) != len(set(card_ids)):
@@ -228,9 +226,7 @@ def _write_patterns(topic: Topic, cards: Sequence[CaseCard], lines: Sequence[str
 
 
 @use_case("process.justify")
-def justify(
-    *, by: Viewer, process_id: str, finding: str, text: str, version: int | None = None
-) -> Justification:
+def justify(*, by: Viewer, process_id: str, finding: str, text: str, version: int | None = None) -> Justification:
     """Write why the process goes on although the justifiable finding `finding` (name of its guard) is open.
 
     Writing again replaces the text until a step has consumed it. Raises `Refused` when nothing of the kind is open.
@@ -278,14 +274,10 @@ def apply_by_resolution(
     records = []
     for step in steps:
         source = move(process, step)
-        records.append(
-            write_step(process, step, source, findings[step.name], reason=facts.reason, actor=actor)
-        )
+        records.append(write_step(process, step, source, findings[step.name], reason=facts.reason, actor=actor))
     return records, ()
 
 
 def _wrong_stage() -> Finding:
-    message = Message(
-        mark("The process stands at another stage, so the effect of the resolution cannot happen yet.")
-    )
+    message = Message(mark("The process stands at another stage, so the effect of the resolution cannot happen yet."))
     return Finding("stage", False, Severity.BLOCKING, message, message)

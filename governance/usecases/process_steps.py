@@ -29,9 +29,7 @@ from governance.usecases.planning import move, write_step
 
 
 @use_case("process.take_step")
-def take_step(
-    *, by: Viewer, process_id: str, transition: str, reason: str = "", version: int | None
-) -> StepRecord:
+def take_step(*, by: Viewer, process_id: str, transition: str, reason: str = "", version: int | None) -> StepRecord:
     """Take a step that coordinators or case managers take; a step of a resolution is refused for everybody.
 
     Locks and re-reads the process, asks the guards about the facts of now, stores the findings with the step and

@@ -23,6 +23,7 @@ STYLESHEETS = (
             "paper",
             "forms",
             "pages",
+            "public",
             "shares",
             "print",
         )

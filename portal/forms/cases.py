@@ -136,9 +136,7 @@ class DayForm(forms.Form):
 class WithdrawCaseForm(forms.Form):
     """Withdrawing a card."""
 
-    reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
 

@@ -112,9 +112,7 @@ class ItemForm(forms.Form):
         label=_("Title"), required=False, max_length=200, help_text=_("Empty: the title of the paper.")
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=ItemKind.choices, initial=ItemKind.REPORT)
-    minutes_planned = forms.IntegerField(
-        label=_("Planned minutes"), min_value=1, max_value=LONGEST_ITEM, initial=15
-    )
+    minutes_planned = forms.IntegerField(label=_("Planned minutes"), min_value=1, max_value=LONGEST_ITEM, initial=15)
     presenter = forms.CharField(label=_("Presented by"), required=False, max_length=160)
     public = forms.BooleanField(label=_("Public item"), required=False, initial=True)
     note = forms.CharField(
@@ -162,14 +160,13 @@ def stored_item(item: AgendaItem) -> dict[str, Any]:
 class ReasonForm(forms.Form):
     """A step that needs a reason: cancelling, taking an item off."""
 
-    reason = forms.CharField(
-        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
 
 class DispatchForm(forms.Form):
-    """Sending invitations or changes: the reason for a short notice, and whether a new place asks for new answers."""
+    """Sending invitations or changes: the reason for a short notice, and whether a new place asks for new
+    answers."""
 
     notice_reason = forms.CharField(
         label=_("Reason for the short notice"),

@@ -18,18 +18,28 @@ def subject_choices() -> list[tuple[str, Any]]:
     return [(subject.value, _(label)) for subject, label in SUBJECT_LABELS.items()]
 
 
+class RecordField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of a record by its public id; what cannot be one never reaches the database."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the chosen record; anything but letters and digits is an unknown choice."""
+        if isinstance(value, str) and value and not (value.isascii() and value.isalnum()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
 class NewPaperForm(forms.Form):
     """What a paper begins with."""
 
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
     subject = forms.ChoiceField(label=_("What it is about"), choices=subject_choices)
-    body = forms.ModelChoiceField(
+    body = RecordField(
         Body.objects.none(), label=_("For which body"), to_field_name="public_id", empty_label=None
     )
-    template = forms.ModelChoiceField(
+    template = RecordField(
         PaperTemplate.objects.none(), label=_("From which template"), to_field_name="public_id", empty_label=None
     )
-    process = forms.ModelChoiceField(
+    process = RecordField(
         PlanningProcess.objects.none(),
         label=_("Process"),
         to_field_name="public_id",
@@ -37,7 +47,7 @@ class NewPaperForm(forms.Form):
         empty_label=_("none"),
         help_text=_("Needed where the body is to establish a topic."),
     )
-    copy_of = forms.ModelChoiceField(
+    copy_of = RecordField(
         DecisionPaper.objects.none(),
         label=_("Take over texts from an earlier paper"),
         to_field_name="public_id",

@@ -17,10 +17,11 @@ from django.views.i18n import set_language
 
 from governance.access.desk import needs_second_factor
 from governance.models import LoginInvitation, User
-from governance.queries.accounts import live_sessions, persons_of, second_factors
+from governance.queries.accounts import SessionView, live_sessions, persons_of, second_factors
 from governance.queries.wording import say
 from governance.usecases import accounts
 from governance.usecases.foundation import Refused
+from portal.components.actions import Action
 from portal.forms.account import FirstPasswordForm
 from portal.views.base import carry_out, see_other, show_form
 
@@ -47,10 +48,21 @@ def account(request: HttpRequest) -> HttpResponse:
         "persons": persons_of(user),
         "factors": second_factors(user),
         "factor_needed": settings.SECOND_FACTOR_REQUIRED and needs_second_factor(user),
-        "sessions": live_sessions(user, current_key=request.session.session_key or ""),
+        "sessions": [
+            (session, _ending(session))
+            for session in live_sessions(user, current_key=request.session.session_key or "")
+        ],
         "languages": [("de", "Deutsch"), ("en", "English")],
     }
     return render(request, "portal/account/account.html", context)
+
+
+def _ending(session: SessionView) -> Action | None:
+    """Return the button that ends another session than this one."""
+    if session.current:
+        return None
+    fields = (("session", session.name),)
+    return Action(_("End"), reverse("account_sessions"), post=True, fields=fields, context=session.device)
 
 
 @login_required

@@ -13,6 +13,7 @@ from governance.access.agendas import may_build_agenda, may_see_agenda
 from governance.models import AgendaItem, DecisionPaper, ItemKind
 from governance.queries.agendas import agenda_of, find_item, papers_waiting, published_items
 from governance.queries.meetings import find_meeting, people_to_choose
+from governance.queries.minutes import awaiting_approval
 from governance.rules.lifecycles import MeetingState
 from governance.usecases import agendas as acts
 from portal.components.actions import Action
@@ -41,9 +42,11 @@ def agenda(request: PortalRequest, meeting_id: str) -> HttpResponse:
         "is_open": is_open,
         "is_live": meeting.state in {MeetingState.INVITED, MeetingState.IN_SESSION},
         "waiting": [(paper, _put_on(request, meeting_id, paper)) for paper in papers_waiting(request.viewer, meeting)],
-        "usual": Action(
-            _("Add the usual items"), parts.to(request, "agenda_usual", meeting_id), post=True
+        "approvals": list(awaiting_approval(meeting)) if builds and is_open else [],
+        "approve": Action(
+            _("Put the approval on the agenda"), parts.to(request, "minutes_approvals", meeting_id), post=True
         ),
+        "usual": Action(_("Add the usual items"), parts.to(request, "agenda_usual", meeting_id), post=True),
         "breadcrumbs": crumbs(request, meeting, _("Agenda")),
     }
     return render(request, "portal/meetings/agenda.html", context)

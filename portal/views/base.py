@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
@@ -149,9 +149,11 @@ def show_form(
     return render(request, template, {**context, "form": form, "conflicts": conflicts}, status=status)
 
 
-def fresh_login_required(
-    view: View[P] | None = None, *, once_per: str = ""
-) -> Any:
+@overload
+def fresh_login_required(view: View[P]) -> View[P]: ...
+@overload
+def fresh_login_required(*, once_per: str = "") -> Callable[[View[P]], View[P]]: ...
+def fresh_login_required(view: View[P] | None = None, *, once_per: str = "") -> Any:
     """Ask for password or second factor again before a sensitive act (trust.md, Login and web).
 
     With `once_per="meeting_id"` the view's argument of this name stands for an opened session: one fresh login is

@@ -63,14 +63,12 @@ def case_release_name(request: PortalRequest, release_id: str) -> HttpResponse:
     """Name the second person."""
     view = read.release_page(request.viewer, release_id)
     form = _form(request, view)
-    if form.is_valid() and carry_out(
-        form,
-        lambda: name_reviewer(
-            by=request.viewer, release_id=release_id, person_id=form.cleaned_data["person"]
-        ),
-    ):
-        messages.success(request, _("The second person is named."))
-        return see_other(to(request, "case_release", release_id))
+    if form.is_valid():
+        person_id = form.cleaned_data["person"]
+        named = carry_out(form, lambda: name_reviewer(by=request.viewer, release_id=release_id, person_id=person_id))
+        if named:
+            messages.success(request, _("The second person is named."))
+            return see_other(to(request, "case_release", release_id))
     return _page(request, view, form)
 
 

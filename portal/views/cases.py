@@ -101,9 +101,7 @@ def case_nominate(request: PortalRequest, series_id: str) -> HttpResponse:
         lead=_("The case gets a code. No name, no number of a client is stored."),
         button=_("Nominate case"),
         back=to(request, "series", found.public_id),
-        breadcrumbs=crumbs(
-            request, Link(found.number, to(request, "series", found.public_id)), Link(_("New case"))
-        ),
+        breadcrumbs=crumbs(request, Link(found.number, to(request, "series", found.public_id)), Link(_("New case"))),
     )
     return form_view(
         request,

@@ -14,7 +14,7 @@ from governance.access.meetings import may_see_outbox
 from governance.models import Answer, Invitation, Meeting
 from governance.queries.agendas import agenda_of
 from governance.queries.invitation_ledger import ledger as ledger_of
-from governance.queries.invitations import closed_for_answers, obstacles, plan_of, untold
+from governance.queries.invitations import closed_for_answers, differs_from_told, obstacles, plan_of, untold
 from governance.queries.meetings import find_meeting, notice_for, notice_sentence, place_of, undelivered_mails
 from governance.queries.wording import say
 from governance.rules import clock
@@ -74,9 +74,7 @@ def _send(request: PortalRequest, meeting: Meeting, form: DispatchForm) -> Meeti
     reason = typed.get("notice_reason", "")
     version = typed["version"]
     if meeting.state == MeetingState.PLANNED:
-        return dispatch_meeting(
-            by=request.viewer, meeting_id=meeting.public_id, notice_reason=reason, version=version
-        )
+        return dispatch_meeting(by=request.viewer, meeting_id=meeting.public_id, notice_reason=reason, version=version)
     return send_update(
         by=request.viewer,
         meeting_id=meeting.public_id,
@@ -146,9 +144,7 @@ def answer_link(request: HttpRequest, key: str) -> HttpResponse:
     status, refused, done = 200, "", False
     if request.method == "POST":
         try:
-            invitation = answer_by_link(
-                key=key, answer=request.POST.get("answer", ""), sequence=_sequence(request)
-            )
+            invitation = answer_by_link(key=key, answer=request.POST.get("answer", ""), sequence=_sequence(request))
             done = True
         except Stale:
             status = 409
@@ -164,6 +160,7 @@ def answer_link(request: HttpRequest, key: str) -> HttpResponse:
         "place": place_of(meeting),
         "authority_name": meeting.body.authority.name,
         "closed": say(closed) if closed else "",
+        "news_to_come": differs_from_told(meeting),
         "cancelled": meeting.state == MeetingState.CANCELLED,
         "outdated": invitation.answer != Answer.NONE and invitation.current_answer == Answer.NONE,
         "answers": _link_actions(request, invitation),
@@ -196,7 +193,12 @@ def outbox(request: PortalRequest) -> HttpResponse:
     if not may_see_outbox(request.viewer):
         raise Http404
     rows = [
-        (mail, Action(_("Send again"), parts.to(request, "outbox_retry", mail.public_id), post=True, context=mail.recipient))
+        (
+            mail,
+            Action(
+                _("Send again"), parts.to(request, "outbox_retry", mail.public_id), post=True, context=mail.recipient
+            ),
+        )
         for mail in undelivered_mails(request.viewer)
     ]
     return render(request, "portal/meetings/outbox.html", {"rows": rows, "today": dates.day(clock.today())})

@@ -106,7 +106,8 @@ def _tidy(shown: Iterable[forms.BaseForm]) -> None:
     for form in shown:
         for name, field in form.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            bound = form[name]  # validation has made it already, with the texts of then
             if name in LABELS:
-                field.label = LABELS[name]
+                field.label = bound.label = LABELS[name]
             if name in HELP:
-                field.help_text = HELP[name]
+                field.help_text = bound.help_text = HELP[name]

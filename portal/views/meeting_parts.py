@@ -1,4 +1,5 @@
-"""What the pages of meetings show, as components: agenda rows, time budget, people, answer buttons, badges."""
+"""What the pages of meetings show, as components: agenda rows, time budget, people, answer buttons,
+badges."""
 
 from __future__ import annotations
 
@@ -150,7 +151,7 @@ def people_groups(plan: InvitationPlan, *, invited: bool) -> tuple[PeopleGroup, 
 
 
 def _person(row: Invitee, *, invited: bool) -> PersonRow:
-    state = ""
+    state: Text = ""
     if invited:
         state = row.invitation.current_answer.label if row.invitation else _("not invited yet")
     name = str(row.person)

@@ -15,11 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from governance.access.invitations import may_see_ledger
 from governance.access.meetings import may_run_meeting
+from governance.access.minutes import may_see_minutes
 from governance.documents.rendering import (
     MEDIA_TYPES,
     DocumentFormat,
     DocumentKind,
     file_name,
+)
+from governance.documents.rendering import (
     render as render_document,
 )
 from governance.models import Meeting
@@ -27,6 +30,7 @@ from governance.queries.agendas import agenda_of, published_items
 from governance.queries.invitations import (
     InvitationPlan,
     closed_for_answers,
+    differs_from_told,
     forecast,
     own_invitations,
     plan_of,
@@ -44,11 +48,13 @@ from governance.queries.meetings import (
     notice_statement,
     people_to_choose,
 )
+from governance.queries.minutes import minutes_id_of
 from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.lifecycles import MeetingState
 from governance.usecases.invitations import calendar_download, cancel_meeting, restore_meeting
-from governance.usecases.meetings import change_meeting, plan_meeting
+from governance.usecases.meetings import change_meeting
+from governance.usecases.minutes_circulation import plan_meeting
 from portal.components import dates
 from portal.components.actions import Link
 from portal.forms.meetings import MeetingForm, ReasonForm, stored_meeting
@@ -66,8 +72,7 @@ def meeting_list(request: PortalRequest) -> HttpResponse:
     body_id = request.GET.get("gremium", "")[:20]
     page = Paginator(meetings_of(request.viewer, past=past, body_id=body_id), PAGE).get_page(request.GET.get("seite"))
     months = [
-        (f"{names.MONTHS[month]} {year}", list(rows))
-        for (year, month), rows in groupby(page.object_list, key=_month)
+        (f"{names.MONTHS[month]} {year}", list(rows)) for (year, month), rows in groupby(page.object_list, key=_month)
     ]
     context = {
         "page_obj": page,
@@ -92,10 +97,10 @@ def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
     meeting = find_meeting(request.viewer, meeting_id)
     runs = may_run_meeting(request.viewer, meeting)
     view = agenda_of(request.viewer, meeting)
-    plan = plan_of(meeting)
     invited = meeting.state != MeetingState.PLANNED
     answers = shows_answers(request.viewer, meeting)
-    own = own_invitations(request.viewer, meeting) if invited else ()
+    plan = plan_of(meeting, view.guests if view.complete else None) if answers or runs else None
+    own = own_invitations(request.viewer, meeting, plan) if invited else ()
     context = {
         "meeting": meeting,
         "badge": parts.state_badge(meeting),
@@ -106,7 +111,10 @@ def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
         "published_items": len(published_items(meeting)),
         "own": [(row, parts.answer_actions(request, row)) for row in own],
         "closed": say(reason) if (reason := closed_for_answers(meeting)) else "",
-        "groups": parts.people_groups(plan, invited=invited) if answers else (),
+        "groups": parts.people_groups(plan, invited=invited) if plan and answers else (),
+        "minutes_url": _minutes_url(request, meeting),
+        "news_to_come": not runs and differs_from_told(meeting),
+        "minutes_id": minutes_id_of(request.viewer, meeting) if meeting.opened_at else "",
         "sees_ledger": may_see_ledger(request.viewer, meeting),
         "breadcrumbs": _crumbs(request, meeting),
         **_secretariat(request, meeting, plan, runs=runs, answers=answers),
@@ -114,11 +122,21 @@ def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
     return render(request, "portal/meetings/meeting.html", context)
 
 
+def _minutes_url(request: PortalRequest, meeting: Meeting) -> str:
+    """Return where the minutes are read, or nothing while the viewer may not see them."""
+    minutes = getattr(meeting, "minutes", None)
+    if minutes is None or not may_see_minutes(request.viewer, minutes):
+        return ""
+    return parts.to(request, "minutes", minutes.public_id)
+
+
 def _secretariat(
-    request: PortalRequest, meeting: Meeting, plan: InvitationPlan, *, runs: bool, answers: bool
+    request: PortalRequest, meeting: Meeting, plan: InvitationPlan | None, *, runs: bool, answers: bool
 ) -> dict[str, Any]:
     """Return what only those who see the answers, or run the meeting, are shown beside it."""
     found: dict[str, Any] = {"notice_statement": notice_statement(meeting)}
+    if plan is None:
+        return found
     if answers and meeting.state == MeetingState.INVITED:
         result = forecast(meeting, plan)
         found["forecast"] = parts.forecast_sentence(result) if result else None
@@ -127,10 +145,9 @@ def _secretariat(
         found["deputies"] = parts.deputy_actions(request, plan)
     if runs and meeting.state == MeetingState.PLANNED:
         found["notice"] = notice_for(meeting, clock.today())
-    if runs and meeting.state in {MeetingState.PLANNED, MeetingState.INVITED}:
+    if runs and (meeting.state == MeetingState.PLANNED or differs_from_told(meeting)):
         found["warnings"] = [
-            say(message)
-            for message in date_warnings(meeting.body, meeting.starts_at, meeting.ends_at, without=meeting)
+            say(message) for message in date_warnings(meeting.body, meeting.starts_at, meeting.ends_at, without=meeting)
         ]
     return found
 
@@ -179,9 +196,7 @@ def edit(request: PortalRequest, meeting_id: str) -> HttpResponse:
         version = form.cleaned_data["version"]
         changed = carry_out(
             form,
-            lambda: change_meeting(
-                by=request.viewer, meeting_id=meeting_id, version=version or 0, **form.facts()
-            ),
+            lambda: change_meeting(by=request.viewer, meeting_id=meeting_id, version=version or 0, **form.facts()),
         )
         if changed:
             messages.success(request, _("The change is saved."))

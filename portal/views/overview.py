@@ -48,7 +48,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     TaskKind.ANSWER: Wording(
         lambda t: _("Invitation: %(meeting)s") % {"meeting": _meeting_of(t)},
-        gettext_lazy("Answer"),
+        gettext_lazy("Reply"),
         "meeting",
         gettext_lazy("Meeting"),
     ),

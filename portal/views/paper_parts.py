@@ -75,7 +75,8 @@ def reading(page: PaperPage, *, compare: bool) -> Reading:
     summary = None
     if new.summary or (old and old.summary):
         summary = _text(_("What is it about?"), new.summary, old.summary if old else None, compare)
-    return Reading(summary, _proposal(new, old, compare, missing.get("paper:points")), _sections(page, compare, missing))
+    proposal = _proposal(new, old, compare, missing.get("paper:points"))
+    return Reading(summary, proposal, _sections(page, compare, missing))
 
 
 def _sections(page: PaperPage, compare: bool, missing: dict[str, Finding]) -> tuple[Part, ...]:
@@ -87,8 +88,9 @@ def _sections(page: PaperPage, compare: bool, missing: dict[str, Finding]) -> tu
         parts.append(_text(section.label, tree_of(section), earlier, compare))
     if compare:
         parts += [_text(label, (), tree_of(section), True) for label, section in before.items()]
-    gaps = [found for link, found in missing.items() if link.startswith("paper:section:")]
-    return (*parts, *(_gap_part(found) for found in gaps))
+    parts += [_gap_part(found) for link, found in missing.items() if link.startswith("paper:section:")]
+    places = {label: place for place, label in enumerate(page.outline)}
+    return tuple(sorted(parts, key=lambda part: places.get(str(part.heading), len(places))))
 
 
 def _gap_part(found: Finding) -> Part:

@@ -18,6 +18,7 @@ from governance.models import DecisionPaper
 from governance.queries import papers as read
 from governance.queries.wording import say
 from governance.rules import clock
+from governance.rules.characters import clean_line
 from governance.rules.lifecycles import PaperState
 from governance.usecases import papers as write
 from governance.usecases.foundation import Unmet
@@ -57,7 +58,7 @@ def badge(state: str, label: str) -> Badge:
 @answered
 def papers(request: PortalRequest) -> HttpResponse:
     """List the papers that the viewer may read, with search, body and state as filters."""
-    text, body_id = request.GET.get("q", "").strip()[:200], request.GET.get("gremium", "")[:40]
+    text, body_id = clean_line(request.GET.get("q", ""))[:200], clean_line(request.GET.get("gremium", ""))[:40]
     state = request.GET.get("stand", "")
     state = state if state in PaperState._value2member_map_ else ""
     page = page_of(request, read.list_papers(request.viewer, state=state, body_id=body_id, text=text))
@@ -144,9 +145,9 @@ def _actions(request: PortalRequest, page: read.PaperPage) -> tuple[Action, ...]
         found.append(Action(_("Release paper"), to(request, "paper_release", row.public_id), True, "primary", fields))
     if row.state == PaperState.RELEASED and page.may_release:
         found.append(Action(_("Recall paper"), to(request, "paper_recall", row.public_id), True, "secondary", fields))
-    if page.may_write and row.state in (PaperState.DRAFT, PaperState.RELEASED):
-        if row.state == PaperState.DRAFT or page.may_release:
-            found.append(Action(_("Withdraw paper"), to(request, "paper_withdraw", row.public_id), weight="tertiary"))
+    ends = (row.state == PaperState.DRAFT and page.may_write) or (row.state == PaperState.RELEASED and page.may_release)
+    if ends:
+        found.append(Action(_("Withdraw paper"), to(request, "paper_withdraw", row.public_id), weight="tertiary"))
     if page.may_write:
         address = f"{to(request, 'paper_create')}?vorlage={row.public_id}"
         found.append(Action(_("Copy into a new paper"), address, weight="tertiary"))
@@ -184,10 +185,10 @@ def paper_create(request: PortalRequest) -> HttpResponse:
 
 def _initial(request: PortalRequest, choices: read.PaperChoices) -> dict[str, str]:
     initial: dict[str, str] = {}
-    process = choices.processes.filter(public_id=request.GET.get("process", "")[:40]).first()
+    process = choices.processes.filter(public_id=clean_line(request.GET.get("process", ""))).first()
     if process:
         initial |= {"process": process.public_id, "body": process.body.public_id, "title": process.title}
-    source = choices.papers.filter(public_id=request.GET.get("vorlage", "")[:40]).first()
+    source = choices.papers.filter(public_id=clean_line(request.GET.get("vorlage", ""))).first()
     if source:
         initial |= {
             "copy_of": source.public_id,

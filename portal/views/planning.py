@@ -12,8 +12,16 @@ from governance.access.cases import may_create_series, may_see_cases
 from governance.access.planning import may_draft_topic, may_start_process
 from governance.models import PlanningProcess
 from governance.queries import planning as read
-from governance.queries.process_list import ENDED, VIEWS, ProcessFilter, filter_choices, process_rows, rows_of
-from governance.queries.process_list import LIVE, view_counts
+from governance.queries.process_list import (
+    ENDED,
+    LIVE,
+    VIEWS,
+    ProcessFilter,
+    filter_choices,
+    process_rows,
+    rows_of,
+    view_counts,
+)
 from governance.queries.process_page import process_page, visible_process
 from governance.queries.process_steps import step_view
 from governance.queries.wording import say
@@ -83,9 +91,7 @@ def process_start(request: PortalRequest) -> HttpResponse:
     if not may_start_process(viewer):
         raise Http404
     own = viewer.acting_person.public_id if viewer.is_coordinator else ""
-    form = StartForm(
-        request.POST or None, choices=read.start_choices(viewer), initial={"coordinator": own}
-    )
+    form = StartForm(request.POST or None, choices=read.start_choices(viewer), initial={"coordinator": own})
     page = FormPage(
         heading=_("Begin a process"),
         lead=_("One process carries one generative topic from its cases to a changed routine."),
@@ -209,9 +215,7 @@ def process_step(request: PortalRequest, process_id: str, transition: str) -> Ht
     view = step_view(request.viewer, found, step)
     if not view.may_take:
         raise Http404
-    form = StepForm(
-        request.POST or None, needs_reason=step.needs_reason, initial={"version": found.version}
-    )
+    form = StepForm(request.POST or None, needs_reason=step.needs_reason, initial={"version": found.version})
     words = FormPage(
         heading=_(step.label),
         button=_(step.label),

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from governance.queries.process_list import ENDED, LIVE, MINE, STUCK, VIEWS, ProcessFilter, ProcessRow
@@ -19,7 +18,7 @@ from portal.views.base import PortalRequest
 # A column shows the most urgent ones; the list has them all.
 COLUMN_LENGTH = 12
 
-VIEW_NAMES: Mapping[str, Promise] = {
+VIEW_NAMES: Mapping[str, Text] = {
     LIVE: _("Running"),
     STUCK: _("Stuck"),
     MINE: _("Coordinated by me"),

@@ -184,9 +184,9 @@ def _line(request: PortalRequest, page: ProcessPage, view: StepView) -> StepLine
 
 
 def _track(request: PortalRequest, page: ProcessPage) -> Track:
-    cases = ngettext(
-        "%(count)s case reconstructed", "%(count)s cases reconstructed", page.cases.reconstructed
-    ) % {"count": page.cases.reconstructed}
+    cases = ngettext("%(count)s case reconstructed", "%(count)s cases reconstructed", page.cases.reconstructed) % {
+        "count": page.cases.reconstructed
+    }
     stage = _(page.stage.label)
     facts = {1: [cases] if page.topic else [], 2: [], 3: []}
     submitted = _step_day(page, "submit_topic")
@@ -199,9 +199,7 @@ def _track(request: PortalRequest, page: ProcessPage) -> Track:
         facts[3].append(_("next meeting %(day)s") % {"day": dates.day(page.next_meeting.starts_at)})
     elif page.phase < 3 and not page.ended:
         facts[3].append(_("Resolution needed"))
-    decided = tuple(
-        Link(row.number, to(request, "resolution", row.public_id)) for row in page.resolutions
-    )
+    decided = tuple(Link(row.number, to(request, "resolution", row.public_id)) for row in page.resolutions)
     told = {number: PhaseFacts(tuple(lines)) for number, lines in facts.items()}
     told[3] = PhaseFacts(tuple(facts[3]), decided)
     end = None
@@ -248,9 +246,7 @@ def _cases_entry(request: PortalRequest, page: ProcessPage) -> ThreadEntry:
     counts = page.cases
     if not counts.linked:
         return ThreadEntry(_("Cases"), (Link(_("No case is linked to a topic yet.")),), state="open")
-    heading = ngettext("%(count)s case card", "%(count)s case cards", counts.linked) % {
-        "count": counts.linked
-    }
+    heading = ngettext("%(count)s case card", "%(count)s case cards", counts.linked) % {"count": counts.linked}
     links = tuple(Link(card.code, to(request, "case", card.public_id)) for card in page.cards)
     facts = _("Pseudonymous, only for case management and coordination.")
     if counts.withdrawn:

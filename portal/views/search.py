@@ -32,11 +32,11 @@ def results(request: PortalRequest) -> HttpResponse:
     """Show what the viewer finds for `q`; nothing is remembered."""
     text = request.GET.get("q", "")
     words = words_of(text)
-    groups = [_shown(request, group, words) for group in search(request.viewer, text)]
+    found = search(request.viewer, text)
     context = {
         "query": " ".join(words),
-        "groups": groups,
-        "count": sum(len(group["hits"]) for group in groups),
+        "groups": [_shown(request, group, words) for group in found],
+        "count": sum(len(group.hits) for group in found),
     }
     return render(request, "portal/search/results.html", context)
 

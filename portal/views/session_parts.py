@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
-from governance.models import EffectState, Motion, OfficeKind, Vote, VoteMode
-from governance.queries.attendance import Room, SeatInRoom
+from governance.models import EffectState, Motion, Vote, VoteMode
 from governance.queries.sessions import LiveSession, RunningVote, SessionItem
 from governance.rules.lifecycles import ItemState, VoteState
 from governance.rules.stages import STAGE_LABELS, TRANSITIONS, Stage
-from governance.rules.wording import quorum_figures
 from portal.components import dates
 from portal.components.actions import Action, Link
 from portal.components.agenda import AgendaRow, BudgetPart, TimeBudget, Verdict
-from portal.components.people import PeopleGroup, PersonRow
 from portal.components.text import Text
 from portal.components.vote import VoteCard, VoteProgress, VoteResult
 from portal.views.addresses import to
@@ -98,9 +95,7 @@ def _called(
         actions=_called_actions(request, live, entry),
         card=card,
         prepared=prepared if live.may_lead else None,
-        result=VoteResult(
-            verdict["yes"], verdict["no"], verdict["abstain"], verdict["recused"], verdict["not_voting"]
-        )
+        result=VoteResult(verdict["yes"], verdict["no"], verdict["abstain"], verdict["recused"], verdict["not_voting"])
         if verdict
         else None,
         result_heading=verdict["short"] if verdict else "",
@@ -145,7 +140,8 @@ def _meta(request: PortalRequest, entry: SessionItem) -> tuple[Link, ...]:
 def _facts(entry: SessionItem) -> tuple[Text, ...]:
     found = []
     if entry.effect:
-        found.append(effect_sentence(entry.effect.state, entry.effect.process.title, entry.effect.transitions))
+        effect = effect_sentence(entry.effect.state, entry.effect.process.title, entry.effect.transitions)
+        found.append(_("Effect: %(sentence)s") % {"sentence": effect} if effect else "")
     if entry.actions:
         found.append(
             ngettext("%(count)s action item given", "%(count)s action items given", entry.actions)
@@ -159,9 +155,9 @@ def effect_sentence(state: str, process: str, transitions: list[str]) -> str:
     if state == EffectState.NONE or not transitions:
         return ""
     if state == EffectState.WAITING:
-        return _("Effect: it waits, because something is missing in the process “%(process)s”.") % {"process": process}
+        return _("It waits, because something is missing in the process “%(process)s”.") % {"process": process}
     stage = Stage(TRANSITIONS[transitions[-1]].target)
-    return _("Effect: the process “%(process)s” stands at “%(stage)s”.") % {
+    return _("The process “%(process)s” stands at “%(stage)s”.") % {
         "process": process,
         "stage": _(STAGE_LABELS[stage]),
     }
@@ -206,7 +202,9 @@ def _called_actions(request: PortalRequest, live: LiveSession, entry: SessionIte
         if not again:
             found.append(Action(_("Conclude item"), to(request, "session_conclude", meeting, item)))
         found.append(
-            Action(_("Put back"), to(request, "session_item", meeting, item, "zuruecklegen"), post=True, weight="tertiary")
+            Action(
+                _("Put back"), to(request, "session_item", meeting, item, "zuruecklegen"), post=True, weight="tertiary"
+            )
         )
     if live.may_record:
         found.append(Action(_("Enter a recusal"), recusal, weight="tertiary"))
@@ -230,7 +228,9 @@ def _card(request: PortalRequest, live: LiveSession, running: RunningVote) -> Vo
     actions: list[Action] = []
     by_name = vote.mode == VoteMode.BY_NAME
     if live.may_record and not by_name and running.count is None:
-        actions.append(Action(_("Enter the counted votes"), to(request, "vote_count", vote.public_id), weight="primary"))
+        actions.append(
+            Action(_("Enter the counted votes"), to(request, "vote_count", vote.public_id), weight="primary")
+        )
     if live.may_lead and (by_name or running.count is not None):
         close = to(request, "vote_close", live.meeting.public_id, vote.public_id)
         actions.append(Action(_("Close the vote"), close, post=True, weight="primary"))
@@ -247,7 +247,6 @@ def _card(request: PortalRequest, live: LiveSession, running: RunningVote) -> Vo
         progress=VoteProgress(progress.cast, progress.entitled, progress.missing) if progress else VoteProgress(0, 0),
         rule=rule,
         actions=tuple(actions),
-        mode_icon="visibility" if by_name else "front-hand",
     )
 
 
@@ -274,6 +273,9 @@ def budget(live: LiveSession) -> TimeBudget:
         else:
             parts.append(BudgetPart(item.number, planned))
             left += planned
+    free = int(live.meeting.length.total_seconds() // 60) - live.planned_minutes
+    if free > 0:
+        parts.append(BudgetPart("", free, "free"))
     called = live.called
     return TimeBudget(
         parts=tuple(parts),
@@ -302,88 +304,3 @@ def _outlook(live: LiveSession, left: int) -> str:
         "time": dates.clock(from_now),
         "until": dates.clock(live.meeting.ends_at),
     }
-
-
-def quorum_lines(live: LiveSession) -> tuple[str, str, str]:
-    """Return kind of flag, word and figures of the quorum of the called item, or of the room."""
-    if live.quorum is None:
-        return "", "", ""
-    kind, word = ("ok", _("Quorate")) if live.quorum.met else ("bad", _("Not quorate"))
-    about = _("on item %(number)s: ") % {"number": live.called.item.number} if live.called else ""
-    cited = f" ({live.quorum.paragraph})" if live.quorum.paragraph else ""
-    return kind, word, f"{about}{quorum_figures(live.quorum)}{cited}"
-
-
-def people(live: LiveSession) -> tuple[PeopleGroup, ...]:
-    """Return the room: with vote, recused, absent, advisory, guests; each seat before its person."""
-    if live.room is None:
-        return ()
-    room, called = live.room, live.called
-    recused = room.recused(called.item.pk) if called else {}
-    groups: dict[str, list[PersonRow]] = {"vote": [], "recused": [], "absent": [], "advisory": []}
-    for place in room.seats:
-        key = _group(place, live, recused.keys())
-        groups[key].append(_person(place, live, key))
-    number = called.item.number if called else ""
-    heading = _("With vote on item %(number)s") % {"number": number} if called else _("Present with vote")
-    by_name = live.running is not None and live.running.progress is not None
-    found = [PeopleGroup(tuple(groups["vote"]), heading, _("has voted") if by_name else "", _("Nobody yet."))]
-    titles = {"recused": _("Recused"), "absent": _("Not present"), "advisory": _("Without vote")}
-    found += [PeopleGroup(tuple(groups[key]), title) for key, title in titles.items() if groups[key]]
-    here = [stay for stay in room.guests if stay.left_at is None or not live.running_now]
-    if here:
-        found.append(PeopleGroup(tuple(PersonRow(str(stay.person), "", _("guest")) for stay in here), _("Guests")))
-    return tuple(found)
-
-
-def _group(place: SeatInRoom, live: LiveSession, recused: object) -> str:
-    if place.seat.pk in recused:  # type: ignore[operator]
-        return "recused"
-    if place.sitting(live.moment) is None and not (live.meeting.closed_at and place.stays):
-        return "absent"
-    return "vote" if place.seat.voting else "advisory"
-
-
-def _person(place: SeatInRoom, live: LiveSession, key: str) -> PersonRow:
-    stay = place.sitting(live.moment) or (place.stays[-1] if place.stays and live.meeting.closed_at else None)
-    if stay is None or key == "absent":
-        holder = place.holder
-        state = _("excused") if holder and holder.pk in live.excused else _("missing") if holder else _("vacant")
-        return PersonRow(place.seat.name, str(holder) if holder else "", state)
-    name = str(stay.person)
-    if stay.as_deputy and place.holder:
-        name = _("%(name)s for %(holder)s") % {"name": name, "holder": place.holder}
-    if OfficeKind.CHAIR in place.offices and not stay.as_deputy:
-        name = _("%(name)s, chair") % {"name": name}
-    if stay.remote:
-        name = _("%(name)s (online)") % {"name": name}
-    if key == "vote" and live.running and live.running.progress:
-        voted = place.seat.pk in live.running.used
-        return PersonRow(place.seat.name, name, _("has voted") if voted else pgettext("ballot", "open"), checked=voted)
-    states = {"recused": _("without vote"), "advisory": _("advisory")}
-    return PersonRow(place.seat.name, name, states.get(key, ""))
-
-
-def news(live: LiveSession) -> str:
-    """Return the sentence that is announced politely when it changes."""
-    called, running = live.called, live.running
-    if running is not None and running.progress is not None and called is not None:
-        return _("Vote on item %(number)s: %(cast)s of %(entitled)s have voted") % {
-            "number": called.item.number,
-            "cast": running.progress.cast,
-            "entitled": running.progress.entitled,
-        }
-    if called is not None:
-        result = called.result if running is None else None
-        text = _("Item %(number)s is called") % {"number": called.item.number}
-        return f"{text}. {result['short']}" if result else text
-    return _("The session is interrupted") if live.interrupted else live.meeting.get_state_display()
-
-
-def leaders_place(room: Room | None, live: LiveSession) -> str:
-    """Return who leads now, with the deputy chair named as such."""
-    place = room.leader(live.called.item.pk if live.called else None, live.moment) if room else None
-    if place is None:
-        return ""
-    kind = _("Chair") if OfficeKind.CHAIR in place.offices else _("Deputy chair")
-    return f"{kind}: {live.chair}"

@@ -15,16 +15,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from governance.models import AgendaItem, Resolution
+from governance.queries.meetings import people_to_choose
 from governance.queries.sessions import LiveSession, SessionItem, live_session
-from governance.queries.wording import say
 from governance.rules.lifecycles import ItemState, MeetingState
 from governance.usecases import decisions, sessions
 from portal.components import dates
 from portal.components.actions import Action, Link
 from portal.forms.sessions import ActionForm, ConcludeForm
 from portal.views import session_parts as parts
+from portal.views import session_room as room
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.base import PortalRequest, answered, carry_out, page_before, see_other, show_form
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -61,19 +62,19 @@ def _stand(request: PortalRequest, context: Mapping[str, Any]) -> tuple[str, str
 
 
 def _context(request: PortalRequest, live: LiveSession) -> dict[str, Any]:
-    kind, word, figures = parts.quorum_lines(live)
+    kind, word, figures = room.quorum_lines(live)
     return {
         "live": live,
         "meeting": live.meeting,
         "rows": parts.rows(request, live),
         "budget": parts.budget(live) if live.room else None,
-        "groups": parts.people(live),
+        "groups": room.people(live),
         "quorum_kind": kind,
         "quorum_word": word,
         "quorum_figures": figures,
-        "leader": parts.leaders_place(live.room, live),
+        "leader": room.leaders_place(live.room, live),
         "since": _since(live),
-        "news": parts.news(live),
+        "news": room.news(live),
         "head_actions": _head_actions(request, live),
         "attendance_url": to(request, "session_attendance", live.meeting.public_id) if live.may_record else "",
         "live_url": to(request, "session_live", live.meeting.public_id),
@@ -104,7 +105,9 @@ def _since(live: LiveSession) -> str:
 
 
 def _head_actions(request: PortalRequest, live: LiveSession) -> tuple[Action, ...]:
-    """Return the acts on the session as a whole; what is not possible now is not offered, the page says why."""
+    """Return the acts on the session as a whole; what is not possible now is not offered, the page
+    says why.
+    """
     if not live.may_lead:
         return ()
 
@@ -183,9 +186,7 @@ def _tell(request: PortalRequest, resolution: Resolution | None) -> None:
     if resolution is None:
         messages.success(request, _("The item is concluded."))
         return
-    messages.success(
-        request, _("Resolution %(number)s is in the register.") % {"number": resolution.number}
-    )
+    messages.success(request, _("Resolution %(number)s is in the register.") % {"number": resolution.number})
 
 
 def _entry(live: LiveSession, item_id: str) -> SessionItem:
@@ -204,7 +205,7 @@ def session_conclude(request: PortalRequest, meeting_id: str, item_id: str) -> H
     if not live.may_lead:
         raise Http404
     form = ConcludeForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         called=entry.item.state == ItemState.CALLED,
         paper=entry.item.paper_id is not None,
     )
@@ -234,7 +235,7 @@ def session_action(request: PortalRequest, meeting_id: str, item_id: str) -> Htt
     entry = _entry(live, item_id)
     if not live.may_record:
         raise Http404
-    form = ActionForm(request.POST or None, people=sessions_people(request))
+    form = ActionForm(request.POST if request.method == "POST" else None, people=list(people_to_choose(request.viewer)))
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         if carry_out(form, lambda: decisions.add_action_item(by=request.viewer, item_id=item_id, **facts)):
@@ -244,13 +245,6 @@ def session_action(request: PortalRequest, meeting_id: str, item_id: str) -> Htt
     return show_form(request, "portal/sessions/action.html", context, form=form)
 
 
-def sessions_people(request: PortalRequest) -> list[tuple[str, str]]:
-    """Return everybody who may be given something to do, by name."""
-    from governance.queries.meetings import people_to_choose
-
-    return [(person.public_id, str(person)) for person in people_to_choose(request.viewer)]
-
-
 @answered
 @require_POST
 def session_action_step(request: PortalRequest, action_id: str, step: str) -> HttpResponse:
@@ -258,6 +252,6 @@ def session_action_step(request: PortalRequest, action_id: str, step: str) -> Ht
     acts = {"erledigt": decisions.complete_action_item, "fallenlassen": decisions.drop_action_item}
     if step not in acts:
         raise Http404
-    action = acts[step](by=request.viewer, action_id=action_id)
-    messages.success(request, say(done_message(action.state)))
-    return see_other(to(request, "session", action.item.meeting.public_id))
+    acts[step](by=request.viewer, action_id=action_id)
+    messages.success(request, _("The action item is done.") if step == "erledigt" else _("The action item is dropped."))
+    return see_other(page_before(request))

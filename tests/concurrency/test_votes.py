@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from governance.models import AgendaItem, AuditChain, Ballot, Elector, Meeting, Register, Resolution, Vote
 from governance import audit
+from governance.models import AgendaItem, AuditChain, Ballot, Elector, Meeting, Register, Resolution, Vote
 from governance.queries.verification import check_register
+from governance.usecases.attendance import record_room
 from governance.usecases.ballots import AlreadyCast, cast_ballot
 from governance.usecases.foundation import Refused
 from governance.usecases.sessions import call_item, conclude_item, open_session
-from governance.usecases.attendance import record_room
 from governance.usecases.votes import close_vote, open_vote, prepare_vote
 from tests import factories as make
 from tests.cast import Cast

@@ -7,7 +7,9 @@ import pytest
 from governance.models import DecisionPaper
 from tests import factories as make
 from tests.cast import Cast
-from tests.portal.conftest import login as login
+from tests.portal.conftest import login
+
+__all__ = ["login"]
 
 
 @pytest.fixture

@@ -35,12 +35,14 @@ def posted(paper: DecisionPaper, **changed: Any) -> dict[str, Any]:
         "points-count": "1",
         "points-0-deleted": "",
         "points-0-order": "0",
-        "points-0-type": "item",
+        "points-0-type": "point",
+        "points-0-id": "",
         "points-0-value": "Das Thema wird festgestellt.",
         "stations-count": "1",
         "stations-0-deleted": "",
         "stations-0-order": "0",
-        "stations-0-type": "item",
+        "stations-0-type": "station",
+        "stations-0-id": "",
         "stations-0-value-body": paper.body.public_id,
         "stations-0-value-external_name": "",
         "stations-0-value-role": "decision",
@@ -172,3 +174,16 @@ def test_a_station_in_a_foreign_body_is_refused(
     assert response.status_code == 422
     assert "Warendorf" not in response.content.decode()
     assert not paper.stations.exists()
+
+
+def test_the_link_button_opens_an_address_that_is_open(login: Login, cast: Cast, paper: DecisionPaper) -> None:
+    client = login(cast.coordinator)
+    text = client.get(edit_url(paper)).content.decode()
+    closed = reverse("wagtailadmin_choose_page")
+    assert f"&quot;pageChooser\\&quot;: \\&quot;{closed}\\&quot;" not in text
+    assert f"{closed}&quot;" not in text.replace("\\", "")
+    address = reverse("wagtailadmin_choose_page_external_link")
+    opened = client.get(address, headers={"X-Requested-With": "XMLHttpRequest"})
+    assert opened.status_code == 200
+    assert reverse("wagtailadmin_choose_page_email_link") in opened.content.decode()
+    assert "choose-page/anchor" not in opened.content.decode()

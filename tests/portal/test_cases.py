@@ -110,9 +110,7 @@ def test_the_text_goes_on_only_with_reason_and_second_person(cast: Cast, login: 
     assert "Yıldırım" not in author.get(url("case", card.public_id)).content.decode()
     assert card.code in coordinator.get(url("case_releases")).content.decode()
     assert author.post(url("case_release_decide", release.public_id), {"accepted": "yes"}).status_code == 404
-    coordinator.post(
-        url("case_release_name", release.public_id), {"person": cast.secretariat.public_id}
-    )
+    coordinator.post(url("case_release_name", release.public_id), {"person": cast.secretariat.public_id})
     assert "Text freigeben" in second.get(url("case_release", release.public_id)).content.decode()
     assert second.post(url("case_release_decide", release.public_id), {"accepted": "yes"}).status_code == 303
     assert "Yıldırım" in author.get(url("case", card.public_id)).content.decode()
@@ -126,9 +124,7 @@ def test_the_author_is_not_offered_as_second_person(cast: Cast, login: Login) ->
     release = ScreeningRelease.objects.get()
     client = login(cast.coordinator)
     assert cast.case_manager.public_id not in client.get(url("case_release", release.public_id)).content.decode()
-    answer = client.post(
-        url("case_release_name", release.public_id), {"person": cast.case_manager.public_id}
-    )
+    answer = client.post(url("case_release_name", release.public_id), {"person": cast.case_manager.public_id})
     assert answer.status_code == 422
 
 
@@ -144,9 +140,7 @@ def test_two_editors_see_both_texts_and_may_decide(cast: Cast, login: Login) -> 
     assert ">\nDritte Fassung</textarea>" in page
     card.refresh_from_db()
     assert card.presentation == "Zweite Fassung"
-    again = client.post(
-        url("case_edit", card.public_id), {**old, "version": "2", "presentation": "Dritte Fassung"}
-    )
+    again = client.post(url("case_edit", card.public_id), {**old, "version": "2", "presentation": "Dritte Fassung"})
     assert again.status_code == 303
 
 

@@ -152,9 +152,7 @@ def test_a_reason_is_asked_in_the_form_and_kept(cast: Cast, login: Login) -> Non
 
 @pytest.mark.parametrize("role", ["coordinator", "chair", "case_manager", "member"])
 @pytest.mark.parametrize("name", ["establish_topic", "reject_topic", "refer_back_to_draft", "start", "unknown"])
-def test_no_page_and_no_post_takes_the_step_of_a_resolution(
-    cast: Cast, login: Login, role: str, name: str
-) -> None:
+def test_no_page_and_no_post_takes_the_step_of_a_resolution(cast: Cast, login: Login, role: str, name: str) -> None:
     process = process_with(cast, stage="topic_decision", shown_to_body=True)
     client = login(getattr(cast, role))
     address = url("process_step", process.public_id, name)
@@ -310,9 +308,7 @@ def test_hostile_text_is_shown_as_text(cast: Cast, login: Login) -> None:
 
 
 @pytest.mark.parametrize("view", ["brett", "liste"])
-def test_the_list_takes_as_many_queries_for_three_as_for_three_hundred(
-    cast: Cast, login: Login, view: str
-) -> None:
+def test_the_list_takes_as_many_queries_for_three_as_for_three_hundred(cast: Cast, login: Login, view: str) -> None:
     client = login(cast.coordinator)
     series = make.SeriesFactory(authority=cast.authority)
     counts = []
@@ -348,3 +344,14 @@ def test_a_process_takes_as_many_queries_with_three_as_with_three_hundred_rows(c
             client.get(url("process", process.public_id))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_page_names_the_earliest_session_that_a_paper_still_reaches(cast: Cast, login: Login) -> None:
+    process = process_with(cast, cases=3)
+    cast.meeting.starts_at = clock.now() + timedelta(days=2)
+    cast.meeting.ends_at = cast.meeting.starts_at + timedelta(hours=3)
+    cast.meeting.save()
+    later = make.MeetingFactory(body=cast.body, starts_at=clock.now() + timedelta(days=90))
+    page = login(cast.coordinator).get(url("process", process.public_id)).content.decode()
+    assert f"Für die Sitzung am {clock.local_date(cast.meeting.starts_at):%d.%m.%Y} mussten Vorlagen" in page
+    assert f"Die früheste mögliche Sitzung ist am {clock.local_date(later.starts_at):%d.%m.%Y}" in page

@@ -66,9 +66,7 @@ def test_case_managers_see_stopped_texts_only_if_they_wrote_or_decide_them(cast:
     other = make.PersonFactory(authority=cast.authority)
     make.RoleFactory(person=other, role="case_manager")
     card = make.CaseCardFactory(series=make.SeriesFactory(authority=cast.authority), case_manager=other)
-    release = ScreeningRelease.objects.create(
-        card=card, field="presentation", text="x", reason="y", requested_by=other
-    )
+    release = ScreeningRelease.objects.create(card=card, field="presentation", text="x", reason="y", requested_by=other)
     assert not may_see_release(cast.viewer(cast.case_manager), release)
     release.reviewer = cast.case_manager
     release.save()

@@ -21,8 +21,8 @@ from governance.models import (
     Vote,
     append_only,
 )
-from governance.usecases.sessions import conclude_item
 from governance.usecases.ballots import enter_count
+from governance.usecases.sessions import conclude_item
 from governance.usecases.votes import close_vote
 from tests.cast import Cast
 from tests.chamber import Chamber, chamber, paper_item

@@ -117,9 +117,7 @@ def test_a_finding_stops_saving_and_names_the_place(cast: Cast) -> None:
         nominated(cast, CardFacts(presentation=NAMING))
     assert stopped.value.field == "presentation"
     assert {hit.kind for hit in stopped.value.hits} == {HitKind.NAME, HitKind.PHONE}
-    assert [NAMING[hit.start : hit.end] for hit in stopped.value.hits] == [
-        hit.text for hit in stopped.value.hits
-    ]
+    assert [NAMING[hit.start : hit.end] for hit in stopped.value.hits] == [hit.text for hit in stopped.value.hits]
     assert CaseCard.objects.count() == 0
 
 
@@ -194,9 +192,7 @@ def test_a_released_restriction_and_deviation_reach_the_card(cast: Cast) -> None
     card = own_card(cast)
     author, second = cast.viewer(cast.case_manager), cast.viewer(cast.coordinator)
     add_restriction(by=author, card_id=card.public_id, text="Kein Bus nach 37671 Höxter", release_reason="Ort")
-    explain_deviation(
-        by=author, card_id=card.public_id, criterion="tenure", reason=NAMING, release_reason="erfunden"
-    )
+    explain_deviation(by=author, card_id=card.public_id, criterion="tenure", reason=NAMING, release_reason="erfunden")
     for release in ScreeningRelease.objects.all():
         name_reviewer(by=second, release_id=release.public_id, person_id=cast.coordinator.public_id)
         decide_release(by=second, release_id=release.public_id, accepted=True)

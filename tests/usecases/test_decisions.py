@@ -130,14 +130,14 @@ def test_an_outcome_that_contradicts_the_vote_is_refused(room: Chamber) -> None:
 
 def test_an_effect_whose_guards_fail_waits_and_can_be_released(room: Chamber) -> None:
     room.take("yyyyy")
-    PlanningProcess.objects.filter(pk=room.process.pk).update(**{"stage": "topic_draft"})
+    PlanningProcess.objects.filter(pk=room.process.pk).update(stage="topic_draft")
     resolution = conclude(room)
     effect = ProcessEffect.objects.get(resolution=resolution)
     assert (effect.state, stage(room)) == ("waiting", "topic_draft")
     assert effect.missing[0]["guard"] == "stage"
     assert room.refresh().paper.state == "decided"
     assert release_effect(by=room.secretariat, resolution_id=resolution.public_id).state == "waiting"
-    PlanningProcess.objects.filter(pk=room.process.pk).update(**{"stage": "topic_decision"})
+    PlanningProcess.objects.filter(pk=room.process.pk).update(stage="topic_decision")
     assert release_effect(by=room.secretariat, resolution_id=resolution.public_id).state == "done"
     assert stage(room) == "established"
     with pytest.raises(Refused, match="waiting"):
@@ -210,16 +210,17 @@ def test_only_leaders_conclude_and_attempts_are_logged(room: Chamber) -> None:
     call_item(by=room.secretariat, item_id=room.item.public_id)
     for role in ("member", "guest", "advisory_member", "coordinator"):
         with pytest.raises(Forbidden):
-            conclude_item(
-                by=room.viewer(getattr(room.cast, role)), item_id=room.item.public_id, outcome="postponed"
-            )
+            conclude_item(by=room.viewer(getattr(room.cast, role)), item_id=room.item.public_id, outcome="postponed")
     assert AuditEntry.objects.filter(action="item.conclude.refused").count() == 4
 
 
 def test_a_resolution_cannot_be_changed_or_deleted(room: Chamber) -> None:
     room.take("yyyyy")
     conclude(room)
-    for act in (lambda: Resolution.objects.update(wording="x"), lambda: Resolution.objects.all()._raw_delete("default")):
+    for act in (
+        lambda: Resolution.objects.update(wording="x"),
+        lambda: Resolution.objects.all()._raw_delete("default"),
+    ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             act()
 

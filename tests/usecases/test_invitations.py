@@ -120,9 +120,7 @@ def meeting(cast: Cast, now: None) -> Meeting:
         location="Kreishaus, Großer Sitzungssaal",
     )
     add_item(by=by, meeting_id=planned.public_id, facts=ItemFacts(title="Bericht", minutes_planned=20))
-    secret = add_item(
-        by=by, meeting_id=planned.public_id, facts=ItemFacts(title="Geheime Personalsache", public=False)
-    )
+    secret = add_item(by=by, meeting_id=planned.public_id, facts=ItemFacts(title="Geheime Personalsache", public=False))
     add_guest(by=by, item_id=secret.public_id, person_id=cast.guest.public_id)
     return planned
 
@@ -279,9 +277,7 @@ def test_a_new_place_counts_only_if_answers_are_asked_again(cast: Cast, sent: Me
     assert update(cast, sent).sequence == 1
 
 
-def test_every_mail_to_a_person_is_stamped_later_than_the_one_before(
-    cast: Cast, sent: Meeting, tmp_path: Path
-) -> None:
+def test_every_mail_to_a_person_is_stamped_later_than_the_one_before(cast: Cast, sent: Meeting, tmp_path: Path) -> None:
     for hours in (1, 2, 3):  # the clock stands still all the while
         move(cast, sent, hours=hours)
         update(cast, sent)

@@ -25,10 +25,13 @@ from governance.queries.minutes import minutes_document, version_document
 from governance.rules import clock
 from governance.rules.chain import content_hash
 from governance.usecases import minutes as write
+from governance.usecases.attendance import record_room
+from governance.usecases.ballots import cast_ballot
 from governance.usecases.foundation import Forbidden, Refused, Stale
 from governance.usecases.minutes import ItemText, add_addendum, approve_by_item, object_to, save_minutes
 from governance.usecases.minutes_circulation import add_approval_items, circulate, plan_meeting
-from governance.usecases.sessions import call_item, conclude_item
+from governance.usecases.sessions import call_item, conclude_item, open_session
+from governance.usecases.votes import close_vote, open_vote, prepare_vote
 from tests import factories as make
 from tests.cast import Cast
 from tests.chamber import chamber
@@ -406,11 +409,6 @@ class TestApproval:
         )
         item: AgendaItem = make.AgendaItemFactory(meeting=meeting, order=0, kind="approval")
         ApprovalItem.objects.create(item=item, minutes=ended.minutes)
-        from governance.usecases.attendance import record_room
-        from governance.usecases.sessions import open_session
-        from governance.usecases.votes import close_vote, open_vote, prepare_vote
-        from governance.usecases.ballots import cast_ballot
-
         open_session(by=ended.secretariat, meeting_id=meeting.public_id)
         occupants = {seat.public_id: person.public_id for person, seat in ended.room.voters}
         record_room(by=ended.secretariat, meeting_id=meeting.public_id, occupants=occupants)
@@ -434,11 +432,12 @@ class TestApproval:
         objection.refresh_from_db()
         assert (objection.state, objection.answer) == ("rejected", write.BODY_OBJECTION_ANSWER)
 
-    def test_minutes_under_revision_are_not_approved_but_the_vote_stands(self, ended: Minuted) -> None:
+    def test_minutes_under_revision_are_not_put_to_the_vote_and_not_approved(self, ended: Minuted) -> None:
         ended.circulate()
         ended.answer(ended.object(), accept=True)
-        item = self._approved(ended)
-        assert AgendaItem.objects.get(pk=item.pk).outcome == "adopted"
+        with pytest.raises(Refused, match="cannot be approved"):
+            self._approved(ended)
+        assert approve_by_item(AgendaItem.objects.get(kind="approval")) is None
         assert ended.minutes.state == "draft"
 
     def test_an_item_about_nothing_approves_nothing(self, ended: Minuted) -> None:

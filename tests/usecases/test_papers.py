@@ -200,7 +200,9 @@ def test_a_body_without_secretariat_is_released_for_by_any_coordinator(cast: Cas
     assert frozen.ordinal == 1
 
 
-@pytest.mark.parametrize("role", ["member", "chair", "assistant", "case_manager", "guest", "other_coordinator", "former_member"])
+@pytest.mark.parametrize(
+    "role", ["member", "chair", "assistant", "case_manager", "guest", "other_coordinator", "former_member"]
+)
 def test_nobody_else_finds_a_draft(cast: Cast, template: PaperTemplate, role: str) -> None:
     paper = written(cast, template)
     person: Person = getattr(cast, role)
@@ -301,7 +303,9 @@ def test_hostile_text_is_cleaned_before_it_is_stored(cast: Cast, template: Paper
         {"stations": [StationContent(body_id="fremd")]},
     ],
 )
-def test_a_wrong_entry_is_answered_with_a_sentence(cast: Cast, template: PaperTemplate, changed: dict[str, Any]) -> None:
+def test_a_wrong_entry_is_answered_with_a_sentence(
+    cast: Cast, template: PaperTemplate, changed: dict[str, Any]
+) -> None:
     paper = written(cast, template)
     facts = {"title": "T", "subject": "other"} | changed
     with pytest.raises(Refused) as refusal:

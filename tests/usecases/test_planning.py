@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -58,9 +58,7 @@ def drafted(cast: Cast, process: PlanningProcess, cards: list[CaseCard] | None =
 
 def step(cast: Cast, process: PlanningProcess, name: str, **extra: object) -> StepRecord:
     values: dict[str, object] = {"version": None, **extra}
-    return take_step(
-        by=cast.viewer(cast.coordinator), process_id=process.public_id, transition=name, **values
-    )  # type: ignore[arg-type]
+    return take_step(by=cast.viewer(cast.coordinator), process_id=process.public_id, transition=name, **values)  # type: ignore[arg-type]
 
 
 def released_paper(process: PlanningProcess, **values: object) -> DecisionPaper:
@@ -93,21 +91,19 @@ def test_a_process_begins_with_number_series_and_history(cast: Cast) -> None:
 
 def test_without_a_series_a_process_does_not_begin(cast: Cast) -> None:
     with pytest.raises(Unmet) as refused:
-        start_process(
-            by=cast.viewer(cast.coordinator), title="Thema", body_id=cast.body.public_id, series_ids=[]
-        )
+        start_process(by=cast.viewer(cast.coordinator), title="Thema", body_id=cast.body.public_id, series_ids=[])
     assert open_guards(refused.value) == {"series_chosen"}
     assert not PlanningProcess.objects.exists()
 
 
 def test_a_case_manager_begins_a_process_and_names_the_coordinator(cast: Cast) -> None:
     series = make.SeriesFactory(authority=cast.authority)
-    begin: Callable[..., PlanningProcess] = lambda **more: start_process(  # noqa: E731
+    begin = partial(
+        start_process,
         by=cast.viewer(cast.case_manager),
         title="Thema",
         body_id=cast.body.public_id,
         series_ids=[series.public_id],
-        **more,
     )
     with pytest.raises(Refused):
         begin()
@@ -117,9 +113,7 @@ def test_a_case_manager_begins_a_process_and_names_the_coordinator(cast: Cast) -
 @pytest.mark.parametrize("role", ["chair", "member", "assistant", "group_lead", "contact", "auditor", "guest"])
 def test_nobody_else_begins_a_process(cast: Cast, role: str) -> None:
     with pytest.raises(Forbidden):
-        start_process(
-            by=cast.viewer(getattr(cast, role)), title="Thema", body_id=cast.body.public_id, series_ids=[]
-        )
+        start_process(by=cast.viewer(getattr(cast, role)), title="Thema", body_id=cast.body.public_id, series_ids=[])
 
 
 def test_from_four_cases_to_the_steering_group(cast: Cast) -> None:
@@ -261,13 +255,13 @@ def test_two_people_pressing_at_once_take_one_step(cast: Cast) -> None:
 
 def test_two_people_editing_the_topic_lose_nothing(cast: Cast) -> None:
     process = process_with(cast)
-    save: Callable[..., Topic] = lambda **more: save_topic(  # noqa: E731
+    save = partial(
+        save_topic,
         by=cast.viewer(cast.coordinator),
         process_id=process.public_id,
         description="",
         card_ids=[],
         restrictions=[],
-        **more,
     )
     save(statement="Erste Fassung", version=0)
     for version in (0, 2):
@@ -305,9 +299,7 @@ def test_text_of_a_topic_that_names_somebody_is_stopped(cast: Cast) -> None:
 def test_steps_of_a_resolution_are_refused_for_everybody_and_logged(cast: Cast, name: str, role: str) -> None:
     process = process_with(cast, stage="topic_decision", shown_to_body=True)
     with pytest.raises((Forbidden, PlanningProcess.DoesNotExist)):
-        take_step(
-            by=cast.viewer(getattr(cast, role)), process_id=process.public_id, transition=name, version=None
-        )
+        take_step(by=cast.viewer(getattr(cast, role)), process_id=process.public_id, transition=name, version=None)
     assert stage(process) == "topic_decision"
     if role != "group_lead":
         assert AuditEntry.objects.filter(action="process.take_step.refused").exists()

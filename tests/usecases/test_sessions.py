@@ -47,9 +47,9 @@ from governance.usecases.sessions import (
     resume_session,
 )
 from governance.usecases.votes import abort_vote, close_vote, open_vote, prepare_vote
+from tests import factories as make
 from tests.cast import Cast
 from tests.chamber import Chamber, arrive, chamber, paper_item
-from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
@@ -404,9 +404,7 @@ class TestClosing:
         assert meeting.closed_at is not None
         assert not Attendance.objects.filter(meeting=meeting, left_at=None).exists()
         with pytest.raises(Refused, match="not running"):
-            record_arrival(
-                by=room.secretariat, meeting_id=meeting.public_id, person_id=room.cast.guest.public_id
-            )
+            record_arrival(by=room.secretariat, meeting_id=meeting.public_id, person_id=room.cast.guest.public_id)
 
     def test_a_break_ends_by_itself_when_an_item_is_called(self, room: Chamber) -> None:
         interrupt_session(by=room.secretariat, meeting_id=room.meeting.public_id)
@@ -426,9 +424,7 @@ class TestGuestsAndActions:
         for person in (room.cast.guest, room.cast.advisory_member, room.cast.case_manager, room.cast.deputy):
             for seat in (room.cast.seats[2], room.cast.seats[3]):
                 with pytest.raises(Forbidden):
-                    cast_ballot(
-                        by=room.viewer(person), vote_id=vote.public_id, seat_id=seat.public_id, choice="yes"
-                    )
+                    cast_ballot(by=room.viewer(person), vote_id=vote.public_id, seat_id=seat.public_id, choice="yes")
         assert AuditEntry.objects.filter(action="vote.cast.refused", object_id=vote.public_id).count() == 8
         assert vote.ballots.count() == 0
 
@@ -442,7 +438,12 @@ class TestGuestsAndActions:
             "due_on": day,
         }
         action = add_action_item(**facts)
-        for wrong in ({"text": "  "}, {"text": "x" * 301}, {"responsible_id": "nobody"}, {"due_on": day - timedelta(days=90)}):
+        for wrong in (
+            {"text": "  "},
+            {"text": "x" * 301},
+            {"responsible_id": "nobody"},
+            {"due_on": day - timedelta(days=90)},
+        ):
             with pytest.raises(Refused):
                 add_action_item(**{**facts, **wrong})
         with pytest.raises(Forbidden):

@@ -10,8 +10,8 @@ from governance.rules.procedure import ADMINISTRATIVE_PROCEDURE, COUNTY_ORDER
 from governance.usecases.attendance import record_arrival, record_departure, recuse
 from governance.usecases.ballots import AlreadyCast, cast_ballot, enter_count
 from governance.usecases.foundation import Forbidden, Refused, Stale
-from governance.usecases.votes import abort_vote, close_vote, edit_vote, open_vote, prepare_vote
 from governance.usecases.sessions import call_item
+from governance.usecases.votes import abort_vote, close_vote, edit_vote, open_vote, prepare_vote
 from tests import factories as make
 from tests.cast import Cast
 from tests.chamber import PROPOSAL, Chamber, chamber, use_rules
@@ -27,9 +27,7 @@ def room(cast: Cast) -> Chamber:
 
 def ballot(room: Chamber, vote: Vote, index: int, choice: str) -> Ballot:
     person, seat = room.voters[index]
-    return cast_ballot(
-        by=room.viewer(person), vote_id=vote.public_id, seat_id=seat.public_id, choice=choice
-    ).ballot
+    return cast_ballot(by=room.viewer(person), vote_id=vote.public_id, seat_id=seat.public_id, choice=choice).ballot
 
 
 class TestPreparing:
@@ -186,9 +184,7 @@ class TestCasting:
         assert AuditEntry.objects.filter(action="vote.cast").count() == 1
 
     def test_recused_seats_do_not_vote(self, room: Chamber) -> None:
-        recuse(
-            by=room.secretariat, item_id=room.item.public_id, seat_id=room.voters[1][1].public_id, ground="x"
-        )
+        recuse(by=room.secretariat, item_id=room.item.public_id, seat_id=room.voters[1][1].public_id, ground="x")
         vote = room.open()
         with pytest.raises(Forbidden):
             ballot(room, vote, 1, "yes")
@@ -213,9 +209,7 @@ class TestCasting:
         )
         vote = room.open()
         for seat, choice in ((cast.seats[2], "yes"), (second, "no")):
-            cast_ballot(
-                by=room.viewer(cast.member), vote_id=vote.public_id, seat_id=seat.public_id, choice=choice
-            )
+            cast_ballot(by=room.viewer(cast.member), vote_id=vote.public_id, seat_id=seat.public_id, choice=choice)
         assert sorted(vote.ballots.values_list("choice", flat=True)) == ["no", "yes"]
 
     @pytest.mark.parametrize("choice", ["", "maybe", "YES", "yes\x00", "1"])
@@ -242,9 +236,7 @@ class TestCasting:
         vote = room.open()
         stranger = room.cast.viewer(room.cast.other_coordinator, room.cast.other_authority)
         with pytest.raises(Vote.DoesNotExist):
-            cast_ballot(
-                by=stranger, vote_id=vote.public_id, seat_id=room.cast.seats[0].public_id, choice="yes"
-            )
+            cast_ballot(by=stranger, vote_id=vote.public_id, seat_id=room.cast.seats[0].public_id, choice="yes")
 
 
 class TestShowOfHands:
@@ -309,7 +301,9 @@ class TestClosing:
             (".....", "rejected", "Abgelehnt, keine Ja-Stimme"),
         ],
     )
-    def test_the_verdict_follows_the_administrative_rules(self, room: Chamber, choices: str, kind: str, short: str) -> None:
+    def test_the_verdict_follows_the_administrative_rules(
+        self, room: Chamber, choices: str, kind: str, short: str
+    ) -> None:
         verdict = room.take(choices).verdict
         assert (verdict["kind"], verdict["short"]) == (kind, short)
 

@@ -19,9 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--send", action="store_true", help="send what is due now")
-        parser.add_argument(
-            "--dump", metavar="DIR", help="write all mails into DIR, newest last, without sending any"
-        )
+        parser.add_argument("--dump", metavar="DIR", help="write all mails into DIR, newest last, without sending any")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dump"]:

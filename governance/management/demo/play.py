@@ -31,7 +31,7 @@ def play(scene: Scene) -> Played:
     fresh = not Authority.objects.filter(slug=HOEXTER).exists()
     if fresh:
         with transaction.atomic():
-            plan = Timetable.of(scene, clock.today())
+            plan = Timetable.of(scene, clock.now())
             with clock.travel(plan.moment(-420, 8)):
                 administrator = User.objects.create_user(**data["administrator"], password=PASSWORD)
                 administrator.is_administrator = True
@@ -76,7 +76,7 @@ def play_story(kreis: Kreis, plan: Timetable, scene: Scene) -> None:
 
 def play_present(kreis: Kreis) -> None:
     """Play what is under way today: a second topic on the agenda of the coming session, a third in its cases."""
-    plan = Timetable.of(Scene.INVITED, clock.today())
+    plan = Timetable.of(Scene.INVITED, clock.now())
     series = story_cases.play_cases(kreis, plan, HOME_AFTER_RECOGNITION)
     process = story_cases.play_topic(kreis, plan, HOME_AFTER_RECOGNITION, series)
     paper = story_paper.play_paper(kreis, plan, HOME_AFTER_RECOGNITION, process)

@@ -9,6 +9,9 @@ from enum import StrEnum
 from governance.rules import clock
 
 
+RUNNING_SINCE = timedelta(minutes=60)
+
+
 class Scene(StrEnum):
     """How far the first story is played; each scene contains the ones before it."""
 
@@ -29,29 +32,31 @@ class Scene(StrEnum):
 
 @dataclass(frozen=True)
 class Timetable:
-    """The dates of the story around the day of the session; all times are local, Europe/Berlin."""
+    """The dates of the story around its session, which begins at the aware moment `start`."""
 
-    session: date
+    start: datetime
 
     @classmethod
-    def of(cls, scene: Scene, today: date) -> Timetable:
-        """Put the session before, on or after `today`, as the scene needs it; never on a weekend."""
+    def of(cls, scene: Scene, now: datetime) -> Timetable:
+        """Put the session before, around or after `now`, as the scene needs it; planned ones on a working day."""
         if scene in {Scene.SESSION, Scene.RESOLUTION}:
-            return cls(today)
-        if scene is Scene.MINUTES:
-            return cls(_weekday(today - timedelta(days=12)))
-        if scene is Scene.APPROVED:
-            return cls(_weekday(today - timedelta(days=152)))
-        return cls(_weekday(today + timedelta(days=19)))
+            running = now - RUNNING_SINCE
+            return cls(running.replace(minute=running.minute // 5 * 5, second=0, microsecond=0))
+        days = {Scene.MINUTES: -12, Scene.APPROVED: -152}.get(scene, 19)
+        day = _weekday(clock.local_date(now) + timedelta(days=days))
+        return cls(datetime.combine(day, time(14), tzinfo=clock.BERLIN).astimezone(UTC))
+
+    def during(self, minutes: int) -> datetime:
+        """Return a moment of the session, `minutes` after its planned start."""
+        return self.start + timedelta(minutes=minutes)
 
     def moment(self, days: int, hour: int, minute: int = 0) -> datetime:
-        """Return a moment `days` from the session; a day before or after falls on a working day."""
-        day = _weekday(self.session + timedelta(days=days)) if days else self.session
-        return datetime.combine(day, time(hour, minute), tzinfo=clock.BERLIN).astimezone(UTC)
+        """Return a moment before or after the session: `days` from it, on a working day, at a local time."""
+        return datetime.combine(self.day(days), time(hour, minute), tzinfo=clock.BERLIN).astimezone(UTC)
 
     def day(self, days: int) -> date:
         """Return a working day `days` from the session."""
-        return _weekday(self.session + timedelta(days=days))
+        return _weekday(clock.local_date(self.start) + timedelta(days=days))
 
 
 def _weekday(day: date) -> date:

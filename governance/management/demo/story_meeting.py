@@ -17,7 +17,7 @@ SILENT = ("rosental", "brockhoff")
 
 def plan_meeting(kreis: Kreis, plan: Timetable, *, days: int, planned: int) -> Meeting:
     """Fix a session `days` from that of the story, decided on `planned` days from it."""
-    start = plan.moment(days, 14)
+    start = plan.moment(days, 14) if days else plan.start
     with clock.travel(plan.moment(planned, 9)):
         return meetings.plan_meeting(
             by=kreis.viewer("feldkamp"),

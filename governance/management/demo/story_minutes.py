@@ -10,7 +10,7 @@ from governance.management.demo.scenes import Timetable
 from governance.management.demo.story_cases import COORDINATOR
 from governance.models import ItemKind, Meeting, Minutes
 from governance.rules import clock
-from governance.usecases import agendas, minutes, minutes_circulation
+from governance.usecases import agendas, decisions, minutes, minutes_circulation
 
 CHAIR = "aldinger"
 REPORT = (
@@ -41,9 +41,11 @@ def play_earlier_session(kreis: Kreis, plan: Timetable) -> Meeting:
     with clock.travel(plan.moment(-182, 14)):
         story_session.open_and_seat(kreis, meeting)
         story_session.play_formality(kreis, meeting)
-        story_session.report(kreis, meeting)
+        action = story_session.report(kreis, meeting)
         story_session.end(kreis, meeting)
     sign_and_circulate(kreis, plan, meeting, days=-175)
+    with clock.travel(plan.moment(-150, 10)):
+        decisions.complete_action_item(by=kreis.viewer(COORDINATOR), action_id=action.public_id)
     return meeting
 
 

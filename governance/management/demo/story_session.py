@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from governance.management.demo.people import Kreis
 from governance.management.demo.scenes import Timetable
-from governance.models import AgendaItem, ItemKind, Meeting, Vote, VoteMode
+from governance.models import ActionItem, AgendaItem, ItemKind, Meeting, Vote, VoteMode
 from governance.rules import clock
 from governance.usecases import attendance, ballots, decisions, sessions, votes
 
@@ -31,7 +31,7 @@ def _item(meeting: Meeting, kind: ItemKind) -> AgendaItem:
 
 def play_session_to_vote(kreis: Kreis, plan: Timetable, meeting: Meeting) -> Vote:
     """Play the session until the vote on the topic is open and nine voices are stored."""
-    with clock.travel(plan.moment(0, 14, 2)):
+    with clock.travel(plan.during(2)):
         open_and_seat(kreis, meeting)
         play_formality(kreis, meeting)
         approve(kreis, meeting)
@@ -52,12 +52,12 @@ def play_session_to_vote(kreis: Kreis, plan: Timetable, meeting: Meeting) -> Vot
     return vote
 
 
-def report(kreis: Kreis, meeting: Meeting) -> None:
-    """Let the coordinator report; an action item comes out of it."""
+def report(kreis: Kreis, meeting: Meeting) -> ActionItem:
+    """Let the coordinator report; an action item comes out of it, which is returned."""
     item = _item(meeting, ItemKind.REPORT)
     sessions.call_item(by=kreis.viewer("aldinger"), item_id=item.public_id)
     clock.advance(timedelta(minutes=16))
-    decisions.add_action_item(
+    action = decisions.add_action_item(
         by=kreis.viewer("feldkamp"),
         item_id=item.public_id,
         text="Übersicht der Kursorte mit Betreuungsmöglichkeit vorlegen",
@@ -65,6 +65,7 @@ def report(kreis: Kreis, meeting: Meeting) -> None:
         due_on=clock.today() + timedelta(days=45),
     )
     sessions.conclude_item(by=kreis.viewer("aldinger"), item_id=item.public_id, outcome="noted")
+    return action
 
 
 def play_formality(kreis: Kreis, meeting: Meeting) -> None:
@@ -113,7 +114,7 @@ def cast(kreis: Kreis, vote: Vote, key: str) -> None:
 
 def play_resolution(kreis: Kreis, plan: Timetable, vote: Vote) -> None:
     """Let the others vote, close, establish the topic, and end the session."""
-    with clock.travel(plan.moment(0, 14, 55)):
+    with clock.travel(plan.during(55)):
         for key in voters(kreis):
             cast(kreis, vote, key)
         votes.close_vote(by=kreis.viewer("aldinger"), vote_id=vote.public_id)
@@ -132,5 +133,5 @@ def end(kreis: Kreis, meeting: Meeting) -> None:
 
 def play_end(kreis: Kreis, plan: Timetable, meeting: Meeting) -> None:
     """End the story's session."""
-    with clock.travel(plan.moment(0, 15, 5)):
+    with clock.travel(plan.during(65)):
         end(kreis, meeting)

@@ -1,0 +1,169 @@
+"""Templates of papers in the desk: sections as data, in the order of the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.blocks.base import BlockField
+
+from governance.access.papers import kept_templates
+from governance.access.viewer import Viewer
+from governance.desk.base import DeskViewSet
+from governance.desk.forms import DeskForm, Fieldset
+from governance.desk.parts import RelatedList, RelatedRow, edit_url
+from governance.models import PaperTemplate, SectionKind
+from governance.usecases.paper_templates import (
+    MOST_SECTIONS,
+    SectionFacts,
+    add_template,
+    save_template,
+    shipped_templates,
+)
+
+SHIPPED, OWN = "shipped:", "own:"
+
+
+def sections_block() -> blocks.ListBlock:
+    """Return the editor of the sections; an entry's id is the key of its section."""
+    section = blocks.StructBlock(
+        [
+            ("label", blocks.CharBlock(max_length=120, label=gettext_lazy("Heading"))),
+            ("help_text", blocks.CharBlock(required=False, max_length=400, label=gettext_lazy("Help"))),
+            ("kind", blocks.ChoiceBlock(choices=SectionKind.choices, default=SectionKind.RICH, label=gettext_lazy("Kind"))),
+            ("mandatory", blocks.BooleanBlock(required=False, default=True, label=gettext_lazy("Mandatory"))),
+            (
+                "choices",
+                blocks.TextBlock(required=False, max_length=1000, rows=3, label=gettext_lazy("Answers, one per line")),
+            ),
+        ],
+        label=gettext_lazy("Section"),
+        label_format="{label}",
+    )
+    block = blocks.ListBlock(section, max_num=MOST_SECTIONS, min_num=1, collapsed=True)
+    block.set_name("sections")
+    return block
+
+
+class NewTemplateForm(DeskForm):
+    """What a template begins with: one that is shipped, or an own one."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=160)
+    source = forms.ChoiceField(label=gettext_lazy("Begin with the sections of"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [
+            (f"{OWN}{template.public_id}", template.name)
+            for viewer in self.viewers
+            for template in kept_templates(viewer).order_by("name")
+        ]
+        shipped = [(f"{SHIPPED}{key}", name) for key, name in shipped_templates()]
+        self.fields["source"].choices = [(_("Shipped"), shipped), *([(_("Own"), own)] if own else [])]  # type: ignore[attr-defined]
+
+
+class TemplateForm(DeskForm):
+    """The editor of a template."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=160)
+    is_active = forms.BooleanField(label=gettext_lazy("Offered for new papers"), required=False)
+    fieldsets = [
+        Fieldset(gettext_lazy("Template"), ["name", "is_active"]),
+        Fieldset(
+            gettext_lazy("Sections"),
+            ["sections"],
+            gettext_lazy("Papers in work get a new section as an empty one. What is released stays as it is."),
+        ),
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sections"] = BlockField(block=sections_block(), label=_("Sections"), required=False)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return the arguments of `save_template`."""
+        rows = self.cleaned_data["sections"]
+        return {
+            "name": self.cleaned_data["name"],
+            "is_active": self.cleaned_data["is_active"],
+            "sections": [
+                SectionFacts(
+                    key=child.id or "",
+                    label=child.value["label"],
+                    help_text=child.value["help_text"] or "",
+                    mandatory=bool(child.value["mandatory"]),
+                    kind=child.value["kind"],
+                    choices=child.value["choices"] or "",
+                )
+                for child in (rows.bound_blocks if rows is not None else ())
+            ],
+        }
+
+
+class TemplateViewSet(DeskViewSet):
+    """The templates of the coordinator's authorities."""
+
+    name = "desk_templates"
+    url_prefix = "muster"
+    model = PaperTemplate
+    icon = "form"
+    list_display = ["name", BooleanColumn("is_active", label=gettext_lazy("Offered"))]
+    list_filter = ["is_active"]
+    search_fields = ("name",)
+    ordering = "name"
+    joined = ("authority",)
+    add_form = NewTemplateForm
+    edit_form = TemplateForm
+
+    def visible(self, viewer: Viewer) -> QuerySet[PaperTemplate]:
+        """Return the templates that the viewer keeps."""
+        return kept_templates(viewer)
+
+    def initial(self, record: PaperTemplate) -> dict[str, Any]:
+        """Return the template by the names of the editor's fields."""
+        sections = [
+            {
+                "type": "item",
+                "id": row.key,
+                "value": {
+                    "label": row.label,
+                    "help_text": row.help_text,
+                    "kind": row.kind,
+                    "mandatory": row.mandatory,
+                    "choices": row.choices,
+                },
+            }
+            for row in record.sections.order_by("order", "pk")
+        ]
+        return {
+            "name": record.name,
+            "is_active": record.is_active,
+            "sections": sections_block().to_python(sections),
+        }
+
+    def create(self, viewer: Viewer, facts: Mapping[str, Any]) -> PaperTemplate:
+        """Begin a template."""
+        kind, key = facts["source"].split(":", 1)
+        chosen = {"shipped" if f"{kind}:" == SHIPPED else "copy_of": key}
+        return add_template(by=viewer, name=facts["name"], **chosen)
+
+    def update(
+        self, viewer: Viewer, record: PaperTemplate, facts: Mapping[str, Any], version: int | None
+    ) -> PaperTemplate:
+        """Save a template."""
+        return save_template(by=viewer, template_id=record.public_id, version=version, **facts)
+
+    def related(self, viewer: Viewer, record: PaperTemplate) -> Sequence[RelatedList]:
+        """Return the papers that were written from it last."""
+        rows = [
+            RelatedRow(str(paper), edit_url("desk_papers", paper), paper.get_state_display())
+            for paper in record.papers.order_by("-created_at")[:10]
+        ]
+        return [RelatedList(_("Papers written from it"), rows, empty=_("None yet."))]

@@ -1,0 +1,325 @@
+"""Organisations, people, their roles and who assists them, in the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BooleanColumn, Column
+
+from governance.access.accounts import may_manage_logins
+from governance.access.bodies import managed_deputyships, managed_memberships
+from governance.access.organisations import (
+    managed_assistances,
+    managed_organisations,
+    managed_people,
+    managed_roles,
+    may_assign_role,
+    may_manage_people,
+)
+from governance.access.viewer import Viewer
+from governance.desk.base import DeskViewSet
+from governance.desk.parts import (
+    DeskAction,
+    Fact,
+    RelatedList,
+    RelatedRow,
+    add_url,
+    edit_url,
+    period_text,
+    short_day,
+)
+from governance.desk.people_forms import (
+    NewAssistanceForm,
+    NewPersonForm,
+    NewRoleForm,
+    OrganisationForm,
+    PersonForm,
+)
+from governance.desk.periods import PeriodViewSet
+from governance.desk.scope import administering_viewers
+from governance.models import Assistance, Organisation, Person, RoleAssignment
+from governance.rules import clock
+from governance.usecases.accounts import invite_person
+from governance.usecases.organisations import (
+    add_assistance,
+    assign_role,
+    end_assistance,
+    end_role,
+    save_organisation,
+    save_person,
+    withdraw_assistance,
+    withdraw_role,
+)
+
+PERIOD_COLUMNS = [
+    Column("valid_from", label=gettext_lazy("From"), sort_key="valid_from", accessor=lambda row: short_day(row.valid_from)),
+    Column(
+        "valid_until",
+        label=gettext_lazy("Until"),
+        sort_key="valid_until",
+        accessor=lambda row: short_day(row.valid_until) if row.valid_until else gettext_lazy("open"),
+    ),
+]
+
+
+class AdministeredViewSet(DeskViewSet):
+    """Records that coordinators keep in their authorities and administrators in all."""
+
+    def viewers(self, request: HttpRequest) -> tuple[Viewer, ...]:
+        """Return the user as viewer of each authority whose people they keep."""
+        return administering_viewers(request)
+
+    def may_add(self, viewer: Viewer) -> bool:
+        """Coordinators and administrators make records."""
+        return may_manage_people(viewer)
+
+
+class OrganisationViewSet(AdministeredViewSet):
+    """The organisations that own seats and send members."""
+
+    name = "desk_organisations"
+    url_prefix = "organisationen"
+    model = Organisation
+    icon = "site"
+    list_display = ["name", "short_name", Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind")]
+    list_filter = ["kind"]
+    search_fields = ("name", "short_name")
+    ordering = "name"
+    joined = ("authority",)
+    add_form = edit_form = OrganisationForm
+
+    def visible(self, viewer: Viewer) -> QuerySet[Organisation]:
+        """Return the organisations that the viewer keeps."""
+        return managed_organisations(viewer)
+
+    def create(self, viewer: Viewer, facts: Mapping[str, Any]) -> Organisation:
+        """Add an organisation."""
+        return save_organisation(by=viewer, organisation_id=None, version=None, **facts)
+
+    def update(
+        self, viewer: Viewer, record: Organisation, facts: Mapping[str, Any], version: int | None
+    ) -> Organisation:
+        """Save an organisation."""
+        return save_organisation(by=viewer, organisation_id=record.public_id, version=version, **facts)
+
+    def related(self, viewer: Viewer, record: Organisation) -> Sequence[RelatedList]:
+        """Return the people of the organisation."""
+        rows = [
+            RelatedRow(str(person), edit_url("desk_people", person), person.function)
+            for person in managed_people(viewer).filter(organisation=record)
+        ]
+        return [
+            RelatedList(
+                _("People"), rows, add_url("desk_people", organisation=record.public_id), _("Add person"),
+                _("Nobody belongs to this organisation yet."),
+            )
+        ]  # fmt: skip
+
+
+class PersonViewSet(AdministeredViewSet):
+    """The people of the authority, with or without login."""
+
+    name = "desk_people"
+    url_prefix = "personen"
+    model = Person
+    icon = "user"
+    list_display = [
+        Column("__str__", label=gettext_lazy("Name"), sort_key="last_name"),
+        Column("organisation", label=gettext_lazy("Organisation"), sort_key="organisation__name"),
+        "function",
+        Column("login", label=gettext_lazy("Login"), accessor=lambda person: login_state(person)),
+        BooleanColumn("is_active", label=gettext_lazy("Active")),
+    ]
+    list_filter = ["is_active"]
+    search_fields = ("last_name", "first_name", "function", "email", "organisation__name")
+    ordering = ("last_name", "first_name")
+    joined = ("authority", "organisation", "user")
+    add_form = NewPersonForm
+    edit_form = PersonForm
+
+    def visible(self, viewer: Viewer) -> QuerySet[Person]:
+        """Return the people whom the viewer keeps."""
+        return managed_people(viewer)
+
+    def create(self, viewer: Viewer, facts: Mapping[str, Any]) -> Person:
+        """Add a person."""
+        return save_person(by=viewer, person_id=None, version=None, **facts)
+
+    def update(self, viewer: Viewer, record: Person, facts: Mapping[str, Any], version: int | None) -> Person:
+        """Save a person."""
+        return save_person(by=viewer, person_id=record.public_id, version=version, **facts)
+
+    def facts_of(self, viewer: Viewer, record: Person) -> Sequence[Fact]:
+        """Say whether the person can log in."""
+        return [Fact(_("Login"), login_state(record))]
+
+    def related(self, viewer: Viewer, record: Person) -> Sequence[RelatedList]:
+        """Return what the person is and was: roles, seats, assistance."""
+        roles = [
+            RelatedRow(row.get_role_display(), edit_url("desk_roles", row), period_text(row))
+            for row in managed_roles(viewer).filter(person=record).order_by("-valid_from")
+        ]
+        found = [
+            RelatedList(_("Roles"), roles, add_url("desk_roles", person=record.public_id), _("Give role"), _("No role."))
+        ]
+        if viewer.is_coordinator:
+            held = managed_memberships(viewer).filter(person=record).select_related("seat__body")
+            seats = [
+                RelatedRow(f"{row.seat.body}: {row.seat}", edit_url("desk_memberships", row), period_text(row))
+                for row in held.order_by("-valid_from")
+            ]
+            deputies = managed_deputyships(viewer).filter(person=record).select_related("seat__body")
+            deputised = [
+                RelatedRow(f"{row.seat.body}: {row.seat}", edit_url("desk_deputyships", row), period_text(row))
+                for row in deputies.order_by("-valid_from")
+            ]
+            found += [
+                RelatedList(_("Seats"), seats, add_url("desk_memberships", person=record.public_id), _("Fill a seat"), _("No seat.")),
+                RelatedList(_("Deputy"), deputised, add_url("desk_deputyships", person=record.public_id), _("Name as deputy"), _("Deputy of nobody.")),
+            ]
+        assisted = managed_assistances(viewer).filter(member=record).select_related("assistant")
+        found.append(
+            RelatedList(
+                _("Assistance"),
+                [RelatedRow(str(row.assistant), edit_url("desk_assistances", row), period_text(row)) for row in assisted],
+                add_url("desk_assistances", member=record.public_id),
+                _("Add assistance"),
+                _("Nobody assists this person."),
+            )
+        )
+        return found
+
+    actions = (
+        DeskAction(
+            name="einladen",
+            label=gettext_lazy("Send invitation to log in"),
+            question=gettext_lazy(
+                "“%(object)s” gets a mail with a link that is valid once and sets the password. If the address has a "
+                "login already, a notice is sent instead."
+            ),
+            done=gettext_lazy("The invitation to “%(object)s” is on its way."),
+            carry_out=lambda viewer, person: invite_person(by=viewer, person_id=person.public_id),
+            offered=lambda viewer, person: may_manage_logins(viewer) and can_be_invited(person),
+            icon="mail",
+        ),
+    )
+
+
+def can_be_invited(person: Person) -> bool:
+    """Tell whether an invitation would open anything to the person."""
+    waiting = person.user is None or not person.user.has_usable_password()
+    return person.is_active and bool(person.email) and waiting
+
+
+def login_state(person: Person) -> str:
+    """Return in words whether the person can log in."""
+    if person.user is None:
+        return _("no login")
+    if not person.user.is_active:
+        return _("login closed by the administration")
+    return _("can log in") if person.user.has_usable_password() else _("invited, not accepted yet")
+
+
+class RoleViewSet(AdministeredViewSet, PeriodViewSet):
+    """What people are in the authority."""
+
+    name = "desk_roles"
+    url_prefix = "rollen"
+    model = RoleAssignment
+    icon = "key"
+    list_display = [
+        Column("person", label=gettext_lazy("Person"), sort_key="person__last_name"),
+        Column("get_role_display", label=gettext_lazy("Role"), sort_key="role"),
+        *PERIOD_COLUMNS,
+    ]
+    list_filter = ["role"]
+    search_fields = ("person__last_name", "person__first_name")
+    joined = ("person__authority",)
+    add_form = NewRoleForm
+
+    def visible(self, viewer: Viewer) -> QuerySet[RoleAssignment]:
+        """Return the roles that the viewer keeps."""
+        return managed_roles(viewer)
+
+    def may_end(self, viewer: Viewer, record: RoleAssignment) -> bool:
+        """Roles of coordinators are the administrators'."""
+        return may_assign_role(viewer, record.role)
+
+    def create(self, viewer: Viewer, facts: Mapping[str, Any]) -> RoleAssignment:
+        """Give a role."""
+        return assign_role(
+            by=viewer,
+            person_id=facts["person"].public_id,
+            role=facts["role"],
+            valid_from=facts["valid_from"],
+            valid_until=facts["valid_until"],
+        )
+
+    def end(self, viewer: Viewer, record: RoleAssignment, last_day: date, version: int | None) -> RoleAssignment:
+        """End a role."""
+        return end_role(by=viewer, role_id=record.public_id, last_day=last_day, version=version)
+
+    def take_back(self, viewer: Viewer, record: RoleAssignment) -> None:
+        """Take a role back."""
+        withdraw_role(by=viewer, role_id=record.public_id)
+
+    def facts_of(self, viewer: Viewer, record: RoleAssignment) -> Sequence[Fact]:
+        """Say who has which role since when."""
+        return [
+            Fact(_("Person"), record.person, edit_url("desk_people", record.person)),
+            Fact(_("Role"), record.get_role_display()),
+            Fact(_("Period"), period_text(record)),
+        ]
+
+
+class AssistanceViewSet(AdministeredViewSet, PeriodViewSet):
+    """Who reads, answers invitations and prints for a member."""
+
+    name = "desk_assistances"
+    url_prefix = "vorzimmer"
+    model = Assistance
+    icon = "group"
+    list_display = [
+        Column("member", label=gettext_lazy("Member"), sort_key="member__last_name"),
+        Column("assistant", label=gettext_lazy("Assisted by"), sort_key="assistant__last_name"),
+        *PERIOD_COLUMNS,
+    ]
+    search_fields = ("member__last_name", "assistant__last_name")
+    joined = ("member__authority", "assistant")
+    add_form = NewAssistanceForm
+
+    def visible(self, viewer: Viewer) -> QuerySet[Assistance]:
+        """Return the assistances that the viewer keeps."""
+        return managed_assistances(viewer)
+
+    def create(self, viewer: Viewer, facts: Mapping[str, Any]) -> Assistance:
+        """Enter who assists whom."""
+        return add_assistance(
+            by=viewer,
+            member_id=facts["member"].public_id,
+            assistant_id=facts["assistant"].public_id,
+            valid_from=facts["valid_from"],
+            valid_until=facts["valid_until"],
+        )
+
+    def end(self, viewer: Viewer, record: Assistance, last_day: date, version: int | None) -> Assistance:
+        """End an assistance."""
+        return end_assistance(by=viewer, assistance_id=record.public_id, last_day=last_day, version=version)
+
+    def take_back(self, viewer: Viewer, record: Assistance) -> None:
+        """Take an assistance back."""
+        withdraw_assistance(by=viewer, assistance_id=record.public_id)
+
+    def facts_of(self, viewer: Viewer, record: Assistance) -> Sequence[Fact]:
+        """Say who assists whom since when."""
+        return [
+            Fact(_("Member"), record.member, edit_url("desk_people", record.member)),
+            Fact(_("Assisted by"), record.assistant, edit_url("desk_people", record.assistant)),
+            Fact(_("Period"), period_text(record)),
+        ]

@@ -1,0 +1,128 @@
+"""The forms of organisations, people, and what people are for a period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from governance.access.organisations import managed_organisations, managed_people, may_assign_role
+from governance.access.viewer import Viewer
+from governance.desk.choosers import DeskChooserViewSet
+from governance.desk.forms import DeskForm, DeskModelForm, Fieldset
+from governance.desk.scope import administering_viewers
+from governance.models import Assistance, Organisation, Person, Role, RoleAssignment
+from governance.rules import clock
+
+
+def active_people(viewer: Viewer) -> QuerySet[Person]:
+    """Return whom the viewer may name for something new."""
+    return managed_people(viewer).filter(is_active=True)
+
+
+class PeopleChooser(DeskChooserViewSet):
+    """The dialogue that chooses a person."""
+
+    name = "desk_choose_people"
+    model = Person
+    icon = "user"
+    scope = staticmethod(active_people)
+    search_fields = ("last_name", "first_name", "function", "organisation__name")
+    choose_one_text = _("Choose person")
+    choose_another_text = _("Choose another person")
+
+    def viewers(self, request: Any) -> tuple[Viewer, ...]:
+        """Return the user as viewer of each authority whose people they keep."""
+        return administering_viewers(request)
+
+
+people_chooser = PeopleChooser()
+
+
+class PeriodForm(DeskModelForm):
+    """What is entered for a period; it begins today unless somebody says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["valid_from"].initial = clock.today()
+        self.fields["valid_until"].help_text = _("The last day. Leave empty if no end is set.")
+
+
+class EndForm(DeskForm):
+    """The end of a period; what was before stays on record."""
+
+    last_day = forms.DateField(
+        label=_("Last day"), help_text=_("From the next day on it no longer applies. It stays on record.")
+    )
+    fieldsets = [Fieldset(_("End"), ["last_day"])]
+
+
+class OrganisationForm(DeskModelForm):
+    """An organisation."""
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "short_name", "kind"]
+
+
+class NewPersonForm(DeskModelForm):
+    """A person, as entered first."""
+
+    scopes = {"organisation": managed_organisations}
+    fieldsets = [
+        Fieldset(_("Name"), ["authority", "title", "first_name", "last_name"]),
+        Fieldset(_("Office"), ["organisation", "function", "email", "is_active"]),
+    ]
+
+    class Meta:
+        model = Person
+        fields = ["title", "first_name", "last_name", "organisation", "function", "email"]
+        help_texts = {"email": _("Invitations to meetings and to log in go there.")}
+
+
+class PersonForm(NewPersonForm):
+    """A person on record."""
+
+    class Meta(NewPersonForm.Meta):
+        fields = [*NewPersonForm.Meta.fields, "is_active"]
+        help_texts = {
+            **NewPersonForm.Meta.help_texts,
+            "is_active": _("Whoever is not active sees nothing of this Kreis any more and stays on record."),
+        }
+
+
+class NewRoleForm(PeriodForm):
+    """A role for a period; only roles that the user may give are offered."""
+
+    scopes = {"person": active_people}
+    parent = "person"
+
+    class Meta:
+        model = RoleAssignment
+        fields = ["person", "role", "valid_from", "valid_until"]
+        widgets = {"person": people_chooser.widget_class}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            ("", _("Please choose")),
+            *(
+                (value, label)
+                for value, label in Role.choices
+                if any(may_assign_role(viewer, value) for viewer in self.viewers)
+            ),
+        ]
+
+
+class NewAssistanceForm(PeriodForm):
+    """Somebody who assists a member for a period."""
+
+    scopes = {"member": active_people, "assistant": active_people}
+    parent = "member"
+
+    class Meta:
+        model = Assistance
+        fields = ["member", "assistant", "valid_from", "valid_until"]
+        widgets = {"member": people_chooser.widget_class, "assistant": people_chooser.widget_class}

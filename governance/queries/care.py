@@ -1,0 +1,73 @@
+"""What in the records of an authority needs care: nothing here is wrong yet, all of it will be if nobody acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from governance.access.bodies import (
+    managed_bodies,
+    managed_deputyships,
+    managed_memberships,
+    managed_offices,
+    managed_seats,
+    managed_secretariats,
+)
+from governance.access.organisations import managed_assistances, managed_roles
+from governance.access.papers import writable_papers
+from governance.access.viewer import Viewer
+from governance.models import (
+    Assistance,
+    Body,
+    DecisionPaper,
+    Deputyship,
+    Membership,
+    Office,
+    RoleAssignment,
+    RulesOfProcedure,
+    Seat,
+    Secretariat,
+)
+from governance.models.base import in_force
+
+NOTICE_DAYS = 60
+Ending = Membership | Deputyship | Office | Secretariat | RoleAssignment | Assistance
+
+
+@dataclass(frozen=True)
+class Care:
+    """What an authority's coordinator should look at. `ending` is sorted by the last day, the next one first."""
+
+    vacant: tuple[Seat, ...]
+    ending: tuple[Ending, ...]
+    without_rules: tuple[Body, ...]
+    drafts: tuple[DecisionPaper, ...]
+
+
+def needs_care(viewer: Viewer) -> Care:
+    """Return what needs care today in the viewer's authority, in nine queries; nothing for whoever keeps nothing."""
+    today, until = viewer.day, viewer.day + timedelta(days=NOTICE_DAYS)
+    held = Membership.objects.filter(in_force(today), seat=OuterRef("pk"))
+    ruled = RulesOfProcedure.objects.filter(in_force(today), body=OuterRef("pk"))
+    seats = managed_seats(viewer).filter(in_force(today), ~Exists(held)).select_related("body")
+    bodies = managed_bodies(viewer).filter(~Exists(ruled), decides=True)
+    return Care(
+        vacant=tuple(seats.order_by("body__name", "order", "pk")),
+        ending=tuple(sorted(_ending(viewer, today, until), key=lambda row: (row.valid_until or until, row.pk))),
+        without_rules=tuple(bodies.order_by("name")),
+        drafts=tuple(writable_papers(viewer).select_related("body").order_by("-created_at")),
+    )
+
+
+def _ending(viewer: Viewer, today: date, until: date) -> Iterable[Ending]:
+    """Yield what ends between today and `until` and is followed by nothing that we would know."""
+    soon = {"valid_until__gte": today, "valid_until__lte": until}
+    yield from managed_memberships(viewer).filter(**soon).select_related("seat__body", "person")
+    yield from managed_deputyships(viewer).filter(**soon).select_related("seat__body", "person")
+    yield from managed_offices(viewer).filter(**soon).select_related("seat__body")
+    yield from managed_secretariats(viewer).filter(**soon).select_related("body", "person")
+    yield from managed_roles(viewer).filter(**soon).select_related("person")
+    yield from managed_assistances(viewer).filter(**soon).select_related("member", "assistant")

@@ -1,0 +1,26 @@
+"""Addresses of minutes, below the authority's slug."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from portal.views import minutes
+
+urlpatterns: list[URLPattern] = [
+    path("niederschriften/<str:minutes_id>/", minutes.show, name="minutes"),
+    path(
+        "niederschriften/<str:minutes_id>/dokument/<slug:file_format>/",
+        minutes.document,
+        name="minutes_document",
+    ),
+    path("niederschriften/<str:minutes_id>/unterzeichnen/", minutes.sign, name="minutes_sign"),
+    path("niederschriften/<str:minutes_id>/versenden/", minutes.send_round, name="minutes_circulate"),
+    path("niederschriften/<str:minutes_id>/einwendung/", minutes.raise_objection, name="minutes_object"),
+    path(
+        "niederschriften/<str:minutes_id>/einwendungen/<str:objection_id>/",
+        minutes.answer,
+        name="minutes_answer",
+    ),
+    path("niederschriften/<str:minutes_id>/berichtigung/", minutes.correct, name="minutes_correct"),
+    path("sitzungen/<str:meeting_id>/genehmigungen/", minutes.propose_approvals, name="minutes_approvals"),
+]

@@ -1,0 +1,196 @@
+"""The measured figures: queries and CPU milliseconds of the pages, milliseconds of the documents.
+
+`make bench` prints the table and writes `build/bench.json`. Counts of queries do not depend on the machine; CPU times
+are the median of several requests in one process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
+os.environ.setdefault("TEST_RUN", "bench")
+
+import django
+
+django.setup()
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
+
+from governance.documents.rendering import DocumentFormat, DocumentKind, render
+from governance.models import (
+    AgendaItem,
+    Invitation,
+    Meeting,
+    PaperVersion,
+    Person,
+    PlanningProcess,
+    Register,
+    Resolution,
+    StepRecord,
+)
+from governance.rules import clock
+from tests import factories as make
+from tests.cast import Cast, build_cast
+from tests.documents.samples import long_minutes
+
+RUNS = 9
+SMALL, LARGE = 3, 300
+AGENDA_ITEMS = 50
+REPORT = Path("build/bench.json")
+
+Figure = dict[str, object]
+
+
+def client_of(person: Person) -> Client:
+    """Return a client logged in as `person`, the second factor passed."""
+    client = Client()
+    client.force_login(person.user)
+    session = client.session
+    session["second_factor"] = True
+    session.save()
+    return client
+
+
+def page(name: str, setting: str, person: Person, address: str) -> list[Figure]:
+    """Measure one page: its queries, and the median CPU time of a request."""
+    client = client_of(person)
+    for _warm in range(2):
+        response = client.get(address)
+        assert response.status_code == 200, f"{address}: {response.status_code}"
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    spent = []
+    for _run in range(RUNS):
+        start = time.process_time()
+        client.get(address)
+        spent.append((time.process_time() - start) * 1000)
+    return [
+        {"name": f"{name}.queries", "value": len(captured), "unit": "queries", "setting": setting},
+        {"name": f"{name}.cpu_ms", "value": round(statistics.median(spent), 1), "unit": "ms", "setting": setting},
+    ]
+
+
+def document(name: str, act: Callable[[], bytes]) -> Figure:
+    """Measure one document, after one run that warms the library up."""
+    act()
+    spent = []
+    for _run in range(3):
+        start = time.perf_counter()
+        act()
+        spent.append((time.perf_counter() - start) * 1000)
+    return {"name": name, "value": round(statistics.median(spent)), "unit": "ms", "setting": "50 items"}
+
+
+def processes(cast: Cast, count: int) -> PlanningProcess:
+    """Make `count` processes before the body; the last one has `count` steps and cases."""
+    for _number in range(count):
+        process = make.ProcessFactory(
+            body=cast.body, coordinator=cast.coordinator, stage="topic_decision", shown_to_body=True
+        )
+        make.TopicFactory(process=process)
+    series = make.SeriesFactory(authority=cast.authority)
+    process.series.add(series)
+    cards = [make.CaseCardFactory(series=series, case_manager=cast.case_manager) for _card in range(count)]
+    for card in cards:
+        process.topic.case_links.create(card=card)
+    StepRecord.objects.bulk_create(
+        StepRecord(
+            process=process, transition="derive_topic", source="case_reconstruction", target="topic_draft", at=clock.now()
+        )
+        for _step in range(count)
+    )
+    return process
+
+
+def agenda(cast: Cast, count: int) -> Meeting:
+    """Make a meeting with `count` items, each with a paper and its version."""
+    meeting = make.MeetingFactory(body=cast.body, invited=True)
+    for order in range(count):
+        paper = make.PaperFactory(body=cast.body, author=cast.coordinator, state="scheduled", number=f"X{meeting.pk}/{order}")
+        version = PaperVersion.objects.create(
+            paper=paper, ordinal=1, number=paper.number, content={}, content_hash="0" * 64,
+            created_by=cast.coordinator, created_at=clock.now(),
+        )  # fmt: skip
+        make.AgendaItemFactory(meeting=meeting, order=order, kind="paper", paper=paper, paper_version=version)
+    return meeting
+
+
+def resolutions(cast: Cast, count: int) -> None:
+    """Enter `count` resolutions; their chain is not verified here."""
+    register, _new = Register.objects.get_or_create(body=cast.body, year=clock.today().year)
+    meeting = make.MeetingFactory(body=cast.body, closed=True)
+    last = register.resolutions.count()
+    for number in range(last + 1, last + count + 1):
+        item: AgendaItem = make.AgendaItemFactory(meeting=meeting, state="done", outcome="adopted")
+        Resolution.objects.create(
+            register=register, sequence=number, number=f"LG-{number:03d}", item=item, outcome="adopted",
+            title=item.title, wording="Das Gremium stimmt zu.", sentence="Einstimmig angenommen.",
+            short_sentence="Einstimmig angenommen", decided_at=clock.now(), content={}, previous_hash="0" * 64, hash="0" * 64,
+        )  # fmt: skip
+
+
+def invitations(cast: Cast, count: int) -> None:
+    """Invite the coordinator and the member to `count` meetings."""
+    for number in range(count):
+        start = clock.now() + timedelta(days=number + 1)
+        meeting = make.MeetingFactory(body=cast.body, invited=True, starts_at=start, ends_at=start + timedelta(hours=2))
+        Invitation.objects.create(meeting=meeting, person=cast.member, seat=cast.seats[2])
+
+
+def measure_pages() -> list[Figure]:
+    """Measure every page with 3 and with 300 rows."""
+    cast = build_cast()
+    base = f"/{cast.authority.slug}"
+    figures: list[Figure] = []
+    for count in (SMALL, LARGE - SMALL):
+        rows = f"{SMALL if count == SMALL else LARGE} rows"
+        invitations(cast, count)
+        process = processes(cast, count)
+        resolutions(cast, count)
+        figures += page("overview", rows, cast.member, f"{base}/")
+        figures += page("process_list", rows, cast.coordinator, f"{base}/vorgaenge/")
+        figures += page("process", rows, cast.coordinator, f"{base}/vorgaenge/{process.public_id}/")
+        figures += page("register", rows, cast.member, f"{base}/beschluesse/")
+    for count in (SMALL, AGENDA_ITEMS):
+        meeting = agenda(cast, count)
+        figures += page(
+            "agenda_page", f"{count} items with papers", cast.member, f"{base}/sitzungen/{meeting.public_id}/"
+        )
+    return figures
+
+
+def measure_documents() -> list[Figure]:
+    """Measure minutes of 50 items in both formats."""
+    minutes = long_minutes(AGENDA_ITEMS)
+    return [
+        document(f"minutes_{kind.value}.ms", lambda kind=kind: render(DocumentKind.MINUTES, minutes, kind))
+        for kind in (DocumentFormat.DOCX, DocumentFormat.PDF)
+    ]
+
+
+def main() -> None:
+    """Measure everything in a database of its own, print the table, write the report."""
+    setup_test_environment()
+    databases: Any = setup_databases(verbosity=0, interactive=False)
+    try:
+        figures = [*measure_pages(), *measure_documents()]
+    finally:
+        teardown_databases(databases, verbosity=0)
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    for figure in figures:
+        print(f"{figure['name']:24} {figure['value']:>8} {figure['unit']:8} {figure['setting']}")
+
+
+if __name__ == "__main__":
+    main()
