@@ -69,7 +69,7 @@ messages: $(ENVIRONMENT) ## Collect the texts to translate, update and compile t
 	@touch $(CATALOGUE)
 
 pictures: browser $(ENVIRONMENT) $(ASSETS) $(CATALOGUE) ## Take the README's pictures from the real pages
-	@$(MANAGE) pictures
+	@$(PY) -m tests.pictures
 
 lock: $(ENVIRONMENT) ## Resolve the dependencies anew and write both lock files and package-lock.json
 	@$(BIN)/pip-compile $(PIP_COMPILE) --output-file requirements.lock pyproject.toml

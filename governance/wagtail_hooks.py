@@ -14,9 +14,9 @@ from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from governance.desk.base import DeskGroup
-from governance.desk.links import link_feature
 from governance.desk.choosers import DeskChooserViewSet
 from governance.desk.home import AreasPanel, CarePanel
+from governance.desk.links import link_feature
 from governance.desk.menu import CHOOSERS, GROUPS, PublicPagesItem, keep_own
 
 

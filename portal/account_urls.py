@@ -69,6 +69,6 @@ urlpatterns = [
     path("verwaltungskonto/neu/", framed(social.signup), name="socialaccount_signup"),
     path("verwaltungskonto/abgebrochen/", framed(social.login_cancelled), name="socialaccount_login_cancelled"),
     path("verwaltungskonto/fehler/", framed(social.login_error), name="socialaccount_login_error"),
-    path("verwaltungskonto/<str:provider_id>/", framed(oidc.login), name="openid_connect_login"),
-    path("verwaltungskonto/<str:provider_id>/rueckkehr/", framed(oidc.callback), name="openid_connect_callback"),
+    path("verwaltungskonto/<slug:provider_id>/", framed(oidc.login), name="openid_connect_login"),
+    path("verwaltungskonto/<slug:provider_id>/rueckkehr/", framed(oidc.callback), name="openid_connect_callback"),
 ]

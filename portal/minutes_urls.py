@@ -7,20 +7,20 @@ from django.urls import URLPattern, path
 from portal.views import minutes
 
 urlpatterns: list[URLPattern] = [
-    path("niederschriften/<str:minutes_id>/", minutes.show, name="minutes"),
+    path("niederschriften/<slug:minutes_id>/", minutes.show, name="minutes"),
     path(
-        "niederschriften/<str:minutes_id>/dokument/<slug:file_format>/",
+        "niederschriften/<slug:minutes_id>/dokument/<slug:file_format>/",
         minutes.document,
         name="minutes_document",
     ),
-    path("niederschriften/<str:minutes_id>/unterzeichnen/", minutes.sign, name="minutes_sign"),
-    path("niederschriften/<str:minutes_id>/versenden/", minutes.send_round, name="minutes_circulate"),
-    path("niederschriften/<str:minutes_id>/einwendung/", minutes.raise_objection, name="minutes_object"),
+    path("niederschriften/<slug:minutes_id>/unterzeichnen/", minutes.sign, name="minutes_sign"),
+    path("niederschriften/<slug:minutes_id>/versenden/", minutes.send_round, name="minutes_circulate"),
+    path("niederschriften/<slug:minutes_id>/einwendung/", minutes.raise_objection, name="minutes_object"),
     path(
-        "niederschriften/<str:minutes_id>/einwendungen/<str:objection_id>/",
+        "niederschriften/<slug:minutes_id>/einwendungen/<slug:objection_id>/",
         minutes.answer,
         name="minutes_answer",
     ),
-    path("niederschriften/<str:minutes_id>/berichtigung/", minutes.correct, name="minutes_correct"),
-    path("sitzungen/<str:meeting_id>/genehmigungen/", minutes.propose_approvals, name="minutes_approvals"),
+    path("niederschriften/<slug:minutes_id>/berichtigung/", minutes.correct, name="minutes_correct"),
+    path("sitzungen/<slug:meeting_id>/genehmigungen/", minutes.propose_approvals, name="minutes_approvals"),
 ]

@@ -6,8 +6,8 @@ from django.urls import URLPattern, path
 
 from portal.views import attendance, register, sessions, votes
 
-SESSION = "sitzungen/<str:meeting_id>/laufend/"
-ITEM = f"{SESSION}punkte/<str:item_id>/"
+SESSION = "sitzungen/<slug:meeting_id>/laufend/"
+ITEM = f"{SESSION}punkte/<slug:item_id>/"
 
 urlpatterns: list[URLPattern] = [
     path(SESSION, sessions.session, name="session"),
@@ -20,27 +20,27 @@ urlpatterns: list[URLPattern] = [
     path(f"{ITEM}befangenheit/aufheben/", attendance.session_recusal_lift, name="session_recusal_lift"),
     path(f"{SESSION}anwesenheit/", attendance.session_attendance, name="session_attendance"),
     path(f"{SESSION}anwesenheit/gast/", attendance.session_guest, name="session_guest"),
-    path(f"{SESSION}anwesenheit/<str:attendance_id>/", attendance.session_stay, name="session_stay"),
+    path(f"{SESSION}anwesenheit/<slug:attendance_id>/", attendance.session_stay, name="session_stay"),
     path(
-        f"{SESSION}anwesenheit/<str:attendance_id>/gegangen/",
+        f"{SESSION}anwesenheit/<slug:attendance_id>/gegangen/",
         attendance.session_departure,
         name="session_departure",
     ),
     path(
-        f"{SESSION}anwesenheit/<str:attendance_id>/entfernen/",
+        f"{SESSION}anwesenheit/<slug:attendance_id>/entfernen/",
         attendance.session_stay_remove,
         name="session_stay_remove",
     ),
-    path(f"{SESSION}abstimmung/<str:vote_id>/schliessen/", votes.vote_close, name="vote_close"),
-    path("auftraege/<str:action_id>/<slug:step>/", sessions.session_action_step, name="session_action_step"),
-    path("tagesordnungspunkte/<str:item_id>/abstimmung/", votes.vote_prepare, name="vote_prepare"),
-    path("abstimmungen/<str:vote_id>/", votes.vote, name="vote"),
-    path("abstimmungen/<str:vote_id>/stand/", votes.vote_status, name="vote_status"),
-    path("abstimmungen/<str:vote_id>/bearbeiten/", votes.vote_edit, name="vote_edit"),
-    path("abstimmungen/<str:vote_id>/oeffnen/", votes.vote_open, name="vote_open"),
-    path("abstimmungen/<str:vote_id>/auszaehlung/", votes.vote_count, name="vote_count"),
-    path("abstimmungen/<str:vote_id>/abbrechen/", votes.vote_abort, name="vote_abort"),
+    path(f"{SESSION}abstimmung/<slug:vote_id>/schliessen/", votes.vote_close, name="vote_close"),
+    path("auftraege/<slug:action_id>/<slug:step>/", sessions.session_action_step, name="session_action_step"),
+    path("tagesordnungspunkte/<slug:item_id>/abstimmung/", votes.vote_prepare, name="vote_prepare"),
+    path("abstimmungen/<slug:vote_id>/", votes.vote, name="vote"),
+    path("abstimmungen/<slug:vote_id>/stand/", votes.vote_status, name="vote_status"),
+    path("abstimmungen/<slug:vote_id>/bearbeiten/", votes.vote_edit, name="vote_edit"),
+    path("abstimmungen/<slug:vote_id>/oeffnen/", votes.vote_open, name="vote_open"),
+    path("abstimmungen/<slug:vote_id>/auszaehlung/", votes.vote_count, name="vote_count"),
+    path("abstimmungen/<slug:vote_id>/abbrechen/", votes.vote_abort, name="vote_abort"),
     path("beschluesse/", register.register, name="register"),
-    path("beschluesse/<str:resolution_id>/", register.resolution, name="resolution"),
-    path("beschluesse/<str:resolution_id>/wirkung/", register.resolution_effect, name="resolution_effect"),
+    path("beschluesse/<slug:resolution_id>/", register.resolution, name="resolution"),
+    path("beschluesse/<slug:resolution_id>/wirkung/", register.resolution_effect, name="resolution_effect"),
 ]

@@ -55,9 +55,7 @@ class Minuted:
         return circulate(by=self.secretariat, minutes_id=self.id)
 
     def object(self, text: str = "Zu meinem Bericht fehlt der Nordkreis.", item_id: str = "") -> Objection:
-        return write.object_to(
-            by=self.viewer(self.cast.member), minutes_id=self.id, text=text, item_id=item_id
-        )
+        return write.object_to(by=self.viewer(self.cast.member), minutes_id=self.id, text=text, item_id=item_id)
 
     def answer(self, objection: Objection, *, accept: bool) -> Objection:
         return write.answer_objection(
@@ -78,9 +76,7 @@ def closed_session(cast: Cast, *, choices: str = "yyyyy", chair: bool = True) ->
     arrive(room, cast.advisory_member, cast.seats[3].public_id)
     call_item(by=room.secretariat, item_id=cast.guest_item.public_id)
     clock.advance(timedelta(minutes=10))
-    guest = record_arrival(
-        by=room.secretariat, meeting_id=room.meeting.public_id, person_id=cast.guest.public_id
-    )
+    guest = record_arrival(by=room.secretariat, meeting_id=room.meeting.public_id, person_id=cast.guest.public_id)
     clock.advance(timedelta(minutes=20))
     record_departure(by=room.secretariat, meeting_id=room.meeting.public_id, attendance_id=guest.public_id)
     conclude_item(by=room.secretariat, item_id=cast.guest_item.public_id, outcome="noted")
@@ -103,4 +99,3 @@ def arrive(room: Chamber, person: Person, seat_id: str) -> None:
         person_id=person.public_id,
         seat_id=seat_id,
     )
-

@@ -35,12 +35,8 @@ def visible_resolutions(viewer: Viewer) -> QuerySet[Resolution]:
     resolutions = Resolution.objects.filter(register__body__authority=viewer.authority)
     if viewer.is_coordinator:
         return resolutions
-    as_guest = ItemGuest.objects.filter(
-        person=viewer.person, item__meeting__minutes__state__in=PUBLISHED_MINUTES
-    )
-    return resolutions.filter(
-        Q(register__body__in=viewer.reading_bodies) | Q(item__in=as_guest.values("item"))
-    )
+    as_guest = ItemGuest.objects.filter(person=viewer.person, item__meeting__minutes__state__in=PUBLISHED_MINUTES)
+    return resolutions.filter(Q(register__body__in=viewer.reading_bodies) | Q(item__in=as_guest.values("item")))
 
 
 def may_release_effect(viewer: Viewer, resolution: Resolution) -> bool:

@@ -26,9 +26,7 @@ def visible_minutes(viewer: Viewer) -> QuerySet[Minutes]:
     if viewer.person is None:
         return Minutes.objects.none()
     circulated = Q(meeting__body__in=viewer.reading_bodies, circulated_at__isnull=False)
-    return Minutes.objects.filter(meeting__body__authority=viewer.authority).filter(
-        _sees_draft(viewer) | circulated
-    )
+    return Minutes.objects.filter(meeting__body__authority=viewer.authority).filter(_sees_draft(viewer) | circulated)
 
 
 def may_see_draft(viewer: Viewer, minutes: Minutes) -> bool:
@@ -91,9 +89,7 @@ def may_object(viewer: Viewer, minutes: Minutes) -> bool:
         and minutes.circulated_at is not None
         and minutes.meeting.body.authority_id == viewer.authority.pk
         and minutes.meeting.body_id in viewer.member_bodies
-        and Attendance.objects.filter(
-            meeting=minutes.meeting_id, person=viewer.person, seat__isnull=False
-        ).exists()
+        and Attendance.objects.filter(meeting=minutes.meeting_id, person=viewer.person, seat__isnull=False).exists()
     )
 
 

@@ -53,9 +53,7 @@ def may_see_ballots(viewer: Viewer, vote: Vote) -> bool:
 
 def visible_ballots(viewer: Viewer) -> QuerySet[Ballot]:
     """Return the ballots the viewer may see."""
-    ballots = Ballot.objects.filter(
-        vote__state=VoteState.CLOSED, vote__item__meeting__body__authority=viewer.authority
-    )
+    ballots = Ballot.objects.filter(vote__state=VoteState.CLOSED, vote__item__meeting__body__authority=viewer.authority)
     if viewer.is_coordinator:
         return ballots
     return ballots.filter(vote__item__meeting__body__in=viewer.member_bodies)

@@ -171,7 +171,7 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
             patterns.append(path("<slug:pk>/loeschen/", self.delete_view, name="delete"))
         for action in self.actions:
             view = self.construct_view(DeskActionView, action=action)
-            patterns.append(path(f"<str:pk>/{action.name}/", view, name=action.name))
+            patterns.append(path(f"<slug:pk>/{action.name}/", view, name=action.name))
         return patterns
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from governance.models import Authority
 from governance.rules.characters import clean_line, clean_lines
 
 AUTHORITY = "authority"
+DATE_FORMATS = ("%d.%m.%Y", "%Y-%m-%d")  # dates are German, whatever the language (interface.md, Structure)
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ class DeskFormMixin:
         if isinstance(field, forms.DateTimeField) and type(field.widget) is forms.DateTimeInput:
             field.widget = AdminDateTimeInput()
         elif isinstance(field, forms.DateField) and type(field.widget) is forms.DateInput:
-            field.widget = AdminDateInput()
+            field.widget = AdminDateInput(format=DATE_FORMATS[0])
+            field.input_formats = DATE_FORMATS
 
     def clean(self) -> dict[str, Any]:
         """Remove unwanted characters from every text, and refuse records of different authorities in one form."""

@@ -123,9 +123,7 @@ class MinutesViewSet(DeskViewSet):
             found[f"{DISCUSSION}{item.public_id}"] = discussion
         return found
 
-    def update(
-        self, viewer: Viewer, record: Minutes, facts: Mapping[str, Any], version: int | None
-    ) -> Minutes:
+    def update(self, viewer: Viewer, record: Minutes, facts: Mapping[str, Any], version: int | None) -> Minutes:
         """Save the written text."""
         return save_minutes(by=viewer, minutes_id=record.public_id, version=version, **facts)
 

@@ -30,8 +30,11 @@ from governance.usecases.paper_templates import (
 SHIPPED, OWN = "shipped:", "own:"
 
 
-def sections_block() -> blocks.ListBlock:
-    """Return the editor of the sections; an entry's id is the key of its section."""
+def sections_block() -> blocks.StreamBlock:
+    """Return the editor of the sections; an entry's id is the key of its section.
+
+    A stream of one kind, because Wagtail's scripts do not take a list as the outermost block of a plain form.
+    """
     section = blocks.StructBlock(
         [
             ("label", blocks.CharBlock(max_length=120, label=gettext_lazy("Heading"))),
@@ -46,7 +49,7 @@ def sections_block() -> blocks.ListBlock:
         label=gettext_lazy("Section"),
         label_format="{label}",
     )
-    block = blocks.ListBlock(section, max_num=MOST_SECTIONS, min_num=1, collapsed=True)
+    block = blocks.StreamBlock([("section", section)], max_num=MOST_SECTIONS, min_num=1, collapsed=True)
     block.set_name("sections")
     return block
 
@@ -102,7 +105,7 @@ class TemplateForm(DeskForm):
                     kind=child.value["kind"],
                     choices=child.value["choices"] or "",
                 )
-                for child in (rows.bound_blocks if rows is not None else ())
+                for child in (rows or ())
             ],
         }
 
@@ -130,7 +133,7 @@ class TemplateViewSet(DeskViewSet):
         """Return the template by the names of the editor's fields."""
         sections = [
             {
-                "type": "item",
+                "type": "section",
                 "id": row.key,
                 "value": {
                     "label": row.label,

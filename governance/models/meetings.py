@@ -148,9 +148,7 @@ class InvitationQuerySet(models.QuerySet[Any]):
     def unanswered(self) -> Self:
         """Return standing invitations without an answer to the meeting as it was last published."""
         return self.standing().filter(
-            Q(answer=Answer.NONE)
-            | Q(answered_sequence__isnull=True)
-            | Q(answered_sequence__lt=F("meeting__sequence"))
+            Q(answer=Answer.NONE) | Q(answered_sequence__isnull=True) | Q(answered_sequence__lt=F("meeting__sequence"))
         )
 
 
@@ -159,9 +157,7 @@ class Invitation(PublicIdModel):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
-    seat = models.ForeignKey(
-        Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations"
-    )
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
     role = models.CharField(max_length=12, choices=InvitationRole.choices, default=InvitationRole.MEMBER)
     answer = models.CharField(max_length=12, choices=Answer.choices, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -234,9 +230,7 @@ class Attendance(PublicIdModel, VersionedModel):
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
-    seat = models.ForeignKey(
-        Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
-    )
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances")
     as_deputy = models.BooleanField(default=False)
     remote = models.BooleanField(_("online"), default=False)

@@ -11,7 +11,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
-from governance.models import Authority, Person, User
+from governance.models import Person, User
 from governance.rules import clock
 
 
@@ -91,11 +91,7 @@ def persons_of(user: User) -> QuerySet[Person]:
     )
 
 
-def authorities_of(user: User) -> QuerySet[Authority]:
-    """Return the authorities in which `user` is a person."""
-    return Authority.objects.filter(people__user=user, people__is_active=True).distinct().order_by("name")
-
-
 def has_second_factor(user: User) -> bool:
     """Tell whether `user` has set up an app or a passkey as second factor."""
-    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    found = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return bool(found.exists())

@@ -134,12 +134,7 @@ def meeting_day(meeting: Meeting) -> date:
 
 def rules_of(meeting: Meeting) -> RulesOfProcedure | None:
     """Return the rules of procedure in force on the meeting's day."""
-    return (
-        RulesOfProcedure.objects.on(meeting_day(meeting))
-        .filter(body=meeting.body_id)
-        .order_by("-edition")
-        .first()
-    )
+    return RulesOfProcedure.objects.on(meeting_day(meeting)).filter(body=meeting.body_id).order_by("-edition").first()
 
 
 def load_room(meeting: Meeting) -> Room:
@@ -154,16 +149,11 @@ def load_room(meeting: Meeting) -> Room:
     }
     deputies: dict[int, list[Person]] = defaultdict(list)
     for row in (
-        Deputyship.objects.on(day)
-        .filter(seat__body=meeting.body_id)
-        .select_related("person")
-        .order_by("order", "pk")
+        Deputyship.objects.on(day).filter(seat__body=meeting.body_id).select_related("person").order_by("order", "pk")
     ):
         deputies[row.seat_id].append(row.person)
     offices: dict[int, set[str]] = defaultdict(set)
-    for seat_id, kind in (
-        Office.objects.on(day).filter(seat__body=meeting.body_id).values_list("seat_id", "kind")
-    ):
+    for seat_id, kind in Office.objects.on(day).filter(seat__body=meeting.body_id).values_list("seat_id", "kind"):
         offices[seat_id].add(kind)
     stays: dict[int | None, list[Attendance]] = defaultdict(list)
     for stay in Attendance.objects.filter(meeting=meeting).select_related("person"):

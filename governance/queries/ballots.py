@@ -86,18 +86,14 @@ def vote_page(viewer: Viewer, vote_id: str) -> VotePage:
     """Return the page of a vote; raises `Vote.DoesNotExist` for one the viewer may not see."""
     vote = (
         visible_votes(viewer)
-        .select_related(
-            "item__meeting__body__authority", "item__paper", "item__paper_version", "rules", "repeats"
-        )
+        .select_related("item__meeting__body__authority", "item__paper", "item__paper_version", "rules", "repeats")
         .get(public_id=vote_id)
     )
     electors = list(Elector.objects.filter(vote=vote).select_related("seat", "person"))
     ballots = list(Ballot.objects.filter(vote=vote).select_related("person"))
     own = _places(viewer, vote, electors, ballots)
     closed = vote.state == VoteState.CLOSED
-    resolution = (
-        Resolution.objects.filter(vote=vote).select_related("effect__process").first() if closed else None
-    )
+    resolution = Resolution.objects.filter(vote=vote).select_related("effect__process").first() if closed else None
     opened = vote.quorum is not None
     return VotePage(
         vote=vote,
@@ -117,9 +113,7 @@ def vote_page(viewer: Viewer, vote_id: str) -> VotePage:
     )
 
 
-def _places(
-    viewer: Viewer, vote: Vote, electors: list[Elector], ballots: list[Ballot]
-) -> tuple[OwnPlace, ...]:
+def _places(viewer: Viewer, vote: Vote, electors: list[Elector], ballots: list[Ballot]) -> tuple[OwnPlace, ...]:
     if viewer.person is None or vote.mode != VoteMode.BY_NAME:
         return ()
     mine = {row.seat_id: row for row in electors if row.person_id == viewer.person.pk and not row.recused}
@@ -141,15 +135,11 @@ def _holders(vote: Vote, seats: list[int]) -> dict[int, str]:
     """Return who holds the seats on the meeting's day, for "in Vertretung für …"."""
     if not seats:
         return {}
-    rows = (
-        Membership.objects.on(meeting_day(vote.item.meeting)).filter(seat__in=seats).select_related("person")
-    )
+    rows = Membership.objects.on(meeting_day(vote.item.meeting)).filter(seat__in=seats).select_related("person")
     return {row.seat_id: str(row.person) for row in rows}
 
 
-def _reasons(
-    viewer: Viewer, vote: Vote, electors: list[Elector], ballots: list[Ballot]
-) -> tuple[Message, ...]:
+def _reasons(viewer: Viewer, vote: Vote, electors: list[Elector], ballots: list[Ballot]) -> tuple[Message, ...]:
     """Say why the viewer does not vote, for each seat; nobody is left without a reason."""
     if vote.mode == VoteMode.SHOW_OF_HANDS:
         return (Message(mark("This vote is taken by show of hands in the room.")),)
@@ -161,9 +151,7 @@ def _reasons(
     return tuple(found)
 
 
-def _reason(
-    viewer: Viewer, vote: Vote, seat: Seat, electors: list[Elector], ballots: list[Ballot]
-) -> Message:
+def _reason(viewer: Viewer, vote: Vote, seat: Seat, electors: list[Elector], ballots: list[Ballot]) -> Message:
     names: dict[str, object] = {"seat": seat.name}
     if not seat.voting:
         return Message(mark("The seat %(seat)s is advisory and has no vote."), names)
@@ -182,23 +170,15 @@ def _reason(
         names["person"] = str(row.person)
         ballot = next((cast for cast in ballots if cast.seat_id == seat.pk), None)
         if ballot is not None:
-            return Message(
-                mark("The seat %(seat)s has voted already: %(person)s. Each seat has one vote."), names
-            )
+            return Message(mark("The seat %(seat)s has voted already: %(person)s. Each seat has one vote."), names)
         return Message(mark("%(person)s votes for the seat %(seat)s in this vote."), names)
-    later = Attendance.objects.filter(
-        meeting=vote.item.meeting_id, seat=seat, arrived_at__gt=vote.opened_at
-    ).exists()
+    later = Attendance.objects.filter(meeting=vote.item.meeting_id, seat=seat, arrived_at__gt=vote.opened_at).exists()
     if later:
         return Message(
-            mark(
-                "The seat %(seat)s was taken after the vote had been opened; it votes from the next vote on."
-            ),
+            mark("The seat %(seat)s was taken after the vote had been opened; it votes from the next vote on."),
             names,
         )
     return Message(
-        mark(
-            "The seat %(seat)s was not entered as present when the vote was opened. Speak to the secretariat."
-        ),
+        mark("The seat %(seat)s was not entered as present when the vote was opened. Speak to the secretariat."),
         names,
     )

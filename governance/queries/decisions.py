@@ -124,13 +124,9 @@ def resolution_page(viewer: Viewer, resolution_id: str) -> ResolutionPage:
     return ResolutionPage(
         resolution=resolution,
         effect=effect,
-        missing=tuple(stored_message(row) for row in effect.missing if not row["fulfilled"])
-        if effect
-        else (),
+        missing=tuple(stored_message(row) for row in effect.missing if not row["fulfilled"]) if effect else (),
         may_release=may_release_effect(viewer, resolution),
-        vote_id=resolution.vote.public_id
-        if resolution.vote and may_see_vote(viewer, resolution.vote)
-        else "",
+        vote_id=resolution.vote.public_id if resolution.vote and may_see_vote(viewer, resolution.vote) else "",
     )
 
 

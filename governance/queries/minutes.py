@@ -283,9 +283,7 @@ def minutes_page(viewer: Viewer, public_id: str, ordinal: int | None = None) -> 
         under_revision=in_draft and minutes.circulated_at is not None,
         reads_draft=reads_draft,
         writes=may_write_minutes(viewer, minutes),
-        may_sign=in_draft
-        and minutes.meeting.state == MeetingState.CLOSED
-        and may_sign_minutes(viewer, minutes),
+        may_sign=in_draft and minutes.meeting.state == MeetingState.CLOSED and may_sign_minutes(viewer, minutes),
         may_object=minutes.state == MinutesState.CIRCULATED and not over and may_object(viewer, minutes),
         open_objections=sum(row.state == ObjectionState.OPEN for row in objections),
     )

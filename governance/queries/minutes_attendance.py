@@ -129,9 +129,7 @@ def _guest_remark(stays: list[Attendance], person: int, items: list[AgendaItem])
 def _declined(room: Room) -> frozenset[int]:
     """Return the people who declined the invitation as it was last published."""
     invitations = Invitation.objects.standing().filter(meeting=room.meeting, answer=Answer.DECLINED)
-    return frozenset(
-        row.person_id for row in invitations if (row.answered_sequence or 0) >= room.meeting.sequence
-    )
+    return frozenset(row.person_id for row in invitations if (row.answered_sequence or 0) >= room.meeting.sequence)
 
 
 def _absent(places: list[SeatInRoom], declined: frozenset[int]) -> tuple[Absentee, ...]:

@@ -119,9 +119,7 @@ def _paper(item: AgendaItem) -> PaperReference | None:
         return None
     version = item.paper_version
     number = version.number if version else item.paper.number
-    return PaperReference(
-        number=number, title=item.paper.title, version_number=version.ordinal if version else None
-    )
+    return PaperReference(number=number, title=item.paper.title, version_number=version.ordinal if version else None)
 
 
 def _wordings(

@@ -47,9 +47,7 @@ def check_register(register: Register) -> Broken | None:
             return Broken(entry.number, reason)
         previous = entry.hash
     if (register.last, register.head_hash) != (sequence, previous):
-        return Broken(
-            f"{register.body.code}-{register.year}-{sequence + 1:03d}", "head of the register differs"
-        )
+        return Broken(f"{register.body.code}-{register.year}-{sequence + 1:03d}", "head of the register differs")
     return None
 
 

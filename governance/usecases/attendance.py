@@ -96,9 +96,7 @@ def record_arrival(
     return stay
 
 
-def _take_seat(
-    meeting: Meeting, place: SeatInRoom, person: Person, moment: datetime, *, remote: bool
-) -> Attendance:
+def _take_seat(meeting: Meeting, place: SeatInRoom, person: Person, moment: datetime, *, remote: bool) -> Attendance:
     if person.pk not in {other.pk for other in place.people}:
         raise Refused(
             Message(mark("%(person)s neither holds nor represents the seat %(seat)s."), _names(person, place))
@@ -110,10 +108,7 @@ def _take_seat(
     if present is not None and (as_deputy and not present.as_deputy):
         raise Refused(
             Message(
-                mark(
-                    "The seat %(seat)s is taken by its holder; "
-                    "a deputy sits there only while the holder is away."
-                ),
+                mark("The seat %(seat)s is taken by its holder; a deputy sits there only while the holder is away."),
                 _names(person, place),
             )
         )
@@ -131,18 +126,14 @@ def _names(person: Person, place: SeatInRoom) -> dict[str, object]:
 
 def _come_as_guest(meeting: Meeting, person: Person, moment: datetime, *, remote: bool) -> Attendance:
     if not ItemGuest.objects.filter(item__meeting=meeting, person=person).exists():
-        raise Refused(
-            Message(mark("%(person)s is not invited to any item of this session."), {"person": str(person)})
-        )
+        raise Refused(Message(mark("%(person)s is not invited to any item of this session."), {"person": str(person)}))
     if Attendance.objects.filter(meeting=meeting, seat=None, person=person, left_at=None).exists():
         raise Refused(Message(mark("%(person)s is entered as present already."), {"person": str(person)}))
     return Attendance.objects.create(meeting=meeting, person=person, remote=remote, arrived_at=moment)
 
 
 @use_case("attendance.leave")
-def record_departure(
-    *, by: Viewer, meeting_id: str, attendance_id: str, at: datetime | None = None
-) -> Attendance:
+def record_departure(*, by: Viewer, meeting_id: str, attendance_id: str, at: datetime | None = None) -> Attendance:
     """Record that somebody left; `at` is an aware moment, now by default."""
     meeting = _recording(by, meeting_id)
     stay = lock(Attendance.objects.filter(meeting=meeting), public_id=attendance_id)
@@ -240,15 +231,11 @@ def correct_attendance(
     stay.remote = remote
     if stay.left_at and stay.left_at < stay.arrived_at:
         raise Refused(Message(mark("Nobody leaves before having arrived.")))
-    for other in Attendance.objects.filter(meeting=meeting, seat=stay.seat, seat__isnull=False).exclude(
-        pk=stay.pk
-    ):
+    for other in Attendance.objects.filter(meeting=meeting, seat=stay.seat, seat__isnull=False).exclude(pk=stay.pk):
         if (stay.left_at is None or other.arrived_at < stay.left_at) and (
             other.left_at is None or stay.arrived_at < other.left_at
         ):
-            raise Refused(
-                Message(mark("At that time the seat is taken by %(person)s."), {"person": str(other.person)})
-            )
+            raise Refused(Message(mark("At that time the seat is taken by %(person)s."), {"person": str(other.person)}))
     save(stay)
     record(by, "attendance.corrected", meeting, {"attendance": stay.public_id})
     return stay
@@ -263,12 +250,7 @@ def remove_attendance(*, by: Viewer, meeting_id: str, attendance_id: str) -> Non
     stay = lock(Attendance.objects.filter(meeting=meeting), public_id=attendance_id)
     if Elector.objects.filter(vote__item__meeting=meeting, seat=stay.seat, person=stay.person).exists():
         raise Refused(
-            Message(
-                mark(
-                    "The person belongs to the electorate of a vote in this session; "
-                    "correct the times instead."
-                )
-            )
+            Message(mark("The person belongs to the electorate of a vote in this session; correct the times instead."))
         )
     stay.delete()
     record(by, "attendance.removed", meeting, {"attendance": attendance_id})
@@ -288,9 +270,7 @@ def recuse(*, by: Viewer, item_id: str, seat_id: str, ground: str) -> Recusal:
     if len(text) > MAX_GROUND:
         raise Refused(Message(mark("The ground is too long.")))
     if Recusal.objects.filter(item=item, seat=seat).exists():
-        raise Refused(
-            Message(mark("The seat %(seat)s is recused from this item already."), {"seat": seat.name})
-        )
+        raise Refused(Message(mark("The seat %(seat)s is recused from this item already."), {"seat": seat.name}))
     place = _place(load_room(item.meeting), seat_id)
     sitting = place.sitting(clock.now())
     person = sitting.person if sitting else (place.people[0] if place.people else None)
@@ -335,7 +315,5 @@ def _item_and_seat(by: Viewer, item_id: str, seat_id: str) -> tuple[AgendaItem, 
         raise Refused(Message(mark("The item is finished.")))
     votes = Vote.objects.filter(item=item)
     if votes.filter(Q(state=VoteState.OPEN) | Q(state=VoteState.CLOSED, motion=Motion.PROPOSAL)).exists():
-        raise Refused(
-            Message(mark("The electorate of this item is frozen: it has been put to the vote already."))
-        )
+        raise Refused(Message(mark("The electorate of this item is frozen: it has been put to the vote already.")))
     return item, seat

@@ -50,9 +50,7 @@ def cast_ballot(*, by: Viewer, vote_id: str, seat_id: str, choice: str) -> Recei
     if choice not in {known.value for known in Choice}:
         raise Refused(Message(mark("Please choose Yes, No or Abstention.")))
     vote = locked_vote(by, vote_id)
-    elector = (
-        Elector.objects.filter(vote=vote, seat__public_id=seat_id).select_related("seat", "person").first()
-    )
+    elector = Elector.objects.filter(vote=vote, seat__public_id=seat_id).select_related("seat", "person").first()
     if elector is None or by.person is None or elector.person_id != by.person.pk:
         raise Forbidden(by, vote, "not in the electorate")
     if elector.recused:
@@ -69,9 +67,7 @@ def cast_ballot(*, by: Viewer, vote_id: str, seat_id: str, choice: str) -> Recei
     marked = Elector.objects.filter(pk=elector.pk, used_at__isnull=True, recused=False).update(used_at=moment)
     if not marked:
         return _stored(vote, elector, choice)
-    ballot = Ballot.objects.create(
-        vote=vote, seat=elector.seat, person=elector.person, choice=choice, cast_at=moment
-    )
+    ballot = Ballot.objects.create(vote=vote, seat=elector.seat, person=elector.person, choice=choice, cast_at=moment)
     record(by, "vote.cast", vote, {"seat": elector.seat.public_id})
     return Receipt(ballot, repeated=False)
 
@@ -91,9 +87,7 @@ def _in_the_room(vote: Vote, elector: Elector) -> bool:
 
 
 @use_case("vote.count")
-def enter_count(
-    *, by: Viewer, vote_id: str, yes: int, no: int, abstain: int, chair_choice: str = ""
-) -> HandCount:
+def enter_count(*, by: Viewer, vote_id: str, yes: int, no: int, abstain: int, chair_choice: str = "") -> HandCount:
     """Enter the counted show of hands, checked against those present; the secretariat's act.
 
     `chair_choice` is demanded where a tie makes the chair's vote decide. The same figures again are fine,
@@ -120,9 +114,7 @@ def enter_count(
         )
         if not same:
             raise Refused(
-                Message(
-                    mark("Figures are stored already. To correct them, abort the vote and take it again.")
-                )
+                Message(mark("Figures are stored already. To correct them, abort the vote and take it again."))
             )
         return before
     count = HandCount.objects.create(
@@ -148,7 +140,5 @@ def _check(vote: Vote, counts: CountFacts) -> None:
         return
     if Elector.objects.filter(vote=vote, is_chair=True, recused=False).exists():
         raise Refused(
-            Message(
-                mark("Yes and No are equal, so the chair's vote decides. Please enter how the chair voted.")
-            )
+            Message(mark("Yes and No are equal, so the chair's vote decides. Please enter how the chair voted."))
         )

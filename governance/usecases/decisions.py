@@ -71,9 +71,7 @@ def apply_effect(
     transitions = effects_of(PaperSubject(paper.subject), outcome, target)
     if not transitions:
         return Effect(process, (), (), ())
-    steps, findings = apply_by_resolution(
-        process=process, transitions=transitions, reason=reason, actor=actor
-    )
+    steps, findings = apply_by_resolution(process=process, transitions=transitions, reason=reason, actor=actor)
     return Effect(process, transitions, tuple(steps), findings)
 
 
@@ -186,8 +184,7 @@ def _vote_content(vote: Vote) -> dict[str, Any]:
             for row in electors
         ],
         "ballots": [
-            {"seat": row.seat.public_id, "person": row.person.public_id, "choice": row.choice}
-            for row in ballots
+            {"seat": row.seat.public_id, "person": row.person.public_id, "choice": row.choice} for row in ballots
         ],
         "count": count
         and {"yes": count.yes, "no": count.no, "abstain": count.abstain, "chair_choice": count.chair_choice},
@@ -214,9 +211,7 @@ def release_effect(*, by: Viewer, resolution_id: str) -> ProcessEffect:
     resolution = resolutions.select_related("register__body").get(public_id=resolution_id)
     if not may_release_effect(by, resolution):
         raise Forbidden(by, resolution)
-    process_id = (
-        ProcessEffect.objects.filter(resolution=resolution).values_list("process_id", flat=True).first()
-    )
+    process_id = ProcessEffect.objects.filter(resolution=resolution).values_list("process_id", flat=True).first()
     if process_id is None:
         raise Refused(Message(mark("No effect of this resolution is waiting.")))
     process = lock(PlanningProcess.objects.all(), pk=process_id)
@@ -249,9 +244,7 @@ def add_action_item(*, by: Viewer, item_id: str, text: str, responsible_id: str,
         raise Refused(Message(mark("The text is too long.")))
     if due_on < clock.local_date(item.meeting.starts_at):
         raise Refused(Message(mark("The date lies before the session.")))
-    responsible = Person.objects.filter(
-        authority=by.authority, public_id=responsible_id, is_active=True
-    ).first()
+    responsible = Person.objects.filter(authority=by.authority, public_id=responsible_id, is_active=True).first()
     if responsible is None:
         raise Refused(Message(mark("Please choose who does it.")))
     action = ActionItem.objects.create(item=item, text=what, responsible=responsible, due_on=due_on)

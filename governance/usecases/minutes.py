@@ -58,8 +58,7 @@ def begin(meeting: Meeting) -> Minutes:
     """Create the minutes of a meeting that is being opened, with one entry for each item on its agenda."""
     minutes = Minutes.objects.create(meeting=meeting)
     MinutesItem.objects.bulk_create(
-        MinutesItem(minutes=minutes, item=item)
-        for item in AgendaItem.objects.on_agenda().filter(meeting=meeting)
+        MinutesItem(minutes=minutes, item=item) for item in AgendaItem.objects.on_agenda().filter(meeting=meeting)
     )
     return minutes
 
@@ -129,9 +128,7 @@ def save_minutes_item(
 def _writable(by: Viewer, minutes_id: str, version: int | None) -> Minutes:
     minutes = _for_secretariat(by, minutes_id)
     if minutes.state != MinutesState.DRAFT:
-        raise Refused(
-            Message(mark("The minutes are signed off. An accepted objection opens them for changes again."))
-        )
+        raise Refused(Message(mark("The minutes are signed off. An accepted objection opens them for changes again.")))
     check_version(minutes, version)
     return minutes
 
@@ -145,9 +142,7 @@ def _for_secretariat(by: Viewer, minutes_id: str) -> Minutes:
 
 def _locked(by: Viewer, minutes_id: str) -> Minutes:
     own = Minutes.objects.filter(meeting__body__authority=by.authority)
-    return lock(
-        own.select_related("meeting__body__authority", "meeting__minute_taker"), public_id=minutes_id
-    )
+    return lock(own.select_related("meeting__body__authority", "meeting__minute_taker"), public_id=minutes_id)
 
 
 def _text(model: type[Minutes | MinutesItem | Objection | Addendum], name: str, text: str) -> str:
@@ -257,18 +252,14 @@ def object_to(*, by: Viewer, minutes_id: str, text: str, item_id: str = "") -> O
 
 def _must_be_objectable(minutes: Minutes) -> None:
     if minutes.state == MinutesState.APPROVED:
-        raise Refused(
-            Message(mark("The minutes are approved. The secretariat can add a dated correction to them."))
-        )
+        raise Refused(Message(mark("The minutes are approved. The secretariat can add a dated correction to them.")))
     if minutes.state != MinutesState.CIRCULATED:
         raise Refused(
             Message(mark("The minutes are being revised. You can object again when the new version is circulated."))
         )
     last = minutes.objections_until
     if last is not None and clock.today() > last:
-        raise Refused(
-            Message(mark("The period for objections ended on %(day)s."), {"day": f"{last:%d.%m.%Y}"})
-        )
+        raise Refused(Message(mark("The period for objections ended on %(day)s."), {"day": f"{last:%d.%m.%Y}"}))
 
 
 @use_case("minutes.answer_objection")
@@ -292,9 +283,7 @@ def answer_objection(*, by: Viewer, objection_id: str, accept: bool, answer: str
     if accept and minutes.state != MinutesState.DRAFT:
         advance(minutes, "revise")
         save(minutes)
-    record(
-        by, "minutes.objection_answered", minutes, {"objection": objection.public_id, "accepted": accept}
-    )
+    record(by, "minutes.objection_answered", minutes, {"objection": objection.public_id, "accepted": accept})
     return objection
 
 
@@ -303,12 +292,8 @@ def add_addendum(*, by: Viewer, minutes_id: str, text: str) -> Addendum:
     """Add a dated correction to approved minutes; their text stays locked. Raises `Forbidden`, `Refused`."""
     minutes = _for_secretariat(by, minutes_id)
     if minutes.state != MinutesState.APPROVED:
-        raise Refused(
-            Message(mark("Corrections are added to approved minutes only. Before that, edit the draft."))
-        )
+        raise Refused(Message(mark("Corrections are added to approved minutes only. Before that, edit the draft.")))
     words = _needed(_text(Addendum, "text", text), mark("Please write the correction."))
-    addendum = Addendum.objects.create(
-        minutes=minutes, text=words, author=by.acting_person, created_at=clock.now()
-    )
+    addendum = Addendum.objects.create(minutes=minutes, text=words, author=by.acting_person, created_at=clock.now())
     record(by, "minutes.corrected", minutes)
     return addendum

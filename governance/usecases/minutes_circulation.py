@@ -121,9 +121,7 @@ def _tell(minutes: Minutes, version: MinutesVersion, person: Person) -> bool:
         )
     except InvalidMailError:
         return False
-    enqueue(
-        scope=authority.public_id, lane=f"minutes:{minutes.public_id}:{person.public_id}", message=message
-    )
+    enqueue(scope=authority.public_id, lane=f"minutes:{minutes.public_id}:{person.public_id}", message=message)
     return True
 
 
@@ -160,9 +158,7 @@ def add_approval_items(*, by: Viewer, meeting_id: str) -> tuple[AgendaItem, ...]
 
     Raises `Forbidden`, and `Refused` once the agenda is sent out or when nothing waits for approval.
     """
-    meeting = lock(
-        Meeting.objects.filter(body__authority=by.authority).select_related("body"), public_id=meeting_id
-    )
+    meeting = lock(Meeting.objects.filter(body__authority=by.authority).select_related("body"), public_id=meeting_id)
     if not may_run_meeting(by, meeting):
         raise Forbidden(by, meeting)
     if meeting.state != MeetingState.PLANNED:

@@ -68,14 +68,10 @@ def call_item(*, by: Viewer, item_id: str) -> AgendaItem:
     item = locked_item(by, item_id)
     lead(by, item)
     _must_run(item.meeting)
-    other = (
-        AgendaItem.objects.filter(meeting=item.meeting, state=ItemState.CALLED).exclude(pk=item.pk).first()
-    )
+    other = AgendaItem.objects.filter(meeting=item.meeting, state=ItemState.CALLED).exclude(pk=item.pk).first()
     if other is not None:
         raise Refused(
-            Message(
-                mark("Item %(number)s is called. Conclude it or put it back first."), {"number": other.number}
-            )
+            Message(mark("Item %(number)s is called. Conclude it or put it back first."), {"number": other.number})
         )
     advance(item, "call")
     item.called_at = clock.now()
@@ -101,9 +97,7 @@ def put_back_item(*, by: Viewer, item_id: str) -> AgendaItem:
 
 
 @use_case("item.conclude")
-def conclude_item(
-    *, by: Viewer, item_id: str, outcome: str | None = None, reason: str = ""
-) -> Resolution | None:
+def conclude_item(*, by: Viewer, item_id: str, outcome: str | None = None, reason: str = "") -> Resolution | None:
     """End an item: with the outcome of its deciding vote, or without a vote as noted, postponed, removed or
     withdrawn.
 
@@ -174,9 +168,7 @@ def _decide(by: Viewer, item: AgendaItem, vote: Vote, outcome: Outcome) -> Resol
         return None
     target = ReferBackTarget(vote.refer_target) if outcome is Outcome.REFERRED_BACK else None
     effect = apply_effect(item=item, outcome=outcome, target=target, reason=vote.conditions, actor=by.person)
-    return register_resolution(
-        item=item, vote=vote, outcome=outcome, proposal=proposed_wording(item), effect=effect
-    )
+    return register_resolution(item=item, vote=vote, outcome=outcome, proposal=proposed_wording(item), effect=effect)
 
 
 def _settle_paper(item: AgendaItem, outcome: Outcome | None) -> None:
@@ -230,9 +222,7 @@ def declare_inquorate(*, by: Viewer, meeting_id: str) -> int:
         raise Refused(Message(mark("That cannot be stated. %(sentence)s"), {"sentence": sentence}))
     reason = quorum_sentence(found)
     items = _postpone_open(meeting, Outcome.INQUORATE, reason, also_called=True)
-    record(
-        by, "session.inquorate", meeting, {"items": items, "present": found.present, "needed": found.needed}
-    )
+    record(by, "session.inquorate", meeting, {"items": items, "present": found.present, "needed": found.needed})
     return items
 
 
@@ -249,9 +239,7 @@ def postpone_remaining(*, by: Viewer, meeting_id: str) -> int:
 def _postpone_open(meeting: Meeting, outcome: Outcome, reason: str, *, also_called: bool) -> int:
     states = [ItemState.PLANNED, ItemState.CALLED] if also_called else [ItemState.PLANNED]
     items = list(
-        AgendaItem.objects.select_for_update(of=("self",))
-        .filter(meeting=meeting, state__in=states)
-        .order_by("pk")
+        AgendaItem.objects.select_for_update(of=("self",)).filter(meeting=meeting, state__in=states).order_by("pk")
     )
     if Vote.objects.filter(item__in=items, state=VoteState.OPEN).exists():
         raise Refused(Message(mark("A vote is open. Close or abort it first.")))

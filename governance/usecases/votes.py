@@ -106,9 +106,7 @@ def prepare_vote(
         raise Refused(Message(mark("A vote on this item is prepared or open already.")))
     before = Vote.objects.filter(item=item, motion=motion).order_by("-pk").first()
     vote = Vote(item=item, repeats=before)
-    _fill(
-        by, vote, motion=motion, mode=mode, wording=wording, refer_target=refer_target, conditions=conditions
-    )
+    _fill(by, vote, motion=motion, mode=mode, wording=wording, refer_target=refer_target, conditions=conditions)
     vote.save()
     record(by, "vote.prepared", vote, {"motion": vote.motion, "mode": vote.mode})
     return vote
@@ -132,9 +130,7 @@ def edit_vote(
     check_version(vote, version)
     if vote.state != VoteState.PREPARED:
         raise Refused(Message(mark("The vote has been opened; its wording is frozen.")))
-    _fill(
-        by, vote, motion=motion, mode=mode, wording=wording, refer_target=refer_target, conditions=conditions
-    )
+    _fill(by, vote, motion=motion, mode=mode, wording=wording, refer_target=refer_target, conditions=conditions)
     save(vote)
     record(by, "vote.edited", vote)
     return vote
@@ -195,9 +191,7 @@ def open_vote(*, by: Viewer, vote_id: str) -> Vote:
     if room.rules_row is None or found is None:
         raise Refused(Message(mark("No rules of procedure are in force on the day of the session.")))
     if not found.met:
-        raise Refused(
-            Message(mark("The vote cannot be opened. %(sentence)s"), {"sentence": quorum_sentence(found)})
-        )
+        raise Refused(Message(mark("The vote cannot be opened. %(sentence)s"), {"sentence": quorum_sentence(found)}))
     advance(vote, "open")
     vote.wording_hash = content_hash({"motion": vote.motion, "wording": vote.wording})
     vote.rules = room.rules_row

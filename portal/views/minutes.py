@@ -73,9 +73,7 @@ def _crumbs(request: PortalRequest, page: MinutesPage, last: str = "") -> tuple[
     here = to(request, "minutes", page.minutes.public_id) if last else ""
     trail = (
         Link(_("Meetings"), to(request, "meetings")),
-        Link(
-            f"{meeting.body.name}, {dates.day(meeting.starts_at)}", to(request, "meeting", meeting.public_id)
-        ),
+        Link(f"{meeting.body.name}, {dates.day(meeting.starts_at)}", to(request, "meeting", meeting.public_id)),
         Link(_("Minutes"), here),
     )
     return (*trail, Link(last)) if last else trail
@@ -139,9 +137,7 @@ def document(request: PortalRequest, minutes_id: str, file_format: str) -> HttpR
         raise Http404
     wanted = DocumentFormat(file_format)
     printed = read.printed_minutes(request.viewer, minutes_id, _ordinal(request))
-    response = HttpResponse(
-        render_file(DocumentKind.MINUTES, printed, wanted), content_type=MEDIA_TYPES[wanted]
-    )
+    response = HttpResponse(render_file(DocumentKind.MINUTES, printed, wanted), content_type=MEDIA_TYPES[wanted])
     response["Content-Disposition"] = f'attachment; filename="{file_name(printed, wanted)}"'
     return response
 
@@ -187,13 +183,13 @@ def raise_objection(request: PortalRequest, minutes_id: str) -> HttpResponse:
     """Object to circulated minutes."""
     page = read.minutes_page(request.viewer, minutes_id)
     form = ObjectionForm(request.POST or None, items=page.items)
-    if request.method == "POST":
-        if form.is_valid() and carry_out(
-            form, lambda: write.object_to(by=request.viewer, minutes_id=minutes_id, **form.cleaned_data)
-        ):
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        objection = carry_out(form, lambda: write.object_to(by=request.viewer, minutes_id=minutes_id, **facts))
+        if objection is not None:
             messages.success(request, _("Your objection is recorded. The secretariat answers it here."))
             return see_other(to(request, "minutes", minutes_id))
-    elif not page.may_object:
+    elif request.method != "POST" and not page.may_object:
         raise Http404
     context = {
         "page": page,
@@ -212,21 +208,20 @@ def answer(request: PortalRequest, minutes_id: str, objection_id: str) -> HttpRe
     if objection is None:
         raise Http404
     form = AnswerForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        answered_one = carry_out(
             form,
             lambda: write.answer_objection(
                 by=request.viewer,
                 objection_id=objection_id,
-                accept=form.cleaned_data["decision"] == ACCEPT,
-                answer=form.cleaned_data["answer"],
+                accept=facts["decision"] == ACCEPT,
+                answer=facts["answer"],
             ),
         )
-    ):
-        messages.success(request, _("The answer is recorded and shown to all members."))
-        return see_other(to(request, "minutes", minutes_id))
+        if answered_one is not None:
+            messages.success(request, _("The answer is recorded and shown to all members."))
+            return see_other(to(request, "minutes", minutes_id))
     context = {
         "page": page,
         "objection": objection,
@@ -242,18 +237,12 @@ def correct(request: PortalRequest, minutes_id: str) -> HttpResponse:
     """Add a dated correction to approved minutes."""
     page = _page_for(request, minutes_id, allowed="may_correct")
     form = AddendumForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and carry_out(
-            form,
-            lambda: write.add_addendum(
-                by=request.viewer, minutes_id=minutes_id, text=form.cleaned_data["text"]
-            ),
-        )
-    ):
-        messages.success(request, _("The correction is added."))
-        return see_other(to(request, "minutes", minutes_id))
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        addendum = carry_out(form, lambda: write.add_addendum(by=request.viewer, minutes_id=minutes_id, text=text))
+        if addendum is not None:
+            messages.success(request, _("The correction is added."))
+            return see_other(to(request, "minutes", minutes_id))
     context = {
         "page": page,
         "back": to(request, "minutes", minutes_id),

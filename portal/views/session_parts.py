@@ -67,7 +67,7 @@ def _row(request: PortalRequest, live: LiveSession, entry: SessionItem) -> Row:
         state=state,  # type: ignore[arg-type]
         verdict=_verdict(request, entry),
         meta=_meta(request, entry),
-        facts=_facts(entry),
+        facts=_facts(entry) + _waits(live, entry),
         actual=_("%(count)s min.") % {"count": entry.minutes} if item.called_at else "",
         planned=_("planned %(count)s min.") % {"count": item.minutes_planned},
         anchor=f"top-{item.public_id}",
@@ -148,6 +148,13 @@ def _facts(entry: SessionItem) -> tuple[Text, ...]:
             % {"count": entry.actions}
         )
     return tuple(fact for fact in found if fact)
+
+
+def _waits(live: LiveSession, entry: SessionItem) -> tuple[Text, ...]:
+    """Say to leaders why an item cannot be called yet."""
+    if live.called is None or not live.may_lead or entry.item.state != ItemState.PLANNED:
+        return ()
+    return (_("can be called as soon as item %(number)s is concluded") % {"number": live.called.item.number},)
 
 
 def effect_sentence(state: str, process: str, transitions: list[str]) -> str:

@@ -127,7 +127,12 @@ def vote_prepare(request: PortalRequest, item_id: str) -> HttpResponse:
     may_word = _leading(request, item)
     proposal = proposed_wording(item)
     initial = {"motion": "proposal", "mode": "by_name", "wording": proposal}
-    form = VoteForm(request.POST if request.method == "POST" else None, targets=refer_targets(item), may_word=may_word, initial=initial)
+    form = VoteForm(
+        request.POST if request.method == "POST" else None,
+        targets=refer_targets(item),
+        may_word=may_word,
+        initial=initial,
+    )
     if (
         request.method == "POST"
         and form.is_valid()

@@ -160,7 +160,7 @@ def sections_data(*labels: str) -> dict[str, Any]:
         data |= {
             f"sections-{number}-deleted": "",
             f"sections-{number}-order": str(number),
-            f"sections-{number}-type": "item",
+            f"sections-{number}-type": "section",
             f"sections-{number}-id": key,
             f"sections-{number}-value-label": label,
             f"sections-{number}-value-help_text": "",

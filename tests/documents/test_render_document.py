@@ -28,9 +28,7 @@ def ended(cast: Cast) -> Iterator[Minuted]:
 
 def rendered(tmp_path: Path, kind: str, wanted: str, document_format: str) -> bytes:
     target = tmp_path / "neu" / f"datei.{document_format}"
-    call_command(
-        "render_document", kind, wanted, "--format", document_format, "--out", str(target), stdout=StringIO()
-    )
+    call_command("render_document", kind, wanted, "--format", document_format, "--out", str(target), stdout=StringIO())
     return target.read_bytes()
 
 
@@ -55,9 +53,7 @@ def test_a_paper_is_named_by_its_own_id_or_by_that_of_a_version(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(("kind", "wanted"), [("paper", "unbekannt"), ("minutes", "unbekannt"), ("invitation", "x")])
-def test_an_unknown_id_is_a_sentence_and_no_file(
-    tmp_path: Path, ended: Minuted, kind: str, wanted: str
-) -> None:
+def test_an_unknown_id_is_a_sentence_and_no_file(tmp_path: Path, ended: Minuted, kind: str, wanted: str) -> None:
     with pytest.raises(CommandError, match=wanted):
         rendered(tmp_path, kind, wanted, "pdf")
     assert not (tmp_path / "neu").exists()

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as wall_time
 
 import pytest
-from allauth.mfa.adapter import get_adapter
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, format_hotp_value
-from django.core.cache import cache
-from playwright.sync_api import Browser, Page, sync_playwright
+from allauth.account.internal.flows import login as login_flow
+from allauth.account.internal.flows import reauthentication
+from playwright.sync_api import Browser, sync_playwright
 
+from governance.management.demo.people import PASSWORD, Kreis, build, read
 from governance.models import Person, User
+from governance.rules import clock
+from tests.journeys.visitor import DESKTOP, Visitor, enrol
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+FOUNDED = date(2026, 1, 5)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,44 +45,61 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class Visitor:
-    """Somebody at a screen: a page of their own, logged in."""
+class Hands:
+    """The hands of the one clock, for the server's thread too: time runs on from where it was put.
 
-    def __init__(self, page: Page, base: str, person: Person | User) -> None:
-        self.page = page
-        self.base = base
-        self.user = person.user if isinstance(person, Person) else person
-        self.slug = person.authority.slug if isinstance(person, Person) else ""
+    It stands where the clock keeps its frozen moment; while somebody travels, that moment counts. A journey plays on
+    fixed days of an example year, so that it meets the same weekdays and holidays whenever it runs.
+    """
 
-    def go(self, path: str) -> Page:
-        """Open an address below the authority's slug, or an absolute path."""
-        self.page.goto(f"{self.base}{path}" if path.startswith("/") else f"{self.base}/{self.slug}/{path}")
-        return self.page
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+        self.travelling = clock._frozen
+        self.set = self.travelling.set
+        self.reset = self.travelling.reset
 
-    def press(self, name: str, *, exact: bool = True) -> Page:
-        """Press the one button or link with this name."""
-        page = self.page
-        target = page.get_by_role("button", name=name, exact=exact).or_(
-            page.get_by_role("link", name=name, exact=exact)
-        )
-        target.first.click()
-        return page
+    def get(self) -> datetime:
+        """Return the moment of the journey, aware, in UTC."""
+        return self.travelling.get() or datetime.now(UTC) + self.ahead
 
-    def log_in(self, password: str, secret: str | None) -> None:
-        """Log in by the form; with `secret`, pass the second factor."""
-        page = self.go("/konto/anmelden/")
-        page.get_by_label("E-Mail-Adresse").fill(self.user.email)
-        page.get_by_label("Passwort", exact=True).fill(password)
-        self.press("Anmelden")
-        if secret:
-            page.get_by_label("Code", exact=False).first.fill(code(secret))
-            page.locator("form button[type=submit]").first.click()
-        page.wait_for_url(lambda url: "/konto/" not in url)
+    def time(self) -> float:
+        """Return the same moment in seconds, for the age of a login."""
+        return self.get().timestamp()
+
+    def put(self, day: date, hour: int, minute: int = 0) -> None:
+        """Put the clock to a local moment, Europe/Berlin."""
+        moment = datetime.combine(day, wall_time(hour, minute), tzinfo=clock.BERLIN).astimezone(UTC)
+        self.ahead = moment - datetime.now(UTC)
+
+    def pass_by(self, step: timedelta) -> None:
+        """Let time pass."""
+        self.ahead += step
 
 
-def code(secret: str) -> str:
-    """Return the code that an authenticator app shows now."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+@pytest.fixture
+def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
+    """Take hold of the clock, and of the one by which a login grows old."""
+    held = Hands()
+    monkeypatch.setattr(clock, "_frozen", held)
+    monkeypatch.setattr(reauthentication, "time", held)
+    monkeypatch.setattr(login_flow, "time", held)
+    held.put(date(2027, 1, 13), 9)
+    return held
+
+
+@pytest.fixture
+def kreis(hands: Hands, transactional_db: None) -> Kreis:
+    """Return the example Kreis Höxter with its people, before anything has happened."""
+    return found(read("hoexter"))
+
+
+def found(data: dict[str, object]) -> Kreis:
+    """Set a Kreis up from its data file."""
+    facts = dict(data["administrator"])  # type: ignore[call-overload]
+    administrator = User.objects.create_user(**facts, password=PASSWORD)
+    administrator.is_administrator = True
+    administrator.save()
+    return build(data, administrator=administrator, since=FOUNDED)
 
 
 Visit = Callable[..., Visitor]
@@ -89,32 +107,37 @@ Visit = Callable[..., Visitor]
 
 @pytest.fixture
 def visit(chromium: Browser, live_server: object) -> Iterator[Visit]:
-    """Return a function that seats a person at a screen: `visit(person, size=PHONE)`."""
-    contexts = []
+    """Return a function that seats a person at a screen: `visit(person, size=PHONE)`.
+
+    At the end nobody may have met a failure of the server or a message of the browser about a page.
+    """
+    seated: list[Visitor] = []
 
     def seat(
-        person: Person | User,
+        person: Person | User | None,
         *,
-        password: str = "Beispiel-Zugang-1",
         factor: bool = False,
         size: dict[str, int] = DESKTOP,
+        javascript: bool = True,
     ) -> Visitor:
         base = str(live_server).replace("127.0.0.1", "localhost")
         context = chromium.new_context(
-            viewport={"width": size["width"], "height": size["height"]}, locale="de-DE", reduced_motion="reduce"
+            viewport={"width": size["width"], "height": size["height"]},
+            locale="de-DE",
+            timezone_id="Europe/Berlin",
+            reduced_motion="reduce",
+            java_script_enabled=javascript,
         )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
+        context.set_default_timeout(float(os.environ.get("BROWSER_TIMEOUT", "20")) * 1000)
         visitor = Visitor(context.new_page(), base, person)
-        secret = None
-        if factor:
-            secret = generate_totp_secret()
-            Authenticator.objects.filter(user=visitor.user, type=Authenticator.Type.TOTP).delete()
-            TOTP.activate(visitor.user, secret)
-            cache.clear()
-        visitor.log_in(password, secret)
+        seated.append(visitor)
+        if visitor.user:
+            visitor.log_in(PASSWORD, enrol(visitor.user) if factor else None)
         return visitor
 
     yield seat
-    for context in contexts:
-        context.close()
+    troubles = [trouble for visitor in seated for trouble in visitor.troubles]
+    for visitor in seated:
+        visitor.page.context.close()
+    assert troubles == []
+

@@ -23,7 +23,7 @@ from tests.conftest import queries_counted
 from tests.minuted import Minuted, closed_session
 from tests.portal.conftest import Login
 
-HOSTILE = "<script>alert(1)</script>{{ 7*7 }} =1+1 #image(\"x\")"
+HOSTILE = '<script>alert(1)</script>{{ 7*7 }} =1+1 #image("x")'
 INSIDERS = ["coordinator", "secretariat", "chair"]
 MEMBERS = ["member", "deputy_chair", "advisory_member", "deputy", "assistant"]
 STRANGERS = ["guest", "former_member", "group_member", "case_manager", "contact", "auditor", "plain_person"]
@@ -46,17 +46,13 @@ def seen(client: Client, ended: Minuted, query: str = "") -> Any:
 
 class TestReading:
     @pytest.mark.parametrize("role", INSIDERS)
-    def test_the_draft_is_read_by_coordinators_and_the_chair(
-        self, login: Login, ended: Minuted, role: str
-    ) -> None:
+    def test_the_draft_is_read_by_coordinators_and_the_chair(self, login: Login, ended: Minuted, role: str) -> None:
         response = seen(login(getattr(ended.cast, role)), ended)
         assert response.status_code == 200
         assert "Feststellung eines generativen Themas" in response.content.decode()
 
     @pytest.mark.parametrize("role", MEMBERS)
-    def test_members_read_what_was_circulated_and_nothing_before(
-        self, login: Login, ended: Minuted, role: str
-    ) -> None:
+    def test_members_read_what_was_circulated_and_nothing_before(self, login: Login, ended: Minuted, role: str) -> None:
         person = getattr(ended.cast, role)
         assert seen(login(person), ended).status_code == 404
         ended.sign()
@@ -102,9 +98,7 @@ class TestReading:
         for wrong in ("3", "x", "-1", "99999"):
             assert seen(client, ended, f"?fassung={wrong}").status_code == 404
 
-    def test_a_signed_version_that_was_not_circulated_is_unknown_to_members(
-        self, login: Login, ended: Minuted
-    ) -> None:
+    def test_a_signed_version_that_was_not_circulated_is_unknown_to_members(self, login: Login, ended: Minuted) -> None:
         ended.circulate()
         ended.answer(ended.object(), accept=True)
         ended.sign()
@@ -262,9 +256,7 @@ class TestActing:
         ended.circulate()
         assert login(ended.cast.secretariat).get(url("minutes_correct", ended.id)).status_code == 404
 
-    def test_the_secretariat_proposes_the_approval_on_a_planned_agenda(
-        self, login: Login, ended: Minuted
-    ) -> None:
+    def test_the_secretariat_proposes_the_approval_on_a_planned_agenda(self, login: Login, ended: Minuted) -> None:
         ended.circulate()
         start = clock.now() + timedelta(days=60)
         meeting = plan_meeting(

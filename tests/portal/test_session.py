@@ -126,9 +126,7 @@ def confirmed(client: Client) -> None:
     assert client.post("/konto/bestaetigen/", {"password": make.PASSWORD}).status_code == 302
 
 
-def test_closing_a_vote_asks_for_a_fresh_login_once_per_session(
-    room: Chamber, login: Login, settings: Any
-) -> None:
+def test_closing_a_vote_asks_for_a_fresh_login_once_per_session(room: Chamber, login: Login, settings: Any) -> None:
     client = login(room.cast.secretariat)
     vote = room.open()
     asked = client.post(url(room, "vote_close", vote.public_id))

@@ -86,9 +86,7 @@ class TestAttendance:
         make.SeatFactory(body=cast.body, name="Nur bei Bedarf", as_needed=True)
         with clock.travel(cast.meeting.starts_at):
             room = chamber(cast, present=False)
-            Invitation.objects.create(
-                meeting=cast.meeting, person=cast.member, answer="declined", answered_sequence=0
-            )
+            Invitation.objects.create(meeting=cast.meeting, person=cast.member, answer="declined", answered_sequence=0)
             states = {entry.seat: entry.state for entry in draft_document(Minuted(room).minutes).absent}
         assert states["Familie, Jugend und Soziales"] == "entschuldigt"
         assert states["Kreisdirektor"] == "nicht anwesend"
@@ -99,9 +97,7 @@ class TestAttendance:
         with clock.travel(cast.meeting.starts_at):
             room = chamber(cast, present=False)
             type(cast.meeting).objects.filter(pk=cast.meeting.pk).update(sequence=2)
-            Invitation.objects.create(
-                meeting=cast.meeting, person=cast.member, answer="declined", answered_sequence=1
-            )
+            Invitation.objects.create(meeting=cast.meeting, person=cast.member, answer="declined", answered_sequence=1)
             states = {entry.seat: entry.state for entry in draft_document(Minuted(room).minutes).absent}
         assert states["Familie, Jugend und Soziales"] == "nicht anwesend"
 
@@ -144,9 +140,7 @@ class TestItems:
             conclude_item(by=room.secretariat, item_id=cast.guest_item.public_id, outcome="noted")
             stay = cast.meeting.attendances.get(person=cast.member)
             clock.advance(timedelta(minutes=10))
-            record_departure(
-                by=room.secretariat, meeting_id=cast.meeting.public_id, attendance_id=stay.public_id
-            )
+            record_departure(by=room.secretariat, meeting_id=cast.meeting.public_id, attendance_id=stay.public_id)
             room.take("yy.yy")
             document = draft_document(Minuted(room).minutes)
         assert "5 von 5 Sitzen" in document.quorum

@@ -329,9 +329,7 @@ class TestAnswering:
         ended.circulate()
         objection = ended.object()
         with pytest.raises(Refused, match="write an answer"):
-            write.answer_objection(
-                by=ended.secretariat, objection_id=objection.public_id, accept=True, answer="\n"
-            )
+            write.answer_objection(by=ended.secretariat, objection_id=objection.public_id, accept=True, answer="\n")
         ended.answer(objection, accept=False)
         with pytest.raises(Refused, match="answered already"):
             ended.answer(objection, accept=True)
@@ -418,9 +416,7 @@ class TestApproval:
             vote_id=prepare_vote(by=ended.secretariat, item_id=item.public_id).public_id,
         )
         for person, seat in ended.room.voters:
-            cast_ballot(
-                by=ended.viewer(person), vote_id=vote.public_id, seat_id=seat.public_id, choice="yes"
-            )
+            cast_ballot(by=ended.viewer(person), vote_id=vote.public_id, seat_id=seat.public_id, choice="yes")
         close_vote(by=ended.secretariat, vote_id=vote.public_id)
         conclude_item(by=ended.secretariat, item_id=item.public_id)
         return item

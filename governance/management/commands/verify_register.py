@@ -11,9 +11,7 @@ from governance.queries.verification import check_register, check_vote, hashes, 
 
 
 class Command(BaseCommand):
-    help = (
-        "Recompute all registers and votes from the stored ballots; exit 1 and name the first broken entry."
-    )
+    help = "Recompute all registers and votes from the stored ballots; exit 1 and name the first broken entry."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--anchor", help="hash printed on approved minutes; it must occur in a register")

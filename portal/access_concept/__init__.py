@@ -1,0 +1,28 @@
+"""The authorisation concept: every address of the resolver, who sees it, who acts there.
+
+One table for three readers: the matrix of the tests, `manage.py access_concept`, and whoever adds an address.
+"""
+
+from __future__ import annotations
+
+from portal.access_concept.cases import CASES, PROCESSES, START
+from portal.access_concept.desk import DESK_AREA
+from portal.access_concept.meetings import MEETINGS, SESSIONS, VOTES
+from portal.access_concept.papers import MINUTES, PAPERS, RESOLUTIONS
+from portal.access_concept.public import ACCOUNT, PUBLIC
+from portal.access_concept.table import Area
+
+AREAS: tuple[Area, ...] = (
+    PUBLIC,
+    ACCOUNT,
+    START,
+    CASES,
+    PROCESSES,
+    PAPERS,
+    MEETINGS,
+    SESSIONS,
+    VOTES,
+    MINUTES,
+    RESOLUTIONS,
+    DESK_AREA,
+)

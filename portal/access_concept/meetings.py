@@ -1,0 +1,184 @@
+"""Meetings, agendas, invitations, sessions, votes."""
+
+from __future__ import annotations
+
+from portal.access_concept.table import (
+    COORDINATORS,
+    LEADERS,
+    MEMBERS,
+    PERSONS,
+    READERS,
+    SECRETARIAT,
+    Area,
+    As,
+    At,
+    Roles,
+    Row,
+)
+
+LIST = "each list holds what the rows of its objects allow"
+MEETING = "meeting: planned"
+BEFORE = "agenda before dispatch"
+AFTER = "agenda after dispatch"
+INVITATION = "own invitation, answer"
+SESSION = "session"
+VOTE = "vote"
+GUEST: Roles = frozenset({As.GUEST})
+OWN_INVITATION: Roles = frozenset({As.MEMBER, As.ASSISTANT})
+
+PLANNED_READERS = READERS | COORDINATORS
+INVITED_READERS = PLANNED_READERS | GUEST
+AGENDA_DRAFT = COORDINATORS | {As.CHAIR}
+
+
+def _secretariat(url: str, title: str, oracle: str, *places: At, form: bool = True) -> tuple[Row, ...]:
+    """Return what only the secretariat of the body opens and does, in each situation."""
+    see = SECRETARIAT if form else frozenset[As]()
+    return tuple(Row(url, title, oracle, see=see, act=SECRETARIAT, at=at) for at in places)
+
+
+def _documents(at: At, oracle: str, see: Roles) -> tuple[Row, ...]:
+    """Return the invitation as Word and PDF."""
+    return tuple(
+        Row(
+            "portal:meeting_document",
+            f"Einladung mit Tagesordnung als {name}",
+            oracle,
+            see=see,
+            at=at,
+            literals={"document_format": document_format},
+        )
+        for document_format, name in (("docx", "Word"), ("pdf", "PDF"))
+    )
+
+
+P, I, S, C = At.MEETING_PLANNED, At.MEETING_INVITED, At.MEETING_IN_SESSION, At.MEETING_CLOSED
+
+MEETINGS = Area(
+    title="Sitzungen, Tagesordnungen, Einladungen",
+    rules=(
+        "Dass eine Sitzung geplant ist, sehen die Mitglieder, deren Vorzimmer und die Koordination; Gäste sehen sie mit der Einladung.",
+        "Die Tagesordnung sehen vor dem Versand Koordination und Vorsitz, danach auch Mitglieder und Vorzimmer, Gäste nur ihre Punkte.",
+        "Planen, verlegen, absagen, die Tagesordnung bauen und einladen kann nur die Geschäftsführung des Gremiums; hat ein Gremium keine, "
+        "jede Koordination des Kreises. Eine Einladung beantwortet die eingeladene Person oder ihr Vorzimmer.",
+    ),
+    rows=(
+        Row("portal:meetings", "Sitzungen", LIST, see=PERSONS),
+        Row("portal:meeting_plan", "Sitzung planen", MEETING, see=COORDINATORS, act=COORDINATORS),
+        Row("portal:meeting", "Sitzung", MEETING, see=PLANNED_READERS, at=P),
+        *(Row("portal:meeting", "Sitzung", AFTER, see=INVITED_READERS, at=at) for at in (I, S, C, At.MEETING_CANCELLED)),
+        Row("portal:meeting_ics", "Sitzung für den Kalender", MEETING, see=PLANNED_READERS, at=P),
+        Row("portal:meeting_ics", "Sitzung für den Kalender", AFTER, see=INVITED_READERS, at=I),
+        *_documents(P, BEFORE, AGENDA_DRAFT),
+        *_documents(I, AFTER, INVITED_READERS),
+        Row("portal:agenda", "Tagesordnung im Ganzen", BEFORE, see=AGENDA_DRAFT, at=P),
+        Row("portal:agenda", "Tagesordnung im Ganzen", AFTER, see=PLANNED_READERS, at=I),
+        *_secretariat("portal:meeting_edit", "Sitzung ändern", MEETING, P, I),
+        *_secretariat("portal:meeting_cancel", "Sitzung absagen", MEETING, P, I),
+        *_secretariat("portal:meeting_restore", "Sitzung wieder ansetzen", MEETING, At.MEETING_CANCELLED, form=False),
+        *_secretariat("portal:dispatch", "Einladen und Änderungen mitteilen", AFTER, P, I),
+        *_secretariat("portal:item_add", "Punkt auf die Tagesordnung setzen", AFTER, P, I),
+        *_secretariat("portal:agenda_usual", "Übliche Punkte aufnehmen", BEFORE, P, form=False),
+        *_secretariat("portal:item_edit", "Punkt ändern", BEFORE, P, I),
+        *_secretariat("portal:item_move", "Punkt verschieben", BEFORE, P, form=False),
+        *_secretariat("portal:item_remove", "Punkt absetzen", BEFORE, P, I),
+        *_secretariat("portal:guest_add", "Gast zu einem Punkt einladen", BEFORE, P, I, form=False),
+        *_secretariat("portal:guest_remove", "Gast eines Punkts streichen", BEFORE, P, I, form=False),
+        Row("portal:ledger", "Versandbuch", INVITATION, see=COORDINATORS, at=P),
+        Row("portal:ledger", "Versandbuch", INVITATION, see=COORDINATORS, at=I),
+        Row("portal:invitation_answer", "Einladung eines Mitglieds beantworten", INVITATION, act=OWN_INVITATION, at=I),
+        *_secretariat("portal:deputy_invite", "Stellvertretung einladen", INVITATION, I, form=False),
+        Row("portal:outbox", "Postausgang", "registers, imports, exports, reports", see=COORDINATORS),
+        Row("portal:outbox_retry", "Mail noch einmal senden", "registers, imports, exports, reports", act=COORDINATORS),
+    ),
+)
+
+ROOM = MEMBERS | COORDINATORS
+SITTING: Roles = frozenset({As.CHAIR, As.DEPUTY_CHAIR, As.MEMBER, As.ADVISORY_MEMBER})
+ENTITLED: Roles = frozenset({As.CHAIR, As.DEPUTY_CHAIR, As.MEMBER})
+STEPS = (
+    ("unterbrechen", "Sitzung unterbrechen"),
+    ("fortsetzen", "Sitzung fortsetzen"),
+    ("beschlussunfaehig", "Beschlussunfähigkeit feststellen"),
+    ("rest-vertagen", "Restliche Punkte vertagen"),
+    ("schliessen", "Sitzung schließen"),
+)
+
+
+def _leading(url: str, title: str, oracle: str, *, form: bool, **literals: str) -> tuple[Row, ...]:
+    """Return what chair and secretariat lead in the session; without the chair the deputy chair does."""
+    see, instead = LEADERS, frozenset({As.DEPUTY_CHAIR, As.SECRETARIAT})
+    rows = ((S, see), (At.MEETING_WITHOUT_CHAIR, instead))
+    return tuple(
+        Row(url, title, oracle, see=who if form else frozenset(), act=who, at=at, literals=literals) for at, who in rows
+    )
+
+
+SESSIONS = Area(
+    title="Sitzungsverlauf",
+    rules=(
+        "Die laufende Sitzung sehen Mitglieder und Koordination, Gäste ihre Punkte, solange sie läuft.",
+        "Vorsitz oder Geschäftsführung eröffnen, rufen auf, unterbrechen und schließen; ist der Vorsitz abwesend oder befangen, leitet der "
+        "stellvertretende Vorsitz. Anwesenheit, Befangenheit und Aufträge hält die Geschäftsführung fest; die eigene Befangenheit erklärt "
+        "jedes Mitglied selbst.",
+    ),
+    rows=(
+        *(Row("portal:session", "Sitzungsverlauf", SESSION, see=ROOM, at=at) for at in (I, C)),
+        Row("portal:session", "Sitzungsverlauf", SESSION, see=ROOM | GUEST, at=S),
+        Row("portal:session", "Sitzungsverlauf (noch nicht)", SESSION, at=P),
+        Row("portal:session_live", "Stand der Sitzung", SESSION, see=ROOM | GUEST, at=S),
+        Row(
+            "portal:session_step", "Sitzung eröffnen", SESSION,
+            act=LEADERS | {As.DEPUTY_CHAIR}, at=I, literals={"step": "eroeffnen"},
+        ),
+        *(row for step, title in STEPS for row in _leading("portal:session_step", title, SESSION, form=False, step=step)),
+        *_leading("portal:session_item", "Punkt aufrufen", SESSION, form=False, step="aufrufen"),
+        *_leading("portal:session_item", "Punkt zurücklegen", SESSION, form=False, step="zuruecklegen"),
+        *_leading("portal:session_item", "Ergebnis feststellen", SESSION, form=False, step="feststellen"),
+        *_leading("portal:session_conclude", "Punkt ohne Abstimmung abschließen", SESSION, form=True),
+        *_secretariat("portal:session_action", "Arbeitsauftrag festhalten", SESSION, S),
+        Row(
+            "portal:session_action_step", "Eigenen Arbeitsauftrag als erledigt melden", SESSION,
+            act=SECRETARIAT | {As.MEMBER}, at=S, literals={"step": "erledigt"},
+        ),
+        Row(
+            "portal:session_action_step", "Arbeitsauftrag fallen lassen", SESSION,
+            act=SECRETARIAT, at=S, literals={"step": "fallenlassen"},
+        ),
+        Row(
+            "portal:session_recusal", "Befangenheit erklären (eigener Sitz)", SESSION,
+            see=SITTING | SECRETARIAT | {As.DEPUTY}, act=SECRETARIAT | {As.MEMBER}, at=S,
+        ),
+        Row(
+            "portal:session_recusal_lift", "Befangenheit aufheben (vom Mitglied selbst erklärt)", SESSION,
+            act=SECRETARIAT | {As.MEMBER}, at=S,
+        ),
+        *_secretariat("portal:session_attendance", "Anwesenheit erfassen", SESSION, S),
+        *_secretariat("portal:session_stay", "Zeiten einer Anwesenheit berichtigen", SESSION, S),
+        *_secretariat("portal:session_guest", "Gast ist gekommen", SESSION, S, C, form=False),
+        *_secretariat("portal:session_departure", "Jemand ist gegangen", SESSION, S, C, form=False),
+        *_secretariat("portal:session_stay_remove", "Eintrag der Anwesenheit entfernen", SESSION, S, C, form=False),
+    ),
+)  # fmt: skip
+
+VOTES = Area(
+    title="Abstimmungen",
+    rules=(
+        "Eine Abstimmung sehen Mitglieder und Koordination, in der laufenden Sitzung auch die Gäste des Punkts. Stimmen nach Namen sehen "
+        "Mitglieder nach dem Schließen; eine geheime Stimme sieht niemand.",
+        "Vorsitz oder Geschäftsführung bereiten vor, öffnen, schließen und brechen ab; gezählte Stimmen und einen geänderten Wortlaut trägt "
+        "nur die Geschäftsführung ein. Stimmen kann nur, wer im Stimmverzeichnis der geöffneten Abstimmung steht.",
+    ),
+    rows=(
+        Row("portal:vote", "Abstimmung", VOTE, see=ROOM | GUEST, at=At.VOTE_PREPARED, told_why=True),
+        Row("portal:vote", "Abstimmung; abstimmen", VOTE, see=ROOM | GUEST, act=ENTITLED, at=At.VOTE_OPEN, told_why=True),
+        Row("portal:vote", "Abstimmung", "ballots by name", see=ROOM, at=At.VOTE_CLOSED, told_why=True),
+        Row("portal:vote_status", "Stand der Abstimmung", VOTE, see=ROOM | GUEST, at=At.VOTE_OPEN),
+        *_leading("portal:vote_prepare", "Abstimmung vorbereiten", VOTE, form=True),
+        Row("portal:vote_edit", "Abstimmung ändern", VOTE, see=LEADERS, act=LEADERS, at=At.VOTE_PREPARED),
+        Row("portal:vote_open", "Abstimmung öffnen", VOTE, act=LEADERS, at=At.VOTE_PREPARED),
+        Row("portal:vote_close", "Abstimmung schließen", VOTE, act=LEADERS, at=At.VOTE_OPEN),
+        Row("portal:vote_abort", "Abstimmung abbrechen", VOTE, see=LEADERS, act=LEADERS, at=At.VOTE_OPEN),
+        Row("portal:vote_count", "Ausgezählte Stimmen eintragen", VOTE, see=SECRETARIAT, act=SECRETARIAT, at=At.VOTE_OPEN),
+    ),
+)
