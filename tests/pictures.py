@@ -40,7 +40,7 @@ PICTURES = (
     Picture("uebersicht", "approved", "anke.dreesmann", "/hoexter/"),
     Picture("vorgang", "session", "mara.feldkamp", "/hoexter/vorgaenge/", ("Zugang zu Sprachkursen",)),
     Picture("vorlage", "session", "anke.dreesmann", "/hoexter/vorlagen/", ("Feststellung eines generativen",)),
-    Picture("sitzung", "session", "mara.feldkamp", "/hoexter/", ("Lenkungsgremium KIM",)),
+    Picture("sitzung", "session", "mara.feldkamp", "/hoexter/", ("Lenkungsgremium KIM", "Zur laufenden Sitzung")),
     Picture("abstimmung", "session", "lea.brockhoff", "/hoexter/", ("Jetzt abstimmen",), PHONE),
     Picture("beschluesse", "approved", "anke.dreesmann", "/hoexter/beschluesse/"),
 )

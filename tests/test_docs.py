@@ -21,13 +21,13 @@ def test_the_diagram_of_the_process_is_the_printed_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))], ids=lambda path: str(path.relative_to(ROOT))
+    "path", [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))], ids=lambda path: str(path.relative_to(ROOT))
 )
-def test_links_between_the_pages_lead_somewhere(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
+def test_links_between_the_pages_lead_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
     broken = [
         target
         for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
-        if "://" not in target and not (page.parent / target).exists()
+        if "://" not in target and not (path.parent / target).exists()
     ]
     assert broken == []

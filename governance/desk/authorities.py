@@ -140,7 +140,7 @@ class ProfileViewSet(DeskViewSet):
     icon = "sliders"
     key = "authority__public_id"
     list_display = [
-        Column("authority", label=gettext_lazy("Authority"), sort_key="authority__name"),
+        "authority",
         "min_topic_cases",
         "min_series_cases",
         "min_weeks",

@@ -169,7 +169,7 @@ class SecretariatViewSet(PeriodViewSet):
     model = Secretariat
     icon = "clipboard-list"
     list_display = [
-        Column("body", label=gettext_lazy("Body"), sort_key="body__name"),
+        "body",
         Column("person", label=gettext_lazy("Person"), sort_key="person__last_name"),
         *PERIOD_COLUMNS,
     ]

@@ -93,7 +93,7 @@ class PaperForm(DeskForm):
         self.fieldsets = [
             Fieldset(_("Header"), ["title", "subject", "process", "summary"]),
             Fieldset(
-                _("Proposed resolution"), ["points"], _("Each point can be voted on separately.")
+                _("Proposed resolution"), ["points"], _("Numbered points, as they are put to the vote.")
             ),
             *(
                 Fieldset(section.label, [name for name in names if name.endswith(f"_{section.key}")], section.help_text)

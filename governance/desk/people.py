@@ -130,7 +130,7 @@ class PersonViewSet(AdministeredViewSet):
     model = Person
     icon = "user"
     list_display = [
-        Column("__str__", label=gettext_lazy("Name"), sort_key="last_name"),
+        "__str__",
         Column("organisation", label=gettext_lazy("Organisation"), sort_key="organisation__name"),
         "function",
         Column("login", label=gettext_lazy("Login"), accessor=lambda person: login_state(person)),
@@ -234,7 +234,7 @@ class RoleViewSet(AdministeredViewSet, PeriodViewSet):
     model = RoleAssignment
     icon = "key"
     list_display = [
-        Column("person", label=gettext_lazy("Person"), sort_key="person__last_name"),
+        "person",
         Column("get_role_display", label=gettext_lazy("Role"), sort_key="role"),
         *PERIOD_COLUMNS,
     ]
@@ -286,7 +286,7 @@ class AssistanceViewSet(AdministeredViewSet, PeriodViewSet):
     model = Assistance
     icon = "group"
     list_display = [
-        Column("member", label=gettext_lazy("Member"), sort_key="member__last_name"),
+        "member",
         Column("assistant", label=gettext_lazy("Assisted by"), sort_key="assistant__last_name"),
         *PERIOD_COLUMNS,
     ]

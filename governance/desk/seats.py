@@ -35,7 +35,6 @@ SEAT_COLUMNS = [
     Column("seat", label=gettext_lazy("Seat"), sort_key="seat__name"),
     Column("body", label=gettext_lazy("Body"), sort_key="seat__body__name", accessor="seat.body"),
 ]
-PERSON_COLUMN = Column("person", label=gettext_lazy("Person"), sort_key="person__last_name")
 
 
 class OfSeatViewSet(PeriodViewSet):
@@ -65,7 +64,7 @@ class MembershipViewSet(OfSeatViewSet):
     url_prefix = "mitgliedschaften"
     model = Membership
     icon = "user"
-    list_display = [PERSON_COLUMN, *SEAT_COLUMNS, *PERIOD_COLUMNS]
+    list_display = ["person", *SEAT_COLUMNS, *PERIOD_COLUMNS]
     add_form = NewMembershipForm
 
     def visible(self, viewer: Viewer) -> QuerySet[Membership]:
@@ -98,7 +97,7 @@ class DeputyshipViewSet(OfSeatViewSet):
     url_prefix = "stellvertretungen"
     model = Deputyship
     icon = "group"
-    list_display = [PERSON_COLUMN, *SEAT_COLUMNS, "order", *PERIOD_COLUMNS]
+    list_display = ["person", *SEAT_COLUMNS, "order", *PERIOD_COLUMNS]
     add_form = NewDeputyshipForm
 
     def visible(self, viewer: Viewer) -> QuerySet[Deputyship]:
@@ -133,7 +132,7 @@ class OfficeViewSet(OfSeatViewSet):
     model = Office
     icon = "thumbtack"
     list_display = [
-        Column("get_kind_display", label=gettext_lazy("Office"), sort_key="kind"),
+        "__str__",
         *SEAT_COLUMNS,
         *PERIOD_COLUMNS,
     ]

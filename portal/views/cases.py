@@ -125,7 +125,13 @@ def case_nominate(request: PortalRequest, series_id: str) -> HttpResponse:
 def case(request: PortalRequest, card_id: str) -> HttpResponse:
     """Show a case card."""
     page = read.card_page(request.viewer, card_id)
-    context = {"page": page, "breadcrumbs": _card_crumbs(request, page), "states": CaseState}
+    context = {
+        "page": page,
+        "breadcrumbs": _card_crumbs(request, page),
+        # Values, not the class: a template calls what can be called, and a class of states cannot be called empty.
+        "nominated": page.card.state == CaseState.NOMINATED,
+        "scheduled": page.card.state == CaseState.SCHEDULED,
+    }
     return render(request, "portal/cases/card.html", context)
 
 
@@ -134,6 +140,13 @@ def _card_crumbs(request: PortalRequest, page: read.CardPage, *links: Link) -> t
     own = Link(card.code, to(request, "case", card.public_id)) if links else Link(card.code)
     over = Link(card.series.number, to(request, "series", card.series.public_id))
     return crumbs(request, over, own, *links)
+
+
+def _saved(request: PortalRequest) -> str:
+    """Return what to say after saving; only a reason for a stopped text makes it wait for a second person."""
+    if request.POST.get("release_reason"):
+        return _("Saved. Text that was stopped waits for its release.")
+    return _("Saved.")
 
 
 def _words(
@@ -174,7 +187,7 @@ def case_edit(request: PortalRequest, card_id: str) -> HttpResponse:
             release_reason=form.cleaned_data["release_reason"],
         ),
         _words(request, page, _("Edit case %(code)s") % {"code": page.card.code}, _("Save")),
-        done=_("Saved. Text that was stopped waits for its release."),
+        done=_saved(request),
         template="portal/cases/card_form.html",
     )
 
@@ -200,7 +213,7 @@ def case_deviation(request: PortalRequest, card_id: str, criterion: str) -> Http
             release_reason=form.cleaned_data["release_reason"],
         ),
         _words(request, page, heading, _("Save reason"), lead=row.sentence),
-        done=_("Saved. Text that was stopped waits for its release."),
+        done=_saved(request),
     )
 
 
@@ -222,7 +235,7 @@ def case_restriction_add(request: PortalRequest, card_id: str) -> HttpResponse:
             release_reason=form.cleaned_data["release_reason"],
         ),
         _words(request, page, _("Record a restriction"), _("Record")),
-        done=_("Saved. Text that was stopped waits for its release."),
+        done=_saved(request),
     )
 
 

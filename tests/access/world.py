@@ -302,7 +302,7 @@ def _desk(world: World) -> None:
     rows = {
         "desk_bodies": cast.body,
         "desk_seats": cast.seats[0],
-        "desk_rules": cast.body.rules_of_procedure.get(),
+        "desk_rules": cast.body.rules.get(),
         "desk_secretariats": make.SecretariatFactory(body=cast.project_group, person=cast.coordinator, valid_from=today),
         "desk_memberships": make.MembershipFactory(seat=seat, person=extra, valid_from=today),
         "desk_deputyships": make.DeputyshipFactory(seat=seat, person=cast.group_member, valid_from=today),

@@ -69,7 +69,8 @@ def test_a_record_of_another_authority_is_unknown_in_every_view(login: Login, ca
 def test_the_own_records_are_listed_and_open(login: Login, cast: Cast, name: str) -> None:
     own = records_in(cast.authority, "Eigen")[name]
     client = freshly(login(cast.coordinator))
-    assert client.get(address(name, "index")).status_code == 200
+    listed = client.get(address(name, "index"))
+    assert f'href="{address(name, "edit", own)}"' in listed.content.decode()
     page = client.get(address(name, "edit", own))
     assert page.status_code == 200
     assert address(name, "index") in page.content.decode()

@@ -1,0 +1,73 @@
+"""What a plausible POST says, so that a stranger is refused for being one and not for an empty form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from portal.access_concept.table import At, Row
+from tests.access.world import NOW, World
+
+_DAY = (NOW + timedelta(days=60)).date().isoformat()
+_MEETING = {"day": _DAY, "starts": "14:00", "ends": "16:00", "location": "Kreishaus"}
+_CARD = {"medium_difficulty": "yes", "typical": "yes", "presentation": "Kurs und Betreuung passen nicht zusammen."}
+
+_FIXED: Mapping[str, Mapping[str, str]] = {
+    "set_language": {"language": "de"},
+    "portal:series_create": {"title": "Frühjahr"},
+    "portal:case_nominate": {**_CARD, "largely_completed": "on"},
+    "portal:case_edit": _CARD,
+    "portal:case_deviation": {"reason": "Der Fall zeigt das Muster besonders deutlich."},
+    "portal:case_restriction_add": {"text": "Kursort ohne Bus"},
+    "portal:case_schedule": {"day": _DAY},
+    "portal:case_reconstruct": {"day": NOW.date().isoformat()},
+    "portal:case_withdraw": {"reason": "Einwilligung zurückgezogen"},
+    "portal:case_release_decide": {"accepted": "yes"},
+    "portal:topic": {"statement": "Eltern erreichen den Kurs nicht rechtzeitig."},
+    "portal:justify": {"text": "Die Serie wird nachgereicht."},
+    "portal:process_step": {"reason": "Weitere Fälle werden gebraucht."},
+    "portal:meeting_edit": _MEETING,
+    "portal:meeting_cancel": {"reason": "Zu wenige Vorlagen"},
+    "portal:dispatch": {"notice_reason": "Frist des Landes"},
+    "portal:item_add": {"title": "Bericht", "kind": "report", "minutes_planned": "10", "late_reason": "Frist"},
+    "portal:item_edit": {"title": "Bericht", "kind": "report", "minutes_planned": "10"},
+    "portal:item_move": {"direction": "down"},
+    "portal:item_remove": {"reason": "Erledigt"},
+    "portal:invitation_answer": {"answer": "accepted"},
+    "answer_link": {"answer": "accepted"},
+    "portal:session_conclude": {"outcome": "postponed", "reason": "Zeit"},
+    "portal:vote_prepare": {"motion": "proposal", "mode": "by_name", "wording": "Das Thema wird festgestellt."},
+    "portal:vote_edit": {"motion": "proposal", "mode": "show_of_hands", "wording": "Anderer Wortlaut."},
+    "portal:vote_abort": {"reason": "Verzählt"},
+    "portal:vote_count": {"yes": "1", "no": "1", "abstain": "1"},
+    "portal:minutes_object": {"text": "Mein Bericht fehlt."},
+    "portal:minutes_answer": {"decision": "accept", "answer": "Wird ergänzt."},
+    "portal:minutes_correct": {"text": "Der Beginn war um 14 Uhr."},
+}
+
+
+def body_of(row: Row, world: World, role: str) -> dict[str, str]:
+    """Return what `role` sends to the address of `row`."""
+    cast = world.cast
+    seats = {"chair": 0, "deputy_chair": 1, "member": 2, "deputy": 2, "advisory_member": 3}
+    seat = cast.seats[seats.get(role, 2)].public_id
+    series, process = world.params(At.ANY)["series_id"], world.params(At.PROCESS_DRAFT)["process_id"]
+    made: Mapping[str, Mapping[str, str]] = {
+        "portal:case_release_name": {"person": cast.secretariat.public_id},
+        "portal:process_start": {
+            "title": "Wohnen", "body": cast.body.public_id, "series": series, "coordinator": cast.coordinator.public_id,
+        },
+        "portal:paper_create": {
+            "title": "Vorlage", "subject": "other", "body": cast.body.public_id, "process": process,
+        },
+        "portal:meeting_plan": {**_MEETING, "body": cast.body.public_id},
+        "portal:guest_add": {"person_id": cast.plain_person.public_id},
+        "portal:deputy_invite": {"person_id": cast.deputy.public_id},
+        "portal:session_guest": {"person_id": cast.guest.public_id},
+        "portal:session_action": {"text": "Liste", "responsible_id": cast.member.public_id, "due_on": _DAY},
+        "portal:session_recusal": {"seat_id": seat, "ground": "Eigene Organisation"},
+        "portal:session_recusal_lift": {"seat_id": cast.seats[2].public_id},
+        "portal:vote": {"seat": seat, "choice": "yes"},
+        "portal:session_attendance": {f"seat-{cast.seats[0].public_id}": cast.chair.public_id},
+    }  # fmt: skip
+    return dict(made.get(row.url, _FIXED.get(row.url, {})))
