@@ -44,7 +44,7 @@ PUBLIC_PAGE_VIEWS = frozenset(
             for view in (
                 "add", "add_subpage", "edit", "preview_on_add", "preview_on_edit", "view_draft", "delete",
                 "unpublish", "move", "move_confirm", "set_page_position", "history", "history_results",
-                "revisions_view", "revisions_compare", "revisions_revert",
+                "revisions_view", "revisions_compare", "revisions_revert", "search", "search_results",
             )
         ),
         *(

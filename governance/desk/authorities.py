@@ -119,7 +119,10 @@ class ProfileForm(DeskModelForm):
     """The numbers of the planning process."""
 
     fieldsets = [
-        Fieldset(gettext_lazy("Cases"), ["min_topic_cases", "topic_cases_strictness", "min_series_cases", "series_strictness"]),
+        Fieldset(
+            gettext_lazy("Cases"),
+            ["min_topic_cases", "topic_cases_strictness", "min_series_cases", "series_strictness"],
+        ),
         Fieldset(gettext_lazy("Protection and time"), ["min_weeks", "small_group_limit"]),
     ]
 

@@ -79,7 +79,8 @@ class BodyViewSet(DeskViewSet):
             for row in record.secretariats.select_related("person").order_by("-valid_from")
         ]
         rules = [
-            RelatedRow(str(row), edit_url("desk_rules", row), period_text(row)) for row in record.rules.order_by("-edition")
+            RelatedRow(str(row), edit_url("desk_rules", row), period_text(row))
+            for row in record.rules.order_by("-edition")
         ]
         no_rules = _("No rules yet. Without rules no vote can be opened.")
         return [
@@ -152,7 +153,11 @@ class SeatViewSet(DeskViewSet):
         ]
         return [
             RelatedList(
-                _("Held by"), holders, add_url("desk_memberships", seat=key), _("Change holder"), _("The seat is vacant.")
+                _("Held by"),
+                holders,
+                add_url("desk_memberships", seat=key),
+                _("Change holder"),
+                _("The seat is vacant."),
             ),
             RelatedList(
                 _("Deputies"), deputies, add_url("desk_deputyships", seat=key), _("Name deputy"), _("No deputy named.")

@@ -30,7 +30,7 @@ def coordinators(viewer: Viewer) -> QuerySet[Person]:
     return active_people(viewer).filter(in_force(viewer.day, "roles__"), roles__role=Role.COORDINATOR)
 
 
-class SeatChoice(forms.ModelChoiceField):
+class SeatChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of seats that names their bodies, too."""
 
     def _set_queryset(self, queryset: Any) -> None:
@@ -38,7 +38,7 @@ class SeatChoice(forms.ModelChoiceField):
             queryset = queryset.select_related("body__authority").order_by("body__name", "order", "pk")
         super()._set_queryset(queryset)  # type: ignore[misc]
 
-    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[assignment, attr-defined]
+    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined]
 
     def label_from_instance(self, obj: Any) -> str:
         """Return body and seat."""

@@ -11,7 +11,6 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
@@ -165,16 +164,21 @@ class DeskModelForm(DeskFormMixin, forms.ModelForm):  # type: ignore[type-arg]
 
 def text_of(field: forms.Field, value: Any) -> str:
     """Return a value of `field` as text that a person can compare."""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
     if value is None or value == "":
         return ""
+    if isinstance(field, forms.ModelChoiceField):
+        chosen = value if isinstance(value, models.Model) else field.queryset.filter(pk=value).first()  # type: ignore[union-attr]
+        return str(chosen or "")
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+    return _plain_text_of(value)
+
+
+def _plain_text_of(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     if isinstance(value, date):
         return date_format(value, "SHORT_DATETIME_FORMAT" if isinstance(value, datetime) else "SHORT_DATE_FORMAT")
     if hasattr(value, "render_as_block") or hasattr(value, "bound_blocks"):
         return plain_text(parse(str(value)))
-    if isinstance(field, forms.ModelChoiceField) and not isinstance(value, models.Model):
-        return str(field.queryset.filter(pk=value).first() or "")  # type: ignore[union-attr]
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-    return str(format_html("{}", value)) if not isinstance(value, str) else value
+    return str(value)

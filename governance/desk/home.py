@@ -63,7 +63,10 @@ def lists_of(care: Care) -> list[tuple[str, list[RelatedRow], int]]:
     lists = [
         (
             _("Vacant seats"),
-            [RelatedRow(f"{seat.body}: {seat}", add_url("desk_memberships", seat=seat.public_id)) for seat in care.vacant],
+            [
+                RelatedRow(f"{seat.body}: {seat}", add_url("desk_memberships", seat=seat.public_id))
+                for seat in care.vacant
+            ],
         ),
         (_("Ends in the next 60 days"), [ending_row(row) for row in care.ending]),
         (

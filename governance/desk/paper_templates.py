@@ -39,7 +39,12 @@ def sections_block() -> blocks.StreamBlock:
         [
             ("label", blocks.CharBlock(max_length=120, label=gettext_lazy("Heading"))),
             ("help_text", blocks.CharBlock(required=False, max_length=400, label=gettext_lazy("Help"))),
-            ("kind", blocks.ChoiceBlock(choices=SectionKind.choices, default=SectionKind.RICH, label=gettext_lazy("Kind"))),
+            (
+                "kind",
+                blocks.ChoiceBlock(
+                    choices=SectionKind.choices, default=SectionKind.RICH, label=gettext_lazy("Kind")
+                ),
+            ),
             ("mandatory", blocks.BooleanBlock(required=False, default=True, label=gettext_lazy("Mandatory"))),
             (
                 "choices",

@@ -44,7 +44,6 @@ from governance.desk.people_forms import (
 from governance.desk.periods import PeriodViewSet
 from governance.desk.scope import administering_viewers
 from governance.models import Assistance, Organisation, Person, RoleAssignment
-from governance.rules import clock
 from governance.usecases.accounts import invite_person
 from governance.usecases.organisations import (
     add_assistance,
@@ -58,7 +57,12 @@ from governance.usecases.organisations import (
 )
 
 PERIOD_COLUMNS = [
-    Column("valid_from", label=gettext_lazy("From"), sort_key="valid_from", accessor=lambda row: short_day(row.valid_from)),
+    Column(
+        "valid_from",
+        label=gettext_lazy("From"),
+        sort_key="valid_from",
+        accessor=lambda row: short_day(row.valid_from),
+    ),
     Column(
         "valid_until",
         label=gettext_lazy("Until"),
@@ -66,6 +70,21 @@ PERIOD_COLUMNS = [
         accessor=lambda row: short_day(row.valid_until) if row.valid_until else gettext_lazy("open"),
     ),
 ]
+
+
+def can_be_invited(person: Person) -> bool:
+    """Tell whether an invitation would open anything to the person."""
+    waiting = person.user is None or not person.user.has_usable_password()
+    return person.is_active and bool(person.email) and waiting
+
+
+def login_state(person: Person) -> str:
+    """Return in words whether the person can log in."""
+    if person.user is None:
+        return _("no login")
+    if not person.user.is_active:
+        return _("login closed by the administration")
+    return _("can log in") if person.user.has_usable_password() else _("invited, not accepted yet")
 
 
 class AdministeredViewSet(DeskViewSet):
@@ -133,7 +152,7 @@ class PersonViewSet(AdministeredViewSet):
         "__str__",
         Column("organisation", label=gettext_lazy("Organisation"), sort_key="organisation__name"),
         "function",
-        Column("login", label=gettext_lazy("Login"), accessor=lambda person: login_state(person)),
+        Column("login", label=gettext_lazy("Login state"), accessor=login_state),
         BooleanColumn("is_active", label=gettext_lazy("Active")),
     ]
     list_filter = ["is_active"]
@@ -157,7 +176,7 @@ class PersonViewSet(AdministeredViewSet):
 
     def facts_of(self, viewer: Viewer, record: Person) -> Sequence[Fact]:
         """Say whether the person can log in."""
-        return [Fact(_("Login"), login_state(record))]
+        return [Fact(_("Login state"), login_state(record))]
 
     def related(self, viewer: Viewer, record: Person) -> Sequence[RelatedList]:
         """Return what the person is and was: roles, seats, assistance."""
@@ -165,9 +184,8 @@ class PersonViewSet(AdministeredViewSet):
             RelatedRow(row.get_role_display(), edit_url("desk_roles", row), period_text(row))
             for row in managed_roles(viewer).filter(person=record).order_by("-valid_from")
         ]
-        found = [
-            RelatedList(_("Roles"), roles, add_url("desk_roles", person=record.public_id), _("Give role"), _("No role."))
-        ]
+        key = record.public_id
+        found = [RelatedList(_("Roles"), roles, add_url("desk_roles", person=key), _("Give role"), _("No role."))]
         if viewer.is_coordinator:
             held = managed_memberships(viewer).filter(person=record).select_related("seat__body")
             seats = [
@@ -180,15 +198,26 @@ class PersonViewSet(AdministeredViewSet):
                 for row in deputies.order_by("-valid_from")
             ]
             found += [
-                RelatedList(_("Seats"), seats, add_url("desk_memberships", person=record.public_id), _("Fill a seat"), _("No seat.")),
-                RelatedList(_("Deputy"), deputised, add_url("desk_deputyships", person=record.public_id), _("Name as deputy"), _("Deputy of nobody.")),
+                RelatedList(
+                    _("Seats"), seats, add_url("desk_memberships", person=key), _("Fill a seat"), _("No seat.")
+                ),
+                RelatedList(
+                    _("Deputy"),
+                    deputised,
+                    add_url("desk_deputyships", person=key),
+                    _("Name as deputy"),
+                    _("Deputy of nobody."),
+                ),
             ]
         assisted = managed_assistances(viewer).filter(member=record).select_related("assistant")
+        assistants = [
+            RelatedRow(str(row.assistant), edit_url("desk_assistances", row), period_text(row)) for row in assisted
+        ]
         found.append(
             RelatedList(
                 _("Assistance"),
-                [RelatedRow(str(row.assistant), edit_url("desk_assistances", row), period_text(row)) for row in assisted],
-                add_url("desk_assistances", member=record.public_id),
+                assistants,
+                add_url("desk_assistances", member=key),
                 _("Add assistance"),
                 _("Nobody assists this person."),
             )
@@ -209,21 +238,6 @@ class PersonViewSet(AdministeredViewSet):
             icon="mail",
         ),
     )
-
-
-def can_be_invited(person: Person) -> bool:
-    """Tell whether an invitation would open anything to the person."""
-    waiting = person.user is None or not person.user.has_usable_password()
-    return person.is_active and bool(person.email) and waiting
-
-
-def login_state(person: Person) -> str:
-    """Return in words whether the person can log in."""
-    if person.user is None:
-        return _("no login")
-    if not person.user.is_active:
-        return _("login closed by the administration")
-    return _("can log in") if person.user.has_usable_password() else _("invited, not accepted yet")
 
 
 class RoleViewSet(AdministeredViewSet, PeriodViewSet):

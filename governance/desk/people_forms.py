@@ -73,7 +73,7 @@ class NewPersonForm(DeskModelForm):
     scopes = {"organisation": managed_organisations}
     fieldsets = [
         Fieldset(_("Name"), ["authority", "title", "first_name", "last_name"]),
-        Fieldset(_("Office"), ["organisation", "function", "email", "is_active"]),
+        Fieldset(_("Function and address"), ["organisation", "function", "email", "is_active"]),
     ]
 
     class Meta:

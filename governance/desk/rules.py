@@ -29,6 +29,7 @@ class RulesViewSet(DeskViewSet):
     name = "desk_rules"
     url_prefix = "geschaeftsordnungen"
     model = RulesOfProcedure
+    menu_label = gettext_lazy("All rules of procedure")
     icon = "openquote"
     list_display = [
         "title",

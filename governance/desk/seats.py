@@ -40,8 +40,8 @@ SEAT_COLUMNS = [
 class OfSeatViewSet(PeriodViewSet):
     """Base of what holds for a seat."""
 
-    joined = ("seat__body__authority", "person")
-    search_fields = ("seat__name", "seat__body__name", "person__last_name")
+    joined: tuple[str, ...] = ("seat__body__authority", "person")
+    search_fields: tuple[str, ...] = ("seat__name", "seat__body__name", "person__last_name")
 
     def facts_of(self, viewer: Viewer, record: Any) -> Sequence[Fact]:
         """Say what is about to end."""

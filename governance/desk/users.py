@@ -38,6 +38,11 @@ class LoginForm(DeskForm):
     parent = ""
 
 
+def last_login(user: User) -> str:
+    """Return in words when `user` logged in last."""
+    return date_format(user.last_login, "SHORT_DATETIME_FORMAT") if user.last_login else _("never")
+
+
 class UserViewSet(DeskViewSet):
     """The logins of the installation. Records belong to no authority, so the user acts, not a viewer."""
 
@@ -51,7 +56,7 @@ class UserViewSet(DeskViewSet):
         "email",
         BooleanColumn("is_active", label=gettext_lazy("Open")),
         BooleanColumn("is_administrator", label=gettext_lazy("Administrator")),
-        Column("last_login", label=gettext_lazy("Last login"), accessor=lambda user: last_login(user)),
+        Column("last_login", label=gettext_lazy("Last login"), accessor=last_login),
     ]
     list_filter = ["is_active", "is_administrator"]
     search_fields = ("name", "email")
@@ -165,8 +170,3 @@ class UserViewSet(DeskViewSet):
             fresh_login=True,
         ),
     )
-
-
-def last_login(user: User) -> str:
-    """Return in words when `user` logged in last."""
-    return date_format(user.last_login, "SHORT_DATETIME_FORMAT") if user.last_login else _("never")

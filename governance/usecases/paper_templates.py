@@ -144,7 +144,9 @@ def save_template(
         if key not in kept:
             if key in used:
                 raise Refused(
-                    Message(mark("Papers are written with the section “%(section)s”. It stays."), {"section": row.label})
+                    Message(
+                        mark("Papers are written with the section “%(section)s”. It stays."), {"section": row.label}
+                    )
                 )
             row.delete()
     keys = set(known)
@@ -155,7 +157,10 @@ def save_template(
             keys.add(section.key)
         elif section.key in used and section.kind != facts.kind:
             raise Refused(
-                Message(mark("Papers are written with the section “%(section)s”. Its kind stays."), {"section": facts.label})
+                Message(
+                    mark("Papers are written with the section “%(section)s”. Its kind stays."),
+                    {"section": facts.label},
+                )
             )
         _write_section(section, order, facts)
     save(template)
@@ -172,8 +177,8 @@ def _refuse_double(template: PaperTemplate, name: str) -> None:
 def _new_key(label: str, keys: set[str]) -> str:
     """Return a key for a new section that no other section of the template has."""
     base = slugify(label)[:30] or "section"
-    free = (key for number in range(1, len(keys) + 2) if (key := base if number == 1 else f"{base}-{number}") not in keys)
-    return next(free)
+    tried = (base, *(f"{base}-{number}" for number in range(2, len(keys) + 2)))
+    return next(key for key in tried if key not in keys)
 
 
 def _write_section(row: TemplateSection, order: int, facts: SectionFacts) -> None:

@@ -80,8 +80,8 @@ def fill_seat(
 ) -> Membership:
     """Let a person hold the seat from `valid_from` on; whoever held it until then ends the day before.
 
-    Refused where a session has been held since, where a later holder is on record, and where the person holds
-    another seat of the body: one person, one vote.
+    A person may hold several seats of a body: one vote for each (process.md, edge case 6). Refused where a session has
+    been held since, and where a later holder is on record.
     """
     seat = _seat(by, seat_id)
     person = _active(by, person_id)
@@ -89,10 +89,6 @@ def fill_seat(
     before = list(seat.memberships.select_for_update())
     _end_before(before, valid_from)
     _refuse_overlap(before, valid_from, valid_until, mark("Another person holds the seat in that period."))
-    elsewhere = Membership.objects.filter(seat__body=seat.body, person=person).exclude(seat=seat)
-    _refuse_overlap(
-        elsewhere, valid_from, valid_until, mark("This person holds another seat of the body in that period.")
-    )
     membership = Membership(seat=seat, person=person)
     fill(membership, {"valid_from": valid_from, "valid_until": valid_until})
     membership.save()

@@ -151,7 +151,7 @@ CLOSED = (
     Closed("wagtailadmin_block_preview", "Vorschau von Textbausteinen"),
     Closed("wagtailadmin_error_test", "Testseite für Fehler"),
     Closed("werkstatt/test404/", "Testseite für unbekannte Adressen"),
-    Closed("werkstatt/*", "Jede andere Adresse unter der Werkstatt"),
+    Closed("werkstatt/^.[*]/$", "Jede andere Adresse unter der Werkstatt"),
     *(
         Closed(f"wagtailadmin_pages:{view}", title)
         for view, title in (

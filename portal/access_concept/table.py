@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import StrEnum, unique
 
 
+@unique
 class As(StrEnum):
     """Roles of `access.md`, one person each in the tests' cast; the value is the German name."""
 
@@ -35,6 +36,7 @@ class As(StrEnum):
     ANONYMOUS = "nicht angemeldet"
 
 
+@unique
 class At(StrEnum):
     """Situations of an object on which access depends; the value is the German wording."""
 
@@ -59,7 +61,7 @@ class At(StrEnum):
     VOTE_PREPARED = "vorbereitet"
     VOTE_OPEN = "geöffnet"
     VOTE_CLOSED = "geschlossen"
-    MINUTES_DRAFT = "Entwurf"
+    MINUTES_DRAFT = "im Entwurf"
     MINUTES_SIGNED = "unterzeichnet, nicht versandt"
     MINUTES_CIRCULATED = "versandt"
     MINUTES_APPROVED = "genehmigt"

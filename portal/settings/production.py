@@ -1,7 +1,9 @@
 """Settings of a real installation, read from the environment. Unsafe values are refused at the start."""
 
+from urllib.parse import urlsplit
+
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import BASE_DIR, BASE_URL, database, env
+from portal.settings.base import BASE_DIR, BASE_URL, CONTENT_SECURITY_POLICY, database, env
 
 SECRET_KEY = env("SECRET_KEY", default="")
 DEBUG = env.bool("DEBUG", default=False)
@@ -40,6 +42,9 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 
 OPENID_CONNECT_ISSUER = env("OPENID_CONNECT_ISSUER", default="")
 if OPENID_CONNECT_ISSUER:
+    # The login form leads to the provider by a redirect, which browsers check against `form-action`, too.
+    provider = urlsplit(OPENID_CONNECT_ISSUER)
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(f"{provider.scheme}://{provider.netloc}")
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             "APPS": [

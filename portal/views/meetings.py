@@ -13,6 +13,7 @@ from django.utils import dates as names
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from governance.access.attendance import ChairFacts, may_lead
 from governance.access.invitations import may_see_ledger
 from governance.access.meetings import may_run_meeting
 from governance.access.minutes import may_see_minutes
@@ -105,6 +106,8 @@ def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
         "meeting": meeting,
         "badge": parts.state_badge(meeting),
         "runs": runs,
+        # Before the session nobody is in the room yet, so chair and deputy chair both find their way into it.
+        "leads": meeting.state == MeetingState.INVITED and may_lead(request.viewer, meeting, ChairFacts()),
         "view": view,
         "rows": parts.agenda_rows(request, view),
         "budget": parts.time_budget(view) if view.complete and view.items else None,

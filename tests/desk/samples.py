@@ -104,14 +104,8 @@ def edited(name: str, record: Any) -> tuple[dict[str, Any], str, str]:
     """Return what the editor of `record` posts, with the field that is changed and the text it is changed to."""
     version = {"version": str(record.version)}
     period = {"last_day": TODAY}
-    ends = {
-        found: (period | version, "last_day", TODAY)
-        for found in (
-            "desk_roles", "desk_assistances", "desk_memberships", "desk_deputyships", "desk_offices", "desk_secretariats",
-        )
-    }  # fmt: skip
-    if name in ends:
-        return ends[name]
+    if "last_day" in VIEWSETS[name].edit_form.base_fields:  # type: ignore[union-attr]
+        return period | version, "last_day", TODAY
     plain: dict[str, tuple[dict[str, Any], str]] = {
         "desk_authorities": (
             {"name": "x", "unit": "KIM", "code": "ABC", "mailbox": "kim@example.org", "address": "Ort"}, "name",
@@ -154,7 +148,8 @@ def rules_data() -> dict[str, Any]:
 
 def sections_data(*labels: str) -> dict[str, Any]:
     """Return what the editor of a template posts: the two sections of the factory, then new ones called `labels`."""
-    rows = [("facts", "Sachverhalt", "rich"), ("effects", "Auswirkungen", "rich"), *(("", label, "short") for label in labels)]
+    kept = [("facts", "Sachverhalt", "rich"), ("effects", "Auswirkungen", "rich")]
+    rows = [*kept, *(("", label, "short") for label in labels)]
     data: dict[str, Any] = {"sections-count": str(len(rows))}
     for number, (key, label, kind) in enumerate(rows):
         data |= {

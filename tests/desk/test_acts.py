@@ -124,7 +124,8 @@ def test_each_rule_has_value_paragraph_and_origin_and_its_own_error(login: Login
     assert response.status_code == 422
     assert set(response.context["form"].errors) == {"urgent_notice_days"}
     assert client.post(rules_url(cast), wrong | {"quorum_share": "halb"}).status_code == 422
-    right = rules_data() | {"version": "1", "quorum_minimum": "5", "quorum_minimum_paragraph": "§ 4", "quorum_minimum_origin": "own"}
+    own = {"quorum_minimum": "5", "quorum_minimum_paragraph": "§ 4", "quorum_minimum_origin": "own"}
+    right = rules_data() | {"version": "1"} | own
     assert client.post(rules_url(cast), right).status_code == 302
     stored = cast.body.rules.get().values["rules"]["quorum_minimum"]
     assert stored == {"value": 5, "paragraph": "§ 4", "origin": "own"}
@@ -163,14 +164,16 @@ def test_a_template_gets_a_section_and_keeps_those_in_use(login: Login, cast: Ca
     assert response.status_code == 422
     assert "Sachverhalt" in response.content.decode()
     assert template.sections.count() == 3
-    assert client.post(url, data | {"version": "2", "sections-1-deleted": "1", "sections-2-id": "kosten"}).status_code == 302
+    unused = data | {"version": "2", "sections-1-deleted": "1", "sections-2-id": "kosten"}
+    assert client.post(url, unused).status_code == 302
     assert set(template.sections.values_list("key", flat=True)) == {"facts", "kosten"}
 
 
 def test_the_first_authority_is_made_by_an_administrator(db: None, login: Login) -> None:
     administrator = make.UserFactory(is_administrator=True)
     client = login(administrator)
-    data = {"slug": "hoexter", "name": "Kreis Höxter", "unit": "KIM", "code": "HX", "mailbox": "kim@example.org", "address": ""}
+    names = {"slug": "hoexter", "name": "Kreis Höxter", "unit": "KIM", "code": "HX"}
+    data = names | {"mailbox": "kim@example.org", "address": ""}
     assert client.get(reverse("desk_authorities:index")).status_code == 200
     assert client.post(reverse("desk_authorities:add"), data | {"slug": "konto"}).status_code == 422
     assert client.post(reverse("desk_authorities:add"), data).status_code == 302

@@ -46,11 +46,12 @@ def test_a_change_before_a_session_that_was_held_is_refused(cast: Cast) -> None:
     assert cast.seats[0].memberships.get().valid_until is None
 
 
-def test_one_person_holds_one_seat_of_a_body(cast: Cast) -> None:
-    with pytest.raises(Refused, match="another seat"):
-        seats.fill_seat(
-            by=by(cast), seat_id=cast.seats[0].public_id, person_id=cast.member.public_id, valid_from=SOON
-        )
+def test_one_person_may_hold_several_seats_of_a_body(cast: Cast) -> None:
+    seats.fill_seat(
+        by=by(cast), seat_id=cast.seats[0].public_id, person_id=cast.member.public_id, valid_from=SOON
+    )
+    held = Membership.objects.filter(person=cast.member, seat__body=cast.body).on(SOON)
+    assert {row.seat_id for row in held} == {cast.seats[0].pk, cast.seats[2].pk}
 
 
 def test_a_seat_becomes_vacant_when_its_holder_ends(cast: Cast) -> None:

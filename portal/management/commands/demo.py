@@ -1,4 +1,4 @@
-"""Fills the installation with the example Kreise, played through the use cases and dated relative to today."""
+"""Fills the installation with public pages and the example Kreise, played through the use cases, relative to today."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from governance.management.demo.people import PASSWORD
 from governance.management.demo.play import play
 from governance.management.demo.scenes import Scene
+from portal.pages import build_public_pages
 
 
 class Command(BaseCommand):
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         """Play and print; refused where real data may live."""
         if not getattr(settings, "DEMO", False):
             raise CommandError("Example data belong into the demo only (DJANGO_SETTINGS_MODULE=portal.settings.demo).")
+        build_public_pages()
         played = play(Scene(options["stage"]))
         if not played.fresh:
             self.stdout.write("The example data are there already; nothing was changed.")

@@ -1,0 +1,138 @@
+"""The access matrix: every address of the resolver × every role × GET and POST, against the authorisation concept.
+
+The table is `portal.access_concept`; docs/development/access.md says how an address gets its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+import pytest
+from django.urls import NoReverseMatch
+
+from governance.access.desk import may_open_desk_view
+from portal.access_concept import AREAS
+from portal.access_concept.table import As, At, Row
+from tests.access.addresses import Address, addresses, filled
+from tests.access.asking import Answer, Asking
+from tests.access.bodies import body_of
+from tests.access.world import World
+
+pytestmark = pytest.mark.django_db
+
+ROWS = [row for area in AREAS for row in area.rows]
+CLOSED = [closed.pattern for area in AREAS for closed in area.closed]
+BY_NAME: dict[str, Address] = {address.name: address for address in addresses()}
+SHUT = [address for address in addresses() if any(fnmatchcase(address.name, pattern) for pattern in CLOSED)]
+
+SEEN = {200, 204, 302, 303, 304}
+DONE = {200, 204, 302, 303, 304, 409, 422}
+REFUSED = {404, 405}
+TOLD_WHY = {403, 409, 422}
+ROLES = {role.name.lower(): role for role in As}
+
+
+def _row_id(row: Row) -> str:
+    return "-".join(filter(None, (row.url.replace(":", "."), row.at.name.lower() if row.at else "", *row.literals.values())))
+
+
+@pytest.fixture(scope="module")
+def asking(everything: World) -> Asking:
+    return Asking.log_in(everything.cast)
+
+
+def path_of(world: World, row: Row, authority: str = "") -> str:
+    """Return the path of a row's address with the records of its situation."""
+    known = {**world.params(row.at), **row.literals}
+    if row.url in world.desk:
+        known["pk"] = world.desk[row.url]
+    if authority:
+        known["authority"] = authority
+    return filled(BY_NAME[row.url], known)
+
+
+def test_every_address_of_the_resolver_has_its_row() -> None:
+    named = {row.url for row in ROWS}
+    shut = {address.name for address in SHUT}
+    found = {address.name for address in addresses()}
+    assert sorted(found - named - shut) == [], "not in portal.access_concept"
+    assert sorted(named - found) == [], "in portal.access_concept, but no address any more"
+    assert sorted(named & shut) == [], "open and closed at once"
+    unused = [pattern for pattern in CLOSED if not any(fnmatchcase(name, pattern) for name in found)]
+    assert unused == []
+
+
+def test_the_cast_has_one_person_for_every_role_of_the_concept(everything: World) -> None:
+    assert set(everything.cast.roles()) == set(ROLES)
+
+
+def test_no_row_stands_twice() -> None:
+    assert len({_row_id(row) for row in ROWS}) == len(ROWS)
+
+
+def _wrong(row: Row, role: As, method: str, answer: Answer) -> bool:
+    allowed = role in (row.see if method == "GET" else row.act)
+    if allowed:
+        fits = answer.status in (SEEN if method == "GET" else DONE)
+        return not fits or (answer.to_login and not row.leads_to_login)
+    if role is As.ANONYMOUS and answer.to_login:
+        return False
+    if row.told_why and role in row.see and answer.status in TOLD_WHY:
+        return False
+    return answer.status not in REFUSED
+
+
+@pytest.mark.parametrize("row", ROWS, ids=_row_id)
+def test_each_role_gets_what_the_concept_says(row: Row, everything: World, asking: Asking) -> None:
+    path = path_of(everything, row)
+    wrong = []
+    for name, role in ROLES.items():
+        answers = [("GET", asking.ask(name, "GET", path))]
+        body = body_of(row, everything, name)
+        answers.append(("POST", asking.ask(name, "POST", path, body)))
+        if body and role not in row.act:
+            answers.append(("POST", asking.ask(name, "POST", path)))
+        wrong += [f"{name} {method}: {answer}" for method, answer in answers if _wrong(row, role, method, answer)]
+    assert wrong == [], path
+
+
+def _with_records() -> Iterator[Row]:
+    """Return the rows whose address names a record of an authority."""
+    for row in ROWS:
+        address = BY_NAME[row.url]
+        if row.url.startswith("portal:") and len(address.parts) > 1:
+            yield row
+
+
+@pytest.mark.parametrize("row", _with_records(), ids=_row_id)
+def test_records_are_unknown_under_the_address_of_another_authority(
+    row: Row, everything: World, asking: Asking
+) -> None:
+    path = path_of(everything, row, authority=everything.cast.other_authority.slug)
+    body = body_of(row, everything, "other_coordinator")
+    wrong = [
+        f"{name} {method}: {answer}"
+        for name in ("other_coordinator", "secretariat", "member", "administrator")
+        for method, answer in (("GET", asking.ask(name, "GET", path)), ("POST", asking.ask(name, "POST", path, body)))
+        if answer.status not in REFUSED
+    ]
+    assert wrong == [], path
+
+
+@pytest.mark.parametrize("address", SHUT, ids=lambda address: address.name.replace(":", "."))
+def test_what_is_closed_is_closed_to_everybody(address: Address, everything: World, asking: Asking) -> None:
+    try:
+        path = filled(address, everything.params(At.ANY))
+    except NoReverseMatch:
+        pytest.fail(f"no sample for {address.route}")
+    users = everything.cast.roles()
+    asked = [role for role, user in users.items() if user is not None and may_open_desk_view(user, address.name)]
+    assert asked == []
+    wrong = [
+        f"{name} {method}: {answer}"
+        for name in ("coordinator", "administrator", "member", "anonymous")
+        for method in ("GET", "POST")
+        if (answer := asking.ask(name, method, path)).status != 404
+    ]
+    assert wrong == [], path
