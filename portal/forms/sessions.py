@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import Attendance, Person
@@ -72,7 +72,10 @@ class RecusalForm(forms.Form):
 
     def __init__(self, data: Any = None, *, seats: list[SeatInRoom], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["seat_id"].choices = [(place.seat.public_id, place.seat.name) for place in seats]  # type: ignore[attr-defined]
+        rows = [(place.seat.public_id, place.seat.name) for place in seats]
+        if len(rows) > 1:
+            rows.insert(0, ("", gettext("Please choose")))  # nobody is recused by leaving the field as it is
+        self.fields["seat_id"].choices = rows  # type: ignore[attr-defined]
 
 
 class PresenceForm(forms.Form):
@@ -131,7 +134,7 @@ class PresenceForm(forms.Form):
 def _label(place: SeatInRoom, person: Person) -> str:
     if place.holder is not None and person.pk == place.holder.pk:
         return str(person)
-    return _now("%(name)s (deputy)") % {"name": person}
+    return gettext("%(name)s (deputy)") % {"name": person}
 
 
 def _suggestion(place: SeatInRoom, suggested: frozenset[int]) -> str:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from governance.rules import clock
 from tests.cast import Cast
 
 
@@ -30,7 +31,8 @@ class Asking:
             client = Client()
             client.force_login(user)
             session = client.session
-            session["second_factor"] = True
+            moment = int(clock.now().timestamp())
+            session.update({"second_factor": True, "started_at": moment, "active_at": moment, "device": ""})
             session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
             session.save()
             found.keys[role] = str(session.session_key)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db.models import Model
 
 from governance import audit
 from governance.management.demo.play import HOEXTER, logins, play
-from governance.management.demo.scenes import Scene
+from governance.management.demo.scenes import Scene, Timetable
 from governance.models import (
     AuditChain,
+    AuditEntry,
     Authority,
     Meeting,
     Minutes,
@@ -19,6 +22,7 @@ from governance.models import (
     User,
     Vote,
 )
+from governance.rules import clock
 
 COUNTED: tuple[type[Model], ...] = (Authority, User, Person, PlanningProcess, Meeting, Resolution)
 
@@ -54,10 +58,26 @@ class TestScenes:
         assert topic.effect.state == "done"
         assert Minutes.objects.get(meeting=topic.item.meeting).state == "approved"
         assert Meeting.objects.filter(state="invited").count() == 1
+        assert AuditEntry.objects.latest("at").at <= clock.now()
         before = [model._default_manager.count() for model in COUNTED]
         assert not play(Scene.APPROVED).fresh
         assert [model._default_manager.count() for model in COUNTED] == before
         assert [audit.verify(chain) for chain in AuditChain.objects.all()] == [None] * AuditChain.objects.count()
+
+    @pytest.mark.parametrize("weekday", range(7))
+    def test_nothing_happens_in_the_future_whatever_day_it_is(self, weekday: int) -> None:
+        monday = datetime(2026, 11, 16, 7, 30, tzinfo=UTC)
+        now = monday + timedelta(days=weekday)
+        for scene in Scene:
+            plan = Timetable.of(scene, now)
+            story = [plan.moment(days, 15) for days in (-125, -25, -22, -20, -19, -18, -15, -14)]
+            if scene.reaches(Scene.SESSION):
+                story += [plan.during(2 + 8 + 4 + 16 + 23), plan.during(56)]
+            if scene.reaches(Scene.MINUTES):
+                story += [plan.during(80), plan.moment(4, 14)]
+            if scene is Scene.APPROVED:
+                story += [plan.moment(144, 14)]
+            assert max(story) <= now, scene
 
     def test_every_login_that_is_printed_exists(self) -> None:
         play(Scene.CASES)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from governance.rules import clock
 
 
+FRIDAY = 4
 RUNNING_SINCE = timedelta(minutes=60)
 
 
@@ -42,7 +43,7 @@ class Timetable:
         if scene in {Scene.SESSION, Scene.RESOLUTION}:
             running = now - RUNNING_SINCE
             return cls(running.replace(minute=running.minute // 5 * 5, second=0, microsecond=0))
-        days = {Scene.MINUTES: -12, Scene.APPROVED: -152}.get(scene, 19)
+        days = {Scene.MINUTES: -12, Scene.APPROVED: -152}.get(scene, 11)
         day = _weekday(clock.local_date(now) + timedelta(days=days))
         return cls(datetime.combine(day, time(14), tzinfo=clock.BERLIN).astimezone(UTC))
 
@@ -55,10 +56,11 @@ class Timetable:
         return datetime.combine(self.day(days), time(hour, minute), tzinfo=clock.BERLIN).astimezone(UTC)
 
     def day(self, days: int) -> date:
-        """Return a working day `days` from the session."""
-        return _weekday(clock.local_date(self.start) + timedelta(days=days))
+        """Return a working day `days` from the session: before it rather earlier, after it rather later."""
+        found = clock.local_date(self.start) + timedelta(days=days)
+        return _weekday(found) if days > 0 else found - timedelta(days=max(0, found.weekday() - FRIDAY))
 
 
 def _weekday(day: date) -> date:
     """Return `day`, or the Monday after it."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > FRIDAY else day
