@@ -9,6 +9,9 @@ SERVE ?= 1
 ARGS ?=
 REQUIRE_BROWSER ?=
 
+# What touches no database, or drives the same pages in a browser, runs once: on SQLite.
+WITHOUT_DATABASE := rules calendars documents interop journeys test_architecture.py test_docs.py test_tooling.py
+
 BIN := .venv/bin
 PY := $(BIN)/python
 ENVIRONMENT := .venv/.complete
@@ -41,7 +44,7 @@ test-sqlite: $(ENVIRONMENT) $(ASSETS) $(CATALOGUE) ## Run the suite on SQLite on
 
 test-postgres: $(ENVIRONMENT) $(ASSETS) $(CATALOGUE) ## Run the suite on PostgreSQL only (TEST_DATABASE_URL or a server of its own)
 	@echo "== Tests on PostgreSQL =="
-	@env -u DATABASE_URL TEST_DATABASE=postgres $(PY) -m pytest -n 2 --create-db $(if $(CHROMIUM),,-m "not browser") $(ARGS)
+	@env -u DATABASE_URL TEST_DATABASE=postgres $(PY) -m pytest -n 2 --create-db $(WITHOUT_DATABASE:%=--ignore=tests/%) $(if $(CHROMIUM),,-m "not browser") $(ARGS)
 
 browser:
 	@if [ -n "$(CHROMIUM)" ]; then echo "Browser tests with $(CHROMIUM)"; \

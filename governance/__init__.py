@@ -1,0 +1,1 @@
+"""The domain, in layers, and the coordinators' desk (docs/development/README.md)."""

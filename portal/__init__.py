@@ -1,0 +1,1 @@
+"""Project settings and the members' site."""

@@ -106,7 +106,11 @@ def processes(cast: Cast, count: int) -> PlanningProcess:
         process.topic.case_links.create(card=card)
     StepRecord.objects.bulk_create(
         StepRecord(
-            process=process, transition="derive_topic", source="case_reconstruction", target="topic_draft", at=clock.now()
+            process=process,
+            transition="derive_topic",
+            source="case_reconstruction",
+            target="topic_draft",
+            at=clock.now(),
         )
         for _step in range(count)
     )
@@ -117,7 +121,9 @@ def agenda(cast: Cast, count: int) -> Meeting:
     """Make a meeting with `count` items, each with a paper and its version."""
     meeting = make.MeetingFactory(body=cast.body, invited=True)
     for order in range(count):
-        paper = make.PaperFactory(body=cast.body, author=cast.coordinator, state="scheduled", number=f"X{meeting.pk}/{order}")
+        paper = make.PaperFactory(
+            body=cast.body, author=cast.coordinator, state="scheduled", number=f"X{meeting.pk}/{order}"
+        )
         version = PaperVersion.objects.create(
             paper=paper, ordinal=1, number=paper.number, content={}, content_hash="0" * 64,
             created_by=cast.coordinator, created_at=clock.now(),
@@ -136,7 +142,8 @@ def resolutions(cast: Cast, count: int) -> None:
         Resolution.objects.create(
             register=register, sequence=number, number=f"LG-{number:03d}", item=item, outcome="adopted",
             title=item.title, wording="Das Gremium stimmt zu.", sentence="Einstimmig angenommen.",
-            short_sentence="Einstimmig angenommen", decided_at=clock.now(), content={}, previous_hash="0" * 64, hash="0" * 64,
+            short_sentence="Einstimmig angenommen", decided_at=clock.now(), content={},
+            previous_hash="0" * 64, hash="0" * 64,
         )  # fmt: skip
 
 

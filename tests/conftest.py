@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from governance.models import append_only
 from tests.cast import Cast, build_cast
 
+
 @pytest.fixture(autouse=True, scope="session")
 def _append_only_survives_the_flush() -> Iterator[None]:
     """Lift the append-only triggers around the flush of transactional tests and put them back."""

@@ -112,7 +112,7 @@ class RulesFactory(DjangoModelFactory):
 
     body = factory.SubFactory(BodyFactory, rules=None)
     valid_from = LONG_AGO
-    values = factory.LazyFunction(lambda: ADMINISTRATIVE_PROCEDURE.to_data())
+    values = factory.LazyFunction(ADMINISTRATIVE_PROCEDURE.to_data)
 
 
 class SeatFactory(DjangoModelFactory):

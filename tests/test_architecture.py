@@ -125,9 +125,9 @@ def test_no_state_field_is_written_past_its_lifecycle(path: Path) -> None:
             and not _is_plain_state(path, target)
         ]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr == "update" and STATE_FIELDS & {word.arg for word in node.keywords}:
-                if not _updates_plain_state(path):
-                    wrong.append(f"line {node.lineno}: update() of a state field")
+            named = STATE_FIELDS & {word.arg for word in node.keywords}
+            if node.func.attr == "update" and named and not _updates_plain_state(path):
+                wrong.append(f"line {node.lineno}: update() of a state field")
             if node.func.attr == "setattr" or (node.func.attr == "bulk_update"):
                 wrong.append(f"line {node.lineno}: {node.func.attr}")
     assert wrong == []

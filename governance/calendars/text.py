@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,25
 _URL = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f<>\"\\^`{|}]+")
 
 
-class InvalidCalendarText(ValueError):  # noqa: N818
+class InvalidCalendarText(ValueError):
     """An address or URL that cannot be written into a calendar file; `field` says which."""
 
     def __init__(self, field: str) -> None:

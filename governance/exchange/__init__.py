@@ -1,0 +1,1 @@
+"""Import and export; rows go through the use cases."""

@@ -21,6 +21,7 @@ from governance.models.base import (
 from governance.models.bodies import Body, Seat
 from governance.models.ledgers import OutboxMessage
 from governance.models.organisations import Person
+from governance.rules import clock
 from governance.rules.lifecycles import MEETING, MeetingState
 
 UID_LENGTH = 32
@@ -104,7 +105,7 @@ class Meeting(moves("state", MEETING), PublicIdModel, VersionedModel):  # type: 
         ]
 
     def __str__(self) -> str:
-        return f"{self.body} {self.starts_at:%Y-%m-%d}"
+        return f"{self.body}, {clock.local_date(self.starts_at):%d.%m.%Y}"
 
     @property
     def length(self) -> timedelta:

@@ -81,10 +81,8 @@ def quorum(rules: ProcedureRules, electorate: Electorate) -> QuorumResult:
             continue
         base += 1
     share = rules.quorum_share.value * base
-    if rules.quorum_comparator.value is Comparator.MORE_THAN:
-        needed = math.floor(share) + 1
-    else:
-        needed = math.ceil(share)
+    more_than = rules.quorum_comparator.value is Comparator.MORE_THAN
+    needed = math.floor(share) + 1 if more_than else math.ceil(share)
     needed = max(needed, rules.quorum_minimum.value, 1)
     present = len(electorate.entitled)
     return QuorumResult(present >= needed, present, base, needed, rules.quorum_base.paragraph)

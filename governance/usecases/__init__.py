@@ -1,0 +1,1 @@
+"""Writing: one public function for each thing a person does."""

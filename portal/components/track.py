@@ -99,7 +99,8 @@ def track(
     """Build the band of a process in phase `current` (1 to 6).
 
     `stage` is the German label of the stage; `facts` by phase number; `finished` means that all six phases
-    are over; `decided` that the resolution behind the current phase is passed; `end` closes the band after the current phase. Raises `ValueError` for another phase number.
+    are over; `decided` that the resolution behind the current phase is passed; `end` closes the band after the
+    current phase. Raises `ValueError` for another phase number.
     """
     if current not in range(1, 7):
         raise ValueError(f"no phase {current}")

@@ -1,0 +1,1 @@
+"""Settings: base, test, demo, production."""

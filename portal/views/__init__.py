@@ -1,0 +1,1 @@
+"""Views of the portal; each makes one use-case call."""

@@ -82,16 +82,24 @@ def open_card(coordinator: Visitor, series: str, code: str) -> None:
     coordinator.reads(code)
 
 
-def reconstruct(coordinator: Visitor, series: str, case: Nomination, code: str) -> None:
-    """Record that a case was reconstructed; explain a deviation where the story has one."""
-    open_card(coordinator, series, code)
+def reconstruct(coordinator: Visitor, code: str, case: Nomination) -> None:
+    """Record on the card that the case was reconstructed."""
     coordinator.press("Als rekonstruiert eintragen")
+    coordinator.write("Tag", case.day)
     coordinator.press("Als rekonstruiert eintragen")
-    if case.text.deviation:
-        coordinator.press("Abweichung begründen", exact=False)
-        coordinator.fill(Warum_der_Fall_trotzdem_aufgenommen_wird=case.text.deviation)
-        coordinator.press("Begründung speichern")
-        coordinator.sees(case.text.deviation[:60])
+    coordinator.reads(code)
+    coordinator.sees("Rekonstruiert")
+
+
+def explain(coordinator: Visitor, story: TopicStory) -> None:
+    """Follow the open finding of the process to the case, explain the deviation and come back."""
+    coordinator.misses("Thema ableiten")
+    coordinator.press("Fall öffnen")
+    coordinator.press("Abweichung begründen", exact=False)
+    coordinator.write("Warum der Fall trotzdem aufgenommen wird", story.cases[3].deviation)
+    coordinator.press("Begründung speichern")
+    coordinator.sees(story.cases[3].deviation[:60])
+    coordinator.press(story.process, exact=False)
 
 
 def begin_process(coordinator: Visitor, story: TopicStory) -> None:

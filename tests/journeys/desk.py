@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
+from governance.management.demo.topics import TopicStory
 from tests.journeys.visitor import Visitor
 
 ADD = "Einen Block einfügen"
@@ -50,3 +51,24 @@ def answer(writer: Visitor, heading: str, choice: str) -> None:
 def save(writer: Visitor) -> None:
     """Save what was written."""
     writer.page.get_by_role("button", name="Speichern").click()
+    expect(writer.page.get_by_role("status").filter(has_text="gespeichert")).to_be_visible()
+
+
+TEXTS = {
+    "Anlass": "In vier von vier Fällen tauchte dieselbe Lücke auf.",
+    "Sachverhalt": "Kursplanung, Verpflichtung und Kinderbetreuung liegen bei verschiedenen Stellen.",
+    "Bezug zu den Fallrekonstruktionen": "Drei Einschränkungen wiederholen sich.",
+    "Zeitplan und nächste Schritte": "Der Arbeitsauftrag folgt in der nächsten Sitzung.",
+}
+
+
+def write_paper(writer: Visitor, story: TopicStory) -> None:
+    """Fill in the paper; the financial effects stay open."""
+    writer.page.get_by_label("Worum geht es, in einfachen Worten?").fill(story.summary)
+    for point in story.points:
+        add_point(writer, point)
+    for heading, text in TEXTS.items():
+        add_text(writer, heading, text)
+    answer(writer, "Personelle Auswirkungen", "im Rahmen vorhandener Stellen")
+    writer.look("desk_paper")
+    save(writer)

@@ -92,7 +92,6 @@ def test_the_secretariat_releases_and_the_page_shows_number_and_version(
     text = page(client, response["Location"])
     assert "/01" in text
     assert "Fassung 1" in text
-    assert "Über jeden Punkt kann einzeln abgestimmt werden." in text
 
 
 def test_an_incomplete_paper_is_not_released_and_says_why(login: Login, cast: Cast, template: PaperTemplate) -> None:

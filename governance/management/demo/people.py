@@ -121,12 +121,12 @@ def _body(kreis: Kreis, row: dict[str, Any], coordinator: str, owners: dict[str,
             by=by, body_id=body.public_id, person_id=kreis.person(key).public_id, valid_from=since
         )
     for order, place in enumerate(row["seats"]):
-        _seat(kreis, by, body, place, order, owners, since)
+        _seat(kreis=kreis, by=by, body=body, row=place, order=order, owners=owners, since=since)
     return body
 
 
 def _seat(
-    kreis: Kreis, by: Viewer, body: Body, row: dict[str, Any], order: int, owners: dict[str, Any], since: date
+    *, kreis: Kreis, by: Viewer, body: Body, row: dict[str, Any], order: int, owners: dict[str, Any], since: date
 ) -> Seat:
     seat = seats.save_seat(
         by=by,
@@ -140,9 +140,7 @@ def _seat(
         valid_from=since,
     )
     if holder := row.get("holder"):
-        seats.fill_seat(
-            by=by, seat_id=seat.public_id, person_id=kreis.person(holder).public_id, valid_from=since
-        )
+        seats.fill_seat(by=by, seat_id=seat.public_id, person_id=kreis.person(holder).public_id, valid_from=since)
     for rank, key in enumerate(row.get("deputies", []), 1):
         seats.add_deputy(
             by=by,

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from governance.rules import clock
 
-
 FRIDAY = 4
 RUNNING_SINCE = timedelta(minutes=60)
 

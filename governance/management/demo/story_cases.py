@@ -24,9 +24,7 @@ def play_cases(kreis: Kreis, plan: Timetable, story: TopicStory) -> Reconstructi
     return series
 
 
-def _play_case(
-    kreis: Kreis, plan: Timetable, series: ReconstructionSeries, text: CaseText, *, days: int
-) -> None:
+def _play_case(kreis: Kreis, plan: Timetable, series: ReconstructionSeries, text: CaseText, *, days: int) -> None:
     reconstructed = plan.day(days + 7)
     with clock.travel(plan.moment(days, 11)):
         card_id = cases.nominate_case(
@@ -56,9 +54,7 @@ def _play_case(
             )
 
 
-def play_topic(
-    kreis: Kreis, plan: Timetable, story: TopicStory, series: ReconstructionSeries
-) -> PlanningProcess:
+def play_topic(kreis: Kreis, plan: Timetable, story: TopicStory, series: ReconstructionSeries) -> PlanningProcess:
     """Start the process and derive the topic from the reconstructed cases."""
     with clock.travel(plan.moment(-125, 10, 30)):
         process = planning.start_process(

@@ -58,9 +58,7 @@ def play_agenda(kreis: Kreis, plan: Timetable, meeting: Meeting, paper: Decision
             ),
         )
         last_first(coordinator_id="feldkamp", kreis=kreis, meeting=meeting)
-        agendas.add_guest(
-            by=coordinator, item_id=topic.public_id, person_id=kreis.person("hadad").public_id
-        )
+        agendas.add_guest(by=coordinator, item_id=topic.public_id, person_id=kreis.person("hadad").public_id)
 
 
 def last_first(*, coordinator_id: str, kreis: Kreis, meeting: Meeting) -> None:

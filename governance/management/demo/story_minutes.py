@@ -14,8 +14,8 @@ from governance.usecases import agendas, decisions, minutes, minutes_circulation
 
 CHAIR = "aldinger"
 REPORT = (
-    "Die Koordinierende Stelle berichtet über die Zwei-Wochen-Berichte und den Stand der Fallrekonstruktionen. Die Reihe ist "
-    "mit vier Fällen abgeschlossen."
+    "Die Koordinierende Stelle berichtet über die Zwei-Wochen-Berichte und den Stand der Fallrekonstruktionen. Die "
+    "Reihe ist mit vier Fällen abgeschlossen."
 )
 DISCUSSION = (
     "Das Gremium fragt nach der Zahl der betroffenen Haushalte und nach den Plätzen in der Kindertagespflege. Die "

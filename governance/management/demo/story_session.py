@@ -42,9 +42,7 @@ def play_session_to_vote(kreis: Kreis, plan: Timetable, meeting: Meeting) -> Vot
             by=kreis.viewer("feldkamp"), meeting_id=meeting.public_id, person_id=kreis.person("hadad").public_id
         )
         clock.advance(timedelta(minutes=22))
-        vote = votes.prepare_vote(
-            by=kreis.viewer("feldkamp"), item_id=topic.public_id, mode=VoteMode.BY_NAME
-        )
+        vote = votes.prepare_vote(by=kreis.viewer("feldkamp"), item_id=topic.public_id, mode=VoteMode.BY_NAME)
         votes.open_vote(by=kreis.viewer("aldinger"), vote_id=vote.public_id)
         clock.advance(timedelta(minutes=1))
         for key in voters(kreis)[:9]:
@@ -80,14 +78,10 @@ def approve(kreis: Kreis, meeting: Meeting) -> None:
     """Approve the minutes of the session before by show of hands, two abstaining."""
     item = AgendaItem.objects.get(meeting=meeting, kind=ItemKind.APPROVAL)
     sessions.call_item(by=kreis.viewer("aldinger"), item_id=item.public_id)
-    vote = votes.prepare_vote(
-        by=kreis.viewer("feldkamp"), item_id=item.public_id, mode=VoteMode.SHOW_OF_HANDS
-    )
+    vote = votes.prepare_vote(by=kreis.viewer("feldkamp"), item_id=item.public_id, mode=VoteMode.SHOW_OF_HANDS)
     votes.open_vote(by=kreis.viewer("aldinger"), vote_id=vote.public_id)
     entitled = vote.electors.filter(recused=False).count()
-    ballots.enter_count(
-        by=kreis.viewer("feldkamp"), vote_id=vote.public_id, yes=entitled - 2, no=0, abstain=2
-    )
+    ballots.enter_count(by=kreis.viewer("feldkamp"), vote_id=vote.public_id, yes=entitled - 2, no=0, abstain=2)
     clock.advance(timedelta(minutes=4))
     votes.close_vote(by=kreis.viewer("aldinger"), vote_id=vote.public_id)
     sessions.conclude_item(by=kreis.viewer("aldinger"), item_id=item.public_id)
@@ -107,9 +101,7 @@ def cast(kreis: Kreis, vote: Vote, key: str) -> None:
     """Cast a yes for every seat in which the person `key` sits."""
     person = kreis.person(key)
     for elector in vote.electors.filter(person=person, used_at__isnull=True, recused=False):
-        ballots.cast_ballot(
-            by=kreis.viewer(key), vote_id=vote.public_id, seat_id=elector.seat.public_id, choice="yes"
-        )
+        ballots.cast_ballot(by=kreis.viewer(key), vote_id=vote.public_id, seat_id=elector.seat.public_id, choice="yes")
 
 
 def play_resolution(kreis: Kreis, plan: Timetable, vote: Vote) -> None:
