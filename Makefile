@@ -105,5 +105,5 @@ $(ASSETS): package-lock.json $(ENVIRONMENT)
 
 $(CATALOGUE): $(ENVIRONMENT) portal/locale/de/LC_MESSAGES/django.po
 	@mkdir -p build
-	@$(BIN)/pybabel --quiet compile --directory portal/locale --domain django
+	@$(MANAGE) messages --compile > /dev/null
 	@touch $@

@@ -78,6 +78,7 @@ def update() -> Catalog:
     catalogue = stored()
     catalogue.update(extracted(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.fuzzy = False  # a catalogue marked as fuzzy is left out by other compilers
     with catalogue_path().open("wb") as file:
         write_po(file, catalogue, sort_output=True, width=LINE_WIDTH, include_lineno=False, no_location=True)
     return catalogue

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 
 from governance.access.desk import may_open_desk_view
 
 Handler = Callable[[HttpRequest], HttpResponse]
+# Wagtail's dialogue fails on a form from which its one field is missing altogether.
+FIELDS_NEEDED = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
 
 
 class DeskDoorMiddleware:
@@ -36,3 +39,6 @@ class DeskDoorMiddleware:
             return
         if not may_open_desk_view(request.user, match.view_name):
             raise Http404
+        needed = FIELDS_NEEDED.get(match.view_name)
+        if needed and request.method == "POST" and needed not in request.POST:
+            raise BadRequest("The form is incomplete.")

@@ -175,6 +175,10 @@ def test_every_text_is_translated() -> None:
     assert missing == []
 
 
+def test_the_catalogue_as_a_whole_is_reviewed() -> None:
+    assert not catalogue.stored().fuzzy
+
+
 def test_translations_keep_their_placeholders() -> None:
     wrong = []
     for message in catalogue.stored():

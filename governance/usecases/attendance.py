@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -33,23 +33,22 @@ EARLIEST_ARRIVAL = timedelta(hours=12)
 """People come before the session is opened, but not the day before."""
 
 
-def locked_session(by: Viewer, meeting_id: str) -> Meeting:
-    """Lock a meeting of the viewer's authority; raises `DoesNotExist`, and `Refused` unless it is in
-    session.
+def locked_session(by: Viewer, meeting_id: str, allowed: Callable[[Viewer, Meeting], bool]) -> Meeting:
+    """Lock a meeting of the viewer's authority; raises `DoesNotExist`, `Forbidden` unless `allowed`, and `Refused`
+    unless it is in session. Access comes first: whoever may not act does not learn the state.
     """
     meeting: Meeting = lock(
         Meeting.objects.filter(body__authority=by.authority).select_related("body"), public_id=meeting_id
     )
+    if not allowed(by, meeting):
+        raise Forbidden(by, meeting)
     if meeting.state != MeetingState.IN_SESSION:
         raise Refused(Message(mark("The session is not running.")))
     return meeting
 
 
 def _recording(by: Viewer, meeting_id: str) -> Meeting:
-    meeting = locked_session(by, meeting_id)
-    if not may_record(by, meeting):
-        raise Forbidden(by, meeting)
-    return meeting
+    return locked_session(by, meeting_id, may_record)
 
 
 def _checked(meeting: Meeting, at: datetime | None) -> datetime:

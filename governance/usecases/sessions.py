@@ -41,9 +41,8 @@ NEEDS_REASON = frozenset({Outcome.REMOVED, Outcome.WITHDRAWN})
 MAX_REASON = 2000
 
 
-def _leading(by: Viewer, meeting: Meeting) -> None:
-    if not may_lead(by, meeting, load_room(meeting).chair_facts(None, clock.now())):
-        raise Forbidden(by, meeting, "does not lead")
+def _leads(by: Viewer, meeting: Meeting) -> bool:
+    return may_lead(by, meeting, load_room(meeting).chair_facts(None, clock.now()))
 
 
 @use_case("session.open")
@@ -51,7 +50,8 @@ def open_session(*, by: Viewer, meeting_id: str) -> Meeting:
     """Open the session of an invited meeting; its minutes begin. Chair or secretariat."""
     meetings = Meeting.objects.filter(body__authority=by.authority).select_related("body")
     meeting: Meeting = lock(meetings, public_id=meeting_id)
-    _leading(by, meeting)
+    if not _leads(by, meeting):
+        raise Forbidden(by, meeting, "does not lead")
     if meeting.state != MeetingState.INVITED:
         raise Refused(Message(mark("Only a meeting that was invited to can be opened, and only once.")))
     advance(meeting, "open")
@@ -214,8 +214,7 @@ def declare_inquorate(*, by: Viewer, meeting_id: str) -> int:
 
     Returns the number of items. Raises `Refused` while the body is quorate or a vote is open.
     """
-    meeting = locked_session(by, meeting_id)
-    _leading(by, meeting)
+    meeting = locked_session(by, meeting_id, _leads)
     found = load_room(meeting).quorum(None, clock.now())
     if found is None or found.met:
         sentence = quorum_sentence(found) if found else ""
@@ -229,8 +228,7 @@ def declare_inquorate(*, by: Viewer, meeting_id: str) -> int:
 @use_case("session.postpone_rest")
 def postpone_remaining(*, by: Viewer, meeting_id: str) -> int:
     """Postpone every item that was not called; return their number. Their papers go back to released."""
-    meeting = locked_session(by, meeting_id)
-    _leading(by, meeting)
+    meeting = locked_session(by, meeting_id, _leads)
     items = _postpone_open(meeting, Outcome.POSTPONED, "", also_called=False)
     record(by, "session.rest_postponed", meeting, {"items": items})
     return items
@@ -258,8 +256,7 @@ def _postpone_open(meeting: Meeting, outcome: Outcome, reason: str, *, also_call
 @use_case("session.interrupt")
 def interrupt_session(*, by: Viewer, meeting_id: str) -> Break:
     """Begin a break; it ends by itself when an item is called."""
-    meeting = locked_session(by, meeting_id)
-    _leading(by, meeting)
+    meeting = locked_session(by, meeting_id, _leads)
     if Break.objects.filter(meeting=meeting, ended_at=None).exists():
         raise Refused(Message(mark("The session is interrupted already.")))
     if Vote.objects.filter(item__meeting=meeting, state=VoteState.OPEN).exists():
@@ -272,8 +269,7 @@ def interrupt_session(*, by: Viewer, meeting_id: str) -> Break:
 @use_case("session.resume")
 def resume_session(*, by: Viewer, meeting_id: str) -> Meeting:
     """End the break."""
-    meeting = locked_session(by, meeting_id)
-    _leading(by, meeting)
+    meeting = locked_session(by, meeting_id, _leads)
     if not _end_break(meeting):
         raise Refused(Message(mark("The session is not interrupted.")))
     record(by, "session.resumed", meeting)
@@ -287,8 +283,7 @@ def _end_break(meeting: Meeting, moment: datetime | None = None) -> int:
 @use_case("session.close")
 def close_session(*, by: Viewer, meeting_id: str) -> Meeting:
     """Close the session; whoever is still there leaves with it. Raises `Refused` while an item is open."""
-    meeting = locked_session(by, meeting_id)
-    _leading(by, meeting)
+    meeting = locked_session(by, meeting_id, _leads)
     called = AgendaItem.objects.filter(meeting=meeting, state=ItemState.CALLED).first()
     if called is not None:
         raise Refused(

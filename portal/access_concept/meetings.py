@@ -94,7 +94,6 @@ MEETINGS = Area(
 )
 
 ROOM = MEMBERS | COORDINATORS
-SITTING: Roles = frozenset({As.CHAIR, As.DEPUTY_CHAIR, As.MEMBER, As.ADVISORY_MEMBER})
 ENTITLED: Roles = frozenset({As.CHAIR, As.DEPUTY_CHAIR, As.MEMBER})
 STEPS = (
     ("unterbrechen", "Sitzung unterbrechen"),
@@ -107,8 +106,7 @@ STEPS = (
 
 def _leading(url: str, title: str, oracle: str, *, form: bool, **literals: str) -> tuple[Row, ...]:
     """Return what chair and secretariat lead in the session; without the chair the deputy chair does."""
-    see, instead = LEADERS, frozenset({As.DEPUTY_CHAIR, As.SECRETARIAT})
-    rows = ((S, see), (At.MEETING_WITHOUT_CHAIR, instead))
+    rows = ((S, LEADERS), (At.MEETING_WITHOUT_CHAIR, LEADERS | {As.DEPUTY_CHAIR}))
     return tuple(
         Row(url, title, oracle, see=who if form else frozenset(), act=who, at=at, literals=literals) for at, who in rows
     )
@@ -147,11 +145,11 @@ SESSIONS = Area(
         ),
         Row(
             "portal:session_recusal", "Befangenheit erklären (eigener Sitz)", SESSION,
-            see=SITTING | SECRETARIAT | {As.DEPUTY}, act=SECRETARIAT | {As.MEMBER}, at=S,
+            see=MEMBERS | SECRETARIAT, act=MEMBERS | SECRETARIAT, at=S,
         ),
         Row(
             "portal:session_recusal_lift", "Befangenheit aufheben (vom Mitglied selbst erklärt)", SESSION,
-            act=SECRETARIAT | {As.MEMBER}, at=S,
+            act=SECRETARIAT | {As.MEMBER}, at=At.ITEM_RECUSED,
         ),
         *_secretariat("portal:session_attendance", "Anwesenheit erfassen", SESSION, S),
         *_secretariat("portal:session_stay", "Zeiten einer Anwesenheit berichtigen", SESSION, S),
@@ -172,7 +170,7 @@ VOTES = Area(
     rows=(
         Row("portal:vote", "Abstimmung", VOTE, see=ROOM | GUEST, at=At.VOTE_PREPARED, told_why=True),
         Row("portal:vote", "Abstimmung; abstimmen", VOTE, see=ROOM | GUEST, act=ENTITLED, at=At.VOTE_OPEN, told_why=True),
-        Row("portal:vote", "Abstimmung", "ballots by name", see=ROOM, at=At.VOTE_CLOSED, told_why=True),
+        Row("portal:vote", "Abstimmung mit Ergebnis; dieselbe Stimme erneut gesendet zeigt die Quittung", "ballots by name", see=ROOM, act=ENTITLED, at=At.VOTE_CLOSED, told_why=True),
         Row("portal:vote_status", "Stand der Abstimmung", VOTE, see=ROOM | GUEST, at=At.VOTE_OPEN),
         *_leading("portal:vote_prepare", "Abstimmung vorbereiten", VOTE, form=True),
         Row("portal:vote_edit", "Abstimmung ändern", VOTE, see=LEADERS, act=LEADERS, at=At.VOTE_PREPARED),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from governance.access.cases import may_see_cases
+from governance.access.cases import may_name_reviewer, may_see_cases
 from governance.queries import cases as read
 from governance.usecases.case_releases import decide_release, name_reviewer
 from portal.components.actions import Link
@@ -62,6 +62,8 @@ def case_release(request: PortalRequest, release_id: str) -> HttpResponse:
 def case_release_name(request: PortalRequest, release_id: str) -> HttpResponse:
     """Name the second person."""
     view = read.release_page(request.viewer, release_id)
+    if not may_name_reviewer(request.viewer, view.release):
+        raise Http404
     form = _form(request, view)
     if form.is_valid():
         person_id = form.cleaned_data["person"]

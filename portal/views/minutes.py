@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from governance.access.minutes import may_object
 from governance.documents.rendering import MEDIA_TYPES, DocumentFormat, DocumentKind, file_name
 from governance.documents.rendering import render as render_file
 from governance.queries import minutes as read
@@ -182,6 +183,8 @@ def send_round(request: PortalRequest, minutes_id: str) -> HttpResponse:
 def raise_objection(request: PortalRequest, minutes_id: str) -> HttpResponse:
     """Object to circulated minutes."""
     page = read.minutes_page(request.viewer, minutes_id)
+    if not may_object(request.viewer, page.minutes):
+        raise Http404
     form = ObjectionForm(request.POST or None, items=page.items)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from governance.access.votes import may_see_vote
 from governance.models import AgendaItem, Vote
 from governance.queries.ballots import VotePage, vote_page
 from governance.queries.sessions import live_session
@@ -188,12 +187,18 @@ def vote_open(request: PortalRequest, vote_id: str) -> HttpResponse:
 
 @answered
 @require_POST
-@fresh_login_required(once_per="meeting_id")
 def vote_close(request: PortalRequest, meeting_id: str, vote_id: str) -> HttpResponse:
-    """Close an open vote; one fresh login per opened session is enough."""
+    """Close an open vote; one fresh login per opened session is enough. Who does not lead is not even asked for it."""
     row = _find(request, vote_id)
-    if row.item.meeting.public_id != meeting_id or not may_see_vote(request.viewer, row):
+    _leading(request, row.item)
+    if row.item.meeting.public_id != meeting_id:
         raise Http404
+    return _close(request, meeting_id=meeting_id, vote_id=vote_id)
+
+
+@fresh_login_required(once_per="meeting_id")
+def _close(request: PortalRequest, *, meeting_id: str, vote_id: str) -> HttpResponse:
+    row = _find(request, vote_id)
     closed = votes.close_vote(by=request.viewer, vote_id=vote_id)
     messages.success(request, _("The vote is closed: %(result)s.") % {"result": (closed.verdict or {})["short"]})
     return see_other(f"{to(request, 'session', meeting_id)}#top-{row.item.public_id}")

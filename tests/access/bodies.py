@@ -14,6 +14,9 @@ _CARD = {"medium_difficulty": "yes", "typical": "yes", "presentation": "Kurs und
 
 _FIXED: Mapping[str, Mapping[str, str]] = {
     "set_language": {"language": "de"},
+    "desk_papers:edit": {"section_facts-count": "0", "section_effects-count": "0"},
+    "desk_templates:edit": {"sections-count": "0"},
+    "wagtailadmin_choose_page_external_link": {"external-link-chooser-url": "https://example.org"},
     "portal:series_create": {"title": "Frühjahr"},
     "portal:case_nominate": {**_CARD, "largely_completed": "on"},
     "portal:case_edit": _CARD,

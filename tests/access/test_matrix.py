@@ -32,6 +32,8 @@ SEEN = {200, 204, 302, 303, 304}
 DONE = {200, 204, 302, 303, 304, 409, 422}
 REFUSED = {404, 405}
 TOLD_WHY = {403, 409, 422}
+NEAR_MISSES = {As.COORDINATOR, As.MEMBER, As.ASSISTANT, As.PLAIN_PERSON}
+"""Who is asked a second time with an empty form: access comes before what was typed."""
 ROLES = {role.name.lower(): role for role in As}
 
 
@@ -41,9 +43,11 @@ def _row_id(row: Row) -> str:
 
 @pytest.fixture(scope="module")
 def asking(everything: World) -> Iterator[Asking]:
-    """Everybody logged in; unknown is answered without its page, which thousands of refusals would build."""
+    """Everybody logged in. The page of a refusal and the files of an answer are built elsewhere, not thousands of times."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(urls, "handler404", lambda request, exception: HttpResponse(status=404))
+        for place in ("papers.render_file", "minutes.render_file", "meetings.render_document"):
+            patch.setattr(f"portal.views.{place}", lambda *args: b"")
         yield Asking.log_in(everything.cast)
 
 
@@ -96,7 +100,7 @@ def test_each_role_gets_what_the_concept_says(row: Row, everything: World, askin
         answers = [("GET", asking.ask(name, "GET", path))]
         body = body_of(row, everything, name)
         answers.append(("POST", asking.ask(name, "POST", path, body)))
-        if body and role not in row.act:
+        if body and role in NEAR_MISSES - row.act:
             answers.append(("POST", asking.ask(name, "POST", path)))
         wrong += [f"{name} {method}: {answer}" for method, answer in answers if _wrong(row, role, method, answer)]
     assert not wrong, "\n".join([path, *wrong])

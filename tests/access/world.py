@@ -34,9 +34,11 @@ from governance.usecases.attendance import recuse
 from governance.usecases.invitations import cancel_meeting, dispatch_meeting
 from governance.usecases.meetings import plan_meeting
 from governance.usecases.minutes_circulation import circulate
+from governance.usecases.public_pages import public_pages_group
 from governance.usecases.sessions import call_item, close_session, conclude_item, open_session
 from governance.usecases.votes import prepare_vote
 from portal.access_concept.table import At
+from portal.models import PublicPage
 from portal.pages import build_public_pages
 from tests import factories as make
 from tests.access.others import build_other
@@ -269,7 +271,8 @@ def _running_sessions(world: World) -> None:
     )
     opened = room.open()
     params = _session_params(room.meeting, room.item)
-    world.places[At.MEETING_IN_SESSION] = {**params, "action_id": action.public_id, "later_id": later.public_id}
+    world.places[At.MEETING_IN_SESSION] = {**params, "action_id": action.public_id}
+    world.places[At.ITEM_RECUSED] = {**params, "item_id": later.public_id}
     world.places[At.VOTE_OPEN] = {**params, "vote_id": opened.public_id}
     world.places[At.VOTE_PREPARED] = {**params, "vote_id": prepared.public_id}
     alone = _chamber(cast, _past(cast, 0), chair=False)
@@ -280,6 +283,8 @@ def _running_sessions(world: World) -> None:
 def _anywhere(world: World) -> None:
     cast = world.cast
     invited = make.PersonFactory(authority=cast.authority, first_name="Ida", last_name="Neuling")
+    invited.user.set_unusable_password()
+    invited.user.save()
     LoginInvitation.objects.create(
         user=invited.user, token_hash=sha256(TOKEN.encode()).hexdigest(), expires_at=NOW + timedelta(days=7)
     )
@@ -289,9 +294,27 @@ def _anywhere(world: World) -> None:
         "token": TOKEN,
         "uidb36": "zz",
         "key_reset": "set-password",
-        "pk": "1",
+        **_public_page(cast),
         "provider_id": "unbekannt",
         "rest": "x/",
+    }
+
+
+def _public_page(cast: Cast) -> Params:
+    """Return the parts of the page tree's addresses; the administrator may write there."""
+    cast.administrator.groups.add(public_pages_group())
+    page = PublicPage.objects.first()
+    assert page is not None
+    first, second = (page.save_revision(user=cast.administrator) for _time in range(2))
+    return {
+        "page_id": str(page.pk),
+        "page_to_move_id": str(page.pk),
+        "parent_page_id": str(page.get_parent().pk),
+        "destination_id": str(page.get_parent().pk),
+        "pk": str(page.pk),
+        "revision_id": str(first.pk),
+        "revision_id_a": str(first.pk),
+        "revision_id_b": str(second.pk),
     }
 
 

@@ -128,3 +128,11 @@ def write_topic(coordinator: Visitor, story: TopicStory, codes: list[str]) -> No
         coordinator.page.get_by_label(code, exact=False).check()
     coordinator.write("Einschränkungen im System, eine je Zeile", "\n".join(story.restrictions))
     coordinator.press("Thema speichern")
+
+
+def open_ended_process(visitor: Visitor, title: str) -> None:
+    """Find a process among those that have ended."""
+    visitor.menu("Vorgänge")
+    visitor.press("Beendete", exact=False)
+    visitor.press(title, exact=False)
+    visitor.reads(title)

@@ -63,7 +63,7 @@ def record_presence(secretariat: Visitor, kreis: Kreis, *, absent: tuple[str, ..
     secretariat.press("Anwesenheit eintragen")
     for seat in kreis.body("lg").seats.order_by("order"):
         holder = seat.memberships.get().person
-        deputy = seat.deputies.first()
+        deputy = seat.deputyships.first()
         if kreis.key_of(holder) not in absent:
             name = f"{deputy.person} (Stellvertretung)" if deputy else str(holder)
             secretariat.choose(seat.name, name)
