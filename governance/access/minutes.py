@@ -93,6 +93,11 @@ def may_object(viewer: Viewer, minutes: Minutes) -> bool:
     )
 
 
+def may_see_minutes_version(viewer: Viewer, version: MinutesVersion) -> bool:
+    """Tell whether `viewer` may read a signed version."""
+    return visible_minutes_versions(viewer).filter(pk=version.pk).exists()
+
+
 def visible_minutes_versions(viewer: Viewer) -> QuerySet[MinutesVersion]:
     """Return the signed versions `viewer` may read: whoever reads the draft all, others those circulated.
 
@@ -109,8 +114,3 @@ def visible_minutes_versions(viewer: Viewer) -> QuerySet[MinutesVersion]:
     went_round = ~Q(minutes__state=MinutesState.SIGNED_OFF) | Q(Exists(newer))
     circulated = Q(minutes__meeting__body__in=viewer.reading_bodies) & went_round
     return versions.filter(Q(pk__in=own.values("pk")) | circulated)
-
-
-def may_see_minutes_version(viewer: Viewer, version: MinutesVersion) -> bool:
-    """Tell whether `viewer` may read a signed version."""
-    return visible_minutes_versions(viewer).filter(pk=version.pk).exists()

@@ -51,6 +51,11 @@ def may_see_ballots(viewer: Viewer, vote: Vote) -> bool:
     )
 
 
+def may_see_ballot(viewer: Viewer, ballot: Ballot) -> bool:
+    """A single ballot is seen with those of its vote."""
+    return may_see_ballots(viewer, ballot.vote)
+
+
 def visible_ballots(viewer: Viewer) -> QuerySet[Ballot]:
     """Return the ballots the viewer may see."""
     ballots = Ballot.objects.filter(vote__state=VoteState.CLOSED, vote__item__meeting__body__authority=viewer.authority)

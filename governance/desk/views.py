@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import BadRequest, ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.forms import BaseForm, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
@@ -253,11 +252,7 @@ class DeskEditView(ScopedObject, SavesThroughUseCase, EditView):  # type: ignore
             response: HttpResponse = self.render_to_response(self.get_context_data(form=form))
             response.status_code = 409
             return response
-        try:
-            complete = form.is_valid()
-        except MultiValueDictKeyError as error:  # Wagtail's block editor looks up its counters without asking
-            raise BadRequest("The form is incomplete.") from error
-        return self.form_valid(form) if complete else self.form_invalid(form)
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Hand viewer, record and stored values to the form."""

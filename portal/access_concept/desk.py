@@ -92,12 +92,13 @@ _SHOWN = (
     "wagtailadmin_explore_root", "wagtailadmin_explore", "wagtailadmin_explore_results",
     "wagtailadmin_choose_page", "wagtailadmin_choose_page_child", "wagtailadmin_choose_page_search",
     "wagtailadmin_choose_page_chosen_multiple", "wagtailadmin_pages:search", "wagtailadmin_pages:search_results",
-    "wagtailadmin_pages:add_subpage", "wagtailadmin_pages:view_draft",
+
     "wagtailadmin_pages:history", "wagtailadmin_pages:history_results", "wagtailadmin_pages:revisions_view",
     "wagtailadmin_pages:revisions_compare", "wagtailimages_chooser:choose", "wagtailimages_chooser:choose_results",
     "wagtailimages_chooser:chosen", "wagtailimages_chooser:chosen_multiple",
 )  # fmt: skip
 _EDITED = (
+    "wagtailadmin_pages:add_subpage", "wagtailadmin_pages:view_draft",
     "wagtailadmin_choose_page_anchor_link", "wagtailadmin_choose_page_phone_link", "wagtailadmin_pages:add",
     "wagtailadmin_pages:edit", "wagtailadmin_pages:preview_on_add", "wagtailadmin_pages:preview_on_edit",
     "wagtailadmin_pages:delete", "wagtailadmin_pages:unpublish", "wagtailadmin_pages:move",
@@ -118,7 +119,7 @@ OF_WAGTAIL = (
     *(Row(name, PAGE_TREE, NOTHING, act=ADMINISTRATION) for name in _SENT),
     Row("wagtailadmin_sprite", "Symbole der Werkstatt", NOTHING, see=EVERYBODY, act=EVERYBODY),
     Row("wagtailadmin_javascript_catalog", "Wörter der Werkstatt", NOTHING, see=EVERYBODY),
-    Row("wagtailadmin_logout", "Abmelden in der Werkstatt", NOTHING, see=EVERYBODY, act=EVERYBODY, leads_to_login=True),
+    Row("wagtailadmin_logout", "Abmelden in der Werkstatt", NOTHING, act=EVERYBODY, leads_to_login=True),
     *(
         Row(name, "Führt zur Anmeldung des Portals", NOTHING, see=EVERYBODY, act=EVERYBODY, leads_to_login=True)
         for name in ("desk_login", "wagtailadmin_login", "page_login", "wagtailcore_login")

@@ -52,7 +52,7 @@ def _documents(at: At, oracle: str, see: Roles) -> tuple[Row, ...]:
     )
 
 
-P, I, S, C = At.MEETING_PLANNED, At.MEETING_INVITED, At.MEETING_IN_SESSION, At.MEETING_CLOSED
+PLANNED, INVITED, RUNNING, CLOSED = At.MEETING_PLANNED, At.MEETING_INVITED, At.MEETING_IN_SESSION, At.MEETING_CLOSED
 
 MEETINGS = Area(
     title="Sitzungen, Tagesordnungen, Einladungen",
@@ -65,29 +65,38 @@ MEETINGS = Area(
     rows=(
         Row("portal:meetings", "Sitzungen", LIST, see=PERSONS),
         Row("portal:meeting_plan", "Sitzung planen", MEETING, see=COORDINATORS, act=COORDINATORS),
-        Row("portal:meeting", "Sitzung", MEETING, see=PLANNED_READERS, at=P),
-        *(Row("portal:meeting", "Sitzung", AFTER, see=INVITED_READERS, at=at) for at in (I, S, C, At.MEETING_CANCELLED)),
-        Row("portal:meeting_ics", "Sitzung für den Kalender", MEETING, see=PLANNED_READERS, at=P),
-        Row("portal:meeting_ics", "Sitzung für den Kalender", AFTER, see=INVITED_READERS, at=I),
-        *_documents(P, BEFORE, AGENDA_DRAFT),
-        *_documents(I, AFTER, INVITED_READERS),
-        Row("portal:agenda", "Tagesordnung im Ganzen", BEFORE, see=AGENDA_DRAFT, at=P),
-        Row("portal:agenda", "Tagesordnung im Ganzen", AFTER, see=PLANNED_READERS, at=I),
-        *_secretariat("portal:meeting_edit", "Sitzung ändern", MEETING, P, I),
-        *_secretariat("portal:meeting_cancel", "Sitzung absagen", MEETING, P, I),
+        Row("portal:meeting", "Sitzung", MEETING, see=PLANNED_READERS, at=PLANNED),
+        *(
+            Row("portal:meeting", "Sitzung", AFTER, see=INVITED_READERS, at=at)
+            for at in (INVITED, RUNNING, CLOSED, At.MEETING_CANCELLED)
+        ),
+        Row("portal:meeting_ics", "Sitzung für den Kalender", MEETING, see=PLANNED_READERS, at=PLANNED),
+        Row("portal:meeting_ics", "Sitzung für den Kalender", AFTER, see=INVITED_READERS, at=INVITED),
+        *_documents(PLANNED, BEFORE, AGENDA_DRAFT),
+        *_documents(INVITED, AFTER, INVITED_READERS),
+        Row("portal:agenda", "Tagesordnung im Ganzen", BEFORE, see=AGENDA_DRAFT, at=PLANNED),
+        Row("portal:agenda", "Tagesordnung im Ganzen", AFTER, see=PLANNED_READERS, at=INVITED),
+        *_secretariat("portal:meeting_edit", "Sitzung ändern", MEETING, PLANNED, INVITED),
+        *_secretariat("portal:meeting_cancel", "Sitzung absagen", MEETING, PLANNED, INVITED),
         *_secretariat("portal:meeting_restore", "Sitzung wieder ansetzen", MEETING, At.MEETING_CANCELLED, form=False),
-        *_secretariat("portal:dispatch", "Einladen und Änderungen mitteilen", AFTER, P, I),
-        *_secretariat("portal:item_add", "Punkt auf die Tagesordnung setzen", AFTER, P, I),
-        *_secretariat("portal:agenda_usual", "Übliche Punkte aufnehmen", BEFORE, P, form=False),
-        *_secretariat("portal:item_edit", "Punkt ändern", BEFORE, P, I),
-        *_secretariat("portal:item_move", "Punkt verschieben", BEFORE, P, form=False),
-        *_secretariat("portal:item_remove", "Punkt absetzen", BEFORE, P, I),
-        *_secretariat("portal:guest_add", "Gast zu einem Punkt einladen", BEFORE, P, I, form=False),
-        *_secretariat("portal:guest_remove", "Gast eines Punkts streichen", BEFORE, P, I, form=False),
-        Row("portal:ledger", "Versandbuch", INVITATION, see=COORDINATORS, at=P),
-        Row("portal:ledger", "Versandbuch", INVITATION, see=COORDINATORS, at=I),
-        Row("portal:invitation_answer", "Einladung eines Mitglieds beantworten", INVITATION, act=OWN_INVITATION, at=I),
-        *_secretariat("portal:deputy_invite", "Stellvertretung einladen", INVITATION, I, form=False),
+        *_secretariat("portal:dispatch", "Einladen und Änderungen mitteilen", AFTER, PLANNED, INVITED),
+        *_secretariat("portal:item_add", "Punkt auf die Tagesordnung setzen", AFTER, PLANNED, INVITED),
+        *_secretariat("portal:agenda_usual", "Übliche Punkte aufnehmen", BEFORE, PLANNED, form=False),
+        *_secretariat("portal:item_edit", "Punkt ändern", BEFORE, PLANNED, INVITED),
+        *_secretariat("portal:item_move", "Punkt verschieben", BEFORE, PLANNED, form=False),
+        *_secretariat("portal:item_remove", "Punkt absetzen", BEFORE, PLANNED, INVITED),
+        *_secretariat("portal:guest_add", "Gast zu einem Punkt einladen", BEFORE, PLANNED, INVITED, form=False),
+        *_secretariat("portal:guest_remove", "Gast eines Punkts streichen", BEFORE, PLANNED, INVITED, form=False),
+        Row("portal:ledger", "Versandbuch", INVITATION, see=COORDINATORS, at=PLANNED),
+        Row("portal:ledger", "Versandbuch", INVITATION, see=COORDINATORS, at=INVITED),
+        Row(
+            "portal:invitation_answer",
+            "Einladung eines Mitglieds beantworten",
+            INVITATION,
+            act=OWN_INVITATION,
+            at=INVITED,
+        ),
+        *_secretariat("portal:deputy_invite", "Stellvertretung einladen", INVITATION, INVITED, form=False),
         Row("portal:outbox", "Postausgang", "registers, imports, exports, reports", see=COORDINATORS),
         Row("portal:outbox_retry", "Mail noch einmal senden", "registers, imports, exports, reports", act=COORDINATORS),
     ),
@@ -106,7 +115,7 @@ STEPS = (
 
 def _leading(url: str, title: str, oracle: str, *, form: bool, **literals: str) -> tuple[Row, ...]:
     """Return what chair and secretariat lead in the session; without the chair the deputy chair does."""
-    rows = ((S, LEADERS), (At.MEETING_WITHOUT_CHAIR, LEADERS | {As.DEPUTY_CHAIR}))
+    rows = ((RUNNING, LEADERS), (At.MEETING_WITHOUT_CHAIR, LEADERS | {As.DEPUTY_CHAIR}))
     return tuple(
         Row(url, title, oracle, see=who if form else frozenset(), act=who, at=at, literals=literals) for at, who in rows
     )
@@ -121,41 +130,41 @@ SESSIONS = Area(
         "jedes Mitglied selbst.",
     ),
     rows=(
-        *(Row("portal:session", "Sitzungsverlauf", SESSION, see=ROOM, at=at) for at in (I, C)),
-        Row("portal:session", "Sitzungsverlauf", SESSION, see=ROOM | GUEST, at=S),
-        Row("portal:session", "Sitzungsverlauf (noch nicht)", SESSION, at=P),
-        Row("portal:session_live", "Stand der Sitzung", SESSION, see=ROOM | GUEST, at=S),
+        *(Row("portal:session", "Sitzungsverlauf", SESSION, see=ROOM, at=at) for at in (INVITED, CLOSED)),
+        Row("portal:session", "Sitzungsverlauf", SESSION, see=ROOM | GUEST, at=RUNNING),
+        Row("portal:session", "Sitzungsverlauf (noch nicht)", SESSION, at=PLANNED),
+        Row("portal:session_live", "Stand der Sitzung", SESSION, see=ROOM | GUEST, at=RUNNING),
         Row(
             "portal:session_step", "Sitzung eröffnen", SESSION,
-            act=LEADERS | {As.DEPUTY_CHAIR}, at=I, literals={"step": "eroeffnen"},
+            act=LEADERS | {As.DEPUTY_CHAIR}, at=INVITED, literals={"step": "eroeffnen"},
         ),
         *(row for step, title in STEPS for row in _leading("portal:session_step", title, SESSION, form=False, step=step)),
         *_leading("portal:session_item", "Punkt aufrufen", SESSION, form=False, step="aufrufen"),
         *_leading("portal:session_item", "Punkt zurücklegen", SESSION, form=False, step="zuruecklegen"),
         *_leading("portal:session_item", "Ergebnis feststellen", SESSION, form=False, step="feststellen"),
         *_leading("portal:session_conclude", "Punkt ohne Abstimmung abschließen", SESSION, form=True),
-        *_secretariat("portal:session_action", "Arbeitsauftrag festhalten", SESSION, S),
+        *_secretariat("portal:session_action", "Arbeitsauftrag festhalten", SESSION, RUNNING),
         Row(
             "portal:session_action_step", "Eigenen Arbeitsauftrag als erledigt melden", SESSION,
-            act=SECRETARIAT | {As.MEMBER}, at=S, literals={"step": "erledigt"},
+            act=SECRETARIAT | {As.MEMBER}, at=RUNNING, literals={"step": "erledigt"},
         ),
         Row(
             "portal:session_action_step", "Arbeitsauftrag fallen lassen", SESSION,
-            act=SECRETARIAT, at=S, literals={"step": "fallenlassen"},
+            act=SECRETARIAT, at=RUNNING, literals={"step": "fallenlassen"},
         ),
         Row(
             "portal:session_recusal", "Befangenheit erklären (eigener Sitz)", SESSION,
-            see=MEMBERS | SECRETARIAT, act=MEMBERS | SECRETARIAT, at=S,
+            see=MEMBERS | SECRETARIAT, act=MEMBERS | SECRETARIAT, at=RUNNING,
         ),
         Row(
             "portal:session_recusal_lift", "Befangenheit aufheben (vom Mitglied selbst erklärt)", SESSION,
             act=SECRETARIAT | {As.MEMBER}, at=At.ITEM_RECUSED,
         ),
-        *_secretariat("portal:session_attendance", "Anwesenheit erfassen", SESSION, S),
-        *_secretariat("portal:session_stay", "Zeiten einer Anwesenheit berichtigen", SESSION, S),
-        *_secretariat("portal:session_guest", "Gast ist gekommen", SESSION, S, C, form=False),
-        *_secretariat("portal:session_departure", "Jemand ist gegangen", SESSION, S, C, form=False),
-        *_secretariat("portal:session_stay_remove", "Eintrag der Anwesenheit entfernen", SESSION, S, C, form=False),
+        *_secretariat("portal:session_attendance", "Anwesenheit erfassen", SESSION, RUNNING),
+        *_secretariat("portal:session_stay", "Zeiten einer Anwesenheit berichtigen", SESSION, RUNNING),
+        *_secretariat("portal:session_guest", "Gast ist gekommen", SESSION, RUNNING, CLOSED, form=False),
+        *_secretariat("portal:session_departure", "Jemand ist gegangen", SESSION, RUNNING, CLOSED, form=False),
+        *_secretariat("portal:session_stay_remove", "Eintrag der Anwesenheit entfernen", SESSION, RUNNING, CLOSED, form=False),
     ),
 )  # fmt: skip
 
@@ -169,14 +178,31 @@ VOTES = Area(
     ),
     rows=(
         Row("portal:vote", "Abstimmung", VOTE, see=ROOM | GUEST, at=At.VOTE_PREPARED, told_why=True),
-        Row("portal:vote", "Abstimmung; abstimmen", VOTE, see=ROOM | GUEST, act=ENTITLED, at=At.VOTE_OPEN, told_why=True),
-        Row("portal:vote", "Abstimmung mit Ergebnis; dieselbe Stimme erneut gesendet zeigt die Quittung", "ballots by name", see=ROOM, act=ENTITLED, at=At.VOTE_CLOSED, told_why=True),
+        Row(
+            "portal:vote", "Abstimmung; abstimmen", VOTE, see=ROOM | GUEST, act=ENTITLED, at=At.VOTE_OPEN, told_why=True
+        ),
+        Row(
+            "portal:vote",
+            "Abstimmung mit Ergebnis; dieselbe Stimme erneut gesendet zeigt die Quittung",
+            "ballots by name",
+            see=ROOM,
+            act=ENTITLED,
+            at=At.VOTE_CLOSED,
+            told_why=True,
+        ),
         Row("portal:vote_status", "Stand der Abstimmung", VOTE, see=ROOM | GUEST, at=At.VOTE_OPEN),
         *_leading("portal:vote_prepare", "Abstimmung vorbereiten", VOTE, form=True),
         Row("portal:vote_edit", "Abstimmung ändern", VOTE, see=LEADERS, act=LEADERS, at=At.VOTE_PREPARED),
         Row("portal:vote_open", "Abstimmung öffnen", VOTE, act=LEADERS, at=At.VOTE_PREPARED),
         Row("portal:vote_close", "Abstimmung schließen", VOTE, act=LEADERS, at=At.VOTE_OPEN),
         Row("portal:vote_abort", "Abstimmung abbrechen", VOTE, see=LEADERS, act=LEADERS, at=At.VOTE_OPEN),
-        Row("portal:vote_count", "Ausgezählte Stimmen eintragen", VOTE, see=SECRETARIAT, act=SECRETARIAT, at=At.VOTE_OPEN),
+        Row(
+            "portal:vote_count",
+            "Ausgezählte Stimmen eintragen",
+            VOTE,
+            see=SECRETARIAT,
+            act=SECRETARIAT,
+            at=At.VOTE_OPEN,
+        ),
     ),
 )

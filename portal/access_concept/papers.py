@@ -66,8 +66,22 @@ PAPERS = Area(
         Row("portal:paper_release", "Vorlage freigeben", DRAFT, act=SECRETARIAT, at=At.PAPER_DRAFT),
         Row("portal:paper_release", "Vorlage freigeben", DRAFT, act=SECRETARIAT, at=At.PAPER_BY_AUTHOR),
         Row("portal:paper_recall", "Vorlage zurückholen", DRAFT, act=SECRETARIAT, at=At.PAPER_RELEASED),
-        Row("portal:paper_withdraw", "Vorlage zurückziehen", DRAFT, see=COORDINATORS, act=COORDINATORS, at=At.PAPER_DRAFT),
-        Row("portal:paper_withdraw", "Vorlage zurückziehen", DRAFT, see=COORDINATORS, act=SECRETARIAT, at=At.PAPER_RELEASED),
+        Row(
+            "portal:paper_withdraw",
+            "Vorlage zurückziehen",
+            DRAFT,
+            see=COORDINATORS,
+            act=COORDINATORS,
+            at=At.PAPER_DRAFT,
+        ),
+        Row(
+            "portal:paper_withdraw",
+            "Vorlage zurückziehen",
+            DRAFT,
+            see=COORDINATORS,
+            act=SECRETARIAT,
+            at=At.PAPER_RELEASED,
+        ),
     ),
 )
 
@@ -133,7 +147,20 @@ RESOLUTIONS = Area(
     rows=(
         Row("portal:register", "Beschlüsse", LIST, see=PERSONS),
         Row("portal:resolution", "Beschluss", RESOLUTION, see=READERS | COORDINATORS, at=At.RESOLUTION_NEW),
-        Row("portal:resolution", "Beschluss", RESOLUTION, see=READERS | COORDINATORS | GUEST, at=At.RESOLUTION_CIRCULATED),
-        Row("portal:resolution_effect", "Wartende Wirkung erneut anstoßen", RESOLUTION, see=NOBODY, act=COORDINATORS, at=At.RESOLUTION_NEW),
+        Row(
+            "portal:resolution",
+            "Beschluss",
+            RESOLUTION,
+            see=READERS | COORDINATORS | GUEST,
+            at=At.RESOLUTION_CIRCULATED,
+        ),
+        Row(
+            "portal:resolution_effect",
+            "Wartende Wirkung erneut anstoßen",
+            RESOLUTION,
+            see=NOBODY,
+            act=COORDINATORS,
+            at=At.RESOLUTION_NEW,
+        ),
     ),
 )

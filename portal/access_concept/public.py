@@ -21,9 +21,7 @@ PUBLIC = Area(
         Row("set_language", "Sprache wählen", OWN, act=EVERYBODY),
         Row("answer_link", "Antwort-Link einer Einladung", "own invitation, answer", see=EVERYBODY, act=EVERYBODY),
     ),
-    closed=(
-        Closed("wagtailcore_authenticate_with_password", "Seiten mit eigenem Passwort"),
-    ),
+    closed=(Closed("wagtailcore_authenticate_with_password", "Seiten mit eigenem Passwort"),),
 )
 
 ACCOUNT = Area(
@@ -61,10 +59,29 @@ ACCOUNT = Area(
         Row("mfa_add_webauthn", "Passkey einrichten", OWN, see=LOGGED_IN, act=LOGGED_IN),
         Row("mfa_login_webauthn", "Mit Passkey anmelden", OWN, see=EVERYBODY, act=EVERYBODY, leads_to_login=True),
         Row("mfa_reauthenticate_webauthn", "Mit Passkey bestätigen", OWN, see=LOGGED_IN, act=LOGGED_IN),
-        Row("mfa_edit_webauthn", "Eigenen Passkey umbenennen (hier: fremder)", OWN, see=NOBODY, act=NOBODY),
-        Row("mfa_remove_webauthn", "Eigenen Passkey entfernen (hier: fremder)", OWN, see=NOBODY, act=NOBODY),
+        Row(
+            "mfa_edit_webauthn",
+            "Eigenen Passkey umbenennen (verlangt die Bestätigung)",
+            OWN,
+            see=LOGGED_IN,
+            act=LOGGED_IN,
+        ),
+        Row(
+            "mfa_remove_webauthn",
+            "Eigenen Passkey entfernen (verlangt die Bestätigung)",
+            OWN,
+            see=LOGGED_IN,
+            act=LOGGED_IN,
+        ),
         Row("socialaccount_connections", "Verbundenes Verwaltungskonto", OWN, see=LOGGED_IN, act=LOGGED_IN),
-        Row("socialaccount_signup", "Verwaltungskonto: erste Anmeldung", OWN, see=EVERYBODY, act=EVERYBODY, leads_to_login=True),
+        Row(
+            "socialaccount_signup",
+            "Verwaltungskonto: erste Anmeldung",
+            OWN,
+            see=EVERYBODY,
+            act=EVERYBODY,
+            leads_to_login=True,
+        ),
         Row("socialaccount_login_cancelled", "Verwaltungskonto: abgebrochen", OWN, see=EVERYBODY),
         Row("socialaccount_login_error", "Verwaltungskonto: Fehler", OWN, see=EVERYBODY),
         Row("openid_connect_login", "Verwaltungskonto eines unbekannten Anbieters", OWN, see=NOBODY, act=NOBODY),

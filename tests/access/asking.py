@@ -15,7 +15,6 @@ from django.urls import reverse
 from governance.rules import clock
 from tests.cast import Cast
 
-
 LONG = 24 * 3600
 """Seconds for which a login stays fresh, however slow the machine."""
 

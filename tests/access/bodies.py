@@ -14,7 +14,11 @@ _CARD = {"medium_difficulty": "yes", "typical": "yes", "presentation": "Kurs und
 
 _FIXED: Mapping[str, Mapping[str, str]] = {
     "set_language": {"language": "de"},
-    "desk_papers:edit": {"section_facts-count": "0", "section_effects-count": "0"},
+    **{name: {"body-count": "0"} for name in ("wagtailadmin_pages:add", "wagtailadmin_pages:edit")},
+    "wagtailadmin_pages:revisions_revert": {"body-count": "0"},
+    "desk_papers:edit": {
+        f"{name}-count": "0" for name in ("section_facts", "section_effects", "points", "stations")
+    },
     "desk_templates:edit": {"sections-count": "0"},
     "wagtailadmin_choose_page_external_link": {"external-link-chooser-url": "https://example.org"},
     "portal:series_create": {"title": "Frühjahr"},

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 
 from governance.access.invitations import link_key
 from governance.models import (
@@ -305,6 +307,7 @@ def _public_page(cast: Cast) -> Params:
     cast.administrator.groups.add(public_pages_group())
     page = PublicPage.objects.first()
     assert page is not None
+    image = Image.objects.create(title="Bild", file=get_test_image_file())
     first, second = (page.save_revision(user=cast.administrator) for _time in range(2))
     return {
         "page_id": str(page.pk),
@@ -312,6 +315,8 @@ def _public_page(cast: Cast) -> Params:
         "parent_page_id": str(page.get_parent().pk),
         "destination_id": str(page.get_parent().pk),
         "pk": str(page.pk),
+        "object_id": str(page.pk),
+        "image_id": str(image.pk),
         "revision_id": str(first.pk),
         "revision_id_a": str(first.pk),
         "revision_id_b": str(second.pk),
@@ -326,7 +331,9 @@ def _desk(world: World) -> None:
         "desk_bodies": cast.body,
         "desk_seats": cast.seats[0],
         "desk_rules": cast.body.rules.get(),
-        "desk_secretariats": make.SecretariatFactory(body=cast.project_group, person=cast.coordinator, valid_from=today),
+        "desk_secretariats": make.SecretariatFactory(
+            body=cast.project_group, person=cast.coordinator, valid_from=today
+        ),
         "desk_memberships": make.MembershipFactory(seat=seat, person=extra, valid_from=today),
         "desk_deputyships": make.DeputyshipFactory(seat=seat, person=cast.group_member, valid_from=today),
         "desk_offices": make.OfficeFactory(seat=seat, kind="deputy_chair", valid_from=today),
@@ -345,6 +352,7 @@ def _desk(world: World) -> None:
         key = row.authority.public_id if name == "desk_profiles" else row.public_id
         world.desk |= {f"{name}:{view}": key for view in ("edit", "zuruecknehmen", "einladen")}
     world.desk["desk_choose_people:chosen"] = str(cast.member.pk)
+    world.desk["wagtailimages_chooser:chosen"] = world.places[At.ANY]["image_id"]
 
 
 def extra_users() -> dict[str, str]:

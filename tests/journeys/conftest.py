@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as wall_time
 
 import pytest
-from allauth.account.internal.flows import login as login_flow
-from allauth.account.internal.flows import reauthentication
 from playwright.sync_api import Browser, sync_playwright
 
 from governance.management.demo.people import PASSWORD, Kreis, build, read
@@ -62,10 +60,6 @@ class Hands:
         """Return the moment of the journey, aware, in UTC."""
         return self.travelling.get() or datetime.now(UTC) + self.ahead
 
-    def time(self) -> float:
-        """Return the same moment in seconds, for the age of a login."""
-        return self.get().timestamp()
-
     def put(self, day: date, hour: int, minute: int = 0) -> None:
         """Put the clock to a local moment, Europe/Berlin."""
         moment = datetime.combine(day, wall_time(hour, minute), tzinfo=clock.BERLIN).astimezone(UTC)
@@ -78,11 +72,9 @@ class Hands:
 
 @pytest.fixture
 def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
-    """Take hold of the clock, and of the one by which a login grows old."""
+    """Take hold of the clock."""
     held = Hands()
     monkeypatch.setattr(clock, "_frozen", held)
-    monkeypatch.setattr(reauthentication, "time", held)
-    monkeypatch.setattr(login_flow, "time", held)
     held.put(date(2027, 1, 13), 9)
     return held
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from governance.management.demo.people import Kreis
+from governance.management.demo.people import PASSWORD, Kreis
 from governance.models import Vote
 from governance.usecases import ballots
 from tests.journeys.visitor import Visitor
@@ -126,14 +126,22 @@ def the_others_vote(kreis: Kreis, choices: dict[str, str] | None = None) -> None
         )
 
 
-def show_hands(secretariat: Visitor, *, yes: int, no: int = 0, abstain: int = 0, chair: str = "") -> None:
-    """Enter the count of a vote by show of hands and close it."""
-    secretariat.press("Auszählung eintragen")
+def count_hands(secretariat: Visitor, *, yes: int, no: int = 0, abstain: int = 0) -> None:
+    """Enter the count of a vote by show of hands."""
+    secretariat.press("Ausgezählte Stimmen eintragen")
     secretariat.fill(Ja=str(yes), Nein=str(no), Enthaltungen=str(abstain))
-    if chair:
-        secretariat.choose("Wie hat der Vorsitz gestimmt?", chair)
     secretariat.press("Zahlen speichern")
-    secretariat.press("Abstimmung schließen")
+
+
+def close_vote(leader: Visitor) -> None:
+    """Close the open vote; the first one of a session asks for the login again, and the step is repeated."""
+    leader.page.reload()
+    leader.press("Abstimmung schließen")
+    leader.reads("Anmeldung bestätigen")
+    leader.write("Passwort", PASSWORD)
+    leader.press("Bestätigen")
+    leader.press("Abstimmung schließen")
+    leader.sees("Die Abstimmung ist geschlossen")
 
 
 def close(leader: Visitor) -> None:

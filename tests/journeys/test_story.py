@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from playwright.sync_api import expect
 
-from governance.management.demo.people import PASSWORD, Kreis
+from governance.management.demo.people import Kreis
 from governance.management.demo.topics import COURSE_AND_CHILD as STORY
 from governance.models import Minutes, PlanningProcess, Resolution
 from governance.rules.clock import BERLIN
@@ -140,13 +140,7 @@ def _session(kreis: Kreis, hands: Hands, visit: Visit) -> None:
     doris = visit(kreis.person("kettler"), size=PHONE)
     expect(doris.page.get_by_role("link", name="Jetzt abstimmen", exact=True)).to_have_count(0)
     sessions.the_others_vote(kreis)
-    hands.pass_by(timedelta(minutes=15))
-    chair.page.reload()
-    chair.press("Abstimmung schließen")
-    chair.reads("Anmeldung bestätigen")
-    chair.write("Passwort", PASSWORD)
-    chair.press("Bestätigen")
-    chair.press("Abstimmung schließen")
+    sessions.close_vote(chair)
     chair.sees(VERDICT, "Befangen")
     chair.look("story_result")
     chair.press("Punkt abschließen")
@@ -213,7 +207,8 @@ def _approval(kreis: Kreis, hands: Hands, visit: Visit) -> None:
     sessions.record_presence(mara, kreis)
     sessions.call(mara, "Genehmigung")
     sessions.prepare_vote(mara, mode="Handzeichen")
-    sessions.show_hands(mara, yes=12, abstain=2)
+    sessions.count_hands(mara, yes=12, abstain=2)
+    sessions.close_vote(mara)
     mara.press("Punkt abschließen")
     sessions.find(mara, past=True)
     mara.press("Niederschrift")

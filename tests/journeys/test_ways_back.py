@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime
 
 import pytest
 
@@ -11,11 +11,13 @@ from governance.management.demo.people import Kreis
 from governance.management.demo.scenes import Timetable
 from governance.management.demo.topics import COURSE_AND_CHILD as STORY
 from governance.models import DecisionPaper, PlanningProcess, Resolution
+from governance.rules.clock import BERLIN
 from tests.journeys import cases, sessions
 from tests.journeys.conftest import Hands, Visit
 from tests.journeys.visitor import Visitor
 
 SESSION = date(2027, 5, 12)
+START = datetime(2027, 5, 12, 14, tzinfo=BERLIN)
 MOST_ABSENT = (
     "talbach", "pallmann", "rosental", "moorkamp", "eickendorf", "uhlhorn", "gehrling", "wessolek", "ottfried", "landwehr",
 )  # fmt: skip
@@ -24,7 +26,7 @@ MOST_ABSENT = (
 @pytest.fixture
 def invited(kreis: Kreis, hands: Hands) -> Kreis:
     """The Kreis on the day of the session: the paper is on the dispatched agenda."""
-    plan = Timetable(SESSION)
+    plan = Timetable(START)
     hands.put(SESSION, 14)
     series = story_cases.play_cases(kreis, plan, STORY)
     process = story_cases.play_topic(kreis, plan, STORY, series)
@@ -46,13 +48,6 @@ def lead_to_topic(kreis: Kreis, visit: Visit, *, absent: tuple[str, ...] = sessi
     return mara
 
 
-def close_vote(secretariat: Visitor) -> None:
-    """Close the open vote and conclude its item."""
-    secretariat.page.reload()
-    secretariat.press("Abstimmung schließen")
-    secretariat.press("Punkt abschließen")
-
-
 def next_agenda_offers_the_paper(coordinator: Visitor, hands: Hands) -> None:
     """Plan the next session; the paper lies ready for it."""
     sessions.plan(coordinator, date(2027, 6, 9))
@@ -69,7 +64,8 @@ def test_a_topic_referred_back_is_a_draft_again_with_its_conditions(
     conditions = "Zahlen aus zwei weiteren Kommunen ergänzen."
     sessions.prepare_vote(mara, motion="Zurückverweisung", back="in den Themenentwurf", conditions=conditions)
     sessions.the_others_vote(invited)
-    close_vote(mara)
+    sessions.close_vote(mara)
+    mara.press("Punkt abschließen")
     cases.open_process(mara, STORY.process)
     mara.sees("Themenentwurf", conditions, "Nächster Schritt: Thema vorlegen")
     mara.look("back_referred")
@@ -81,7 +77,8 @@ def test_a_postponed_topic_stays_before_the_group_and_its_paper_waits_for_the_ne
 ) -> None:
     mara = lead_to_topic(invited, visit)
     sessions.prepare_vote(mara, motion="Vertagung", mode="Handzeichen")
-    sessions.show_hands(mara, yes=14)
+    sessions.count_hands(mara, yes=14)
+    sessions.close_vote(mara)
     mara.press("Punkt abschließen")
     mara.sees("Vertagt")
     assert PlanningProcess.objects.get().stage == "topic_decision"
@@ -111,7 +108,8 @@ def test_a_rejected_topic_ends_with_its_resolution(invited: Kreis, hands: Hands,
     sessions.prepare_vote(mara)
     voters = ("aldinger", "moorkamp", "eickendorf", "dreesmann", "gehrling", "wessolek", "ottfried", "landwehr")
     sessions.the_others_vote(invited, dict.fromkeys(voters, "no"))
-    close_vote(mara)
+    sessions.close_vote(mara)
+    mara.press("Punkt abschließen")
     mara.sees("Der Beschluss LG-2027-001 steht im Register.")
     cases.open_ended_process(mara, STORY.process)
     mara.sees("Abgelehnt")
@@ -125,9 +123,7 @@ def test_a_tie_rejects_the_topic_when_the_chair_abstains(invited: Kreis, hands: 
     sessions.prepare_vote(mara)
     no = ("moorkamp", "eickendorf", "dreesmann", "gehrling", "wessolek", "ottfried")
     sessions.the_others_vote(invited, {"aldinger": "abstain", **dict.fromkeys(no, "no")})
-    hands.pass_by(timedelta(minutes=1))
-    mara.page.reload()
-    mara.press("Abstimmung schließen")
+    sessions.close_vote(mara)
     mara.sees("Stimmengleichheit")
     mara.look("back_tie")
     mara.press("Punkt abschließen")

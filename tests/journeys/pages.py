@@ -1,0 +1,160 @@
+"""Every page of the portal as every role gets it, taken from the resolver, and every form refused empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice, product
+from operator import itemgetter
+
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from governance.management.demo.people import Kreis
+from governance.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    CaseCard,
+    DecisionPaper,
+    Invitation,
+    Meeting,
+    Minutes,
+    Objection,
+    OutboxMessage,
+    PlanningProcess,
+    ReconstructionSeries,
+    Resolution,
+    User,
+    Vote,
+)
+from governance.rules.facts import Criterion
+from portal import account_urls, authority_urls
+
+ROLES = {
+    "coordinator": "feldkamp",
+    "chair": "aldinger",
+    "deputy chair": "dreesmann",
+    "member": "moorkamp",
+    "deputy": "kerber",
+    "case manager": "brinkmann",
+    "assistant": "wiesner",
+    "guest": "hadad",
+    "auditor": "quast",
+    "administrator": "",
+    "nobody": "",
+}
+PUBLIC = ("/", "/start/", "/hilfe/", "/barrierefreiheit/", "/datenschutz/", "/impressum/", "/gibt-es-nicht/")
+LEAVING = {"account_logout"}  # shown like every other page, but never sent
+MOST = 24  # addresses of one name: enough for every kind of record
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as a role gets it: name of the address, role, path, what the server sent."""
+
+    name: str
+    role: str
+    path: str
+    html: bytes
+    policy: str
+
+
+def clients(kreis: Kreis) -> dict[str, Client]:
+    """Return a logged-in client for every role; the second factor has been shown."""
+    found = {}
+    for role, key in ROLES.items():
+        client = Client(headers={"host": "localhost", "accept-language": "de"})
+        user = kreis.person(key).user if key else User.objects.filter(is_administrator=True).first()
+        if role != "nobody" and user is not None:
+            client.force_login(user)
+            session = client.session
+            session["second_factor"] = True
+            session.save()
+        found[role] = client
+    return found
+
+
+def samples() -> dict[str, list[str]]:
+    """Return what may stand in an address: the records of the demo, and the words of steps."""
+    models = {
+        "action_id": ActionItem,
+        "card_id": CaseCard,
+        "invitation_id": Invitation,
+        "item_id": AgendaItem,
+        "mail_id": OutboxMessage,
+        "meeting_id": Meeting,
+        "minutes_id": Minutes,
+        "objection_id": Objection,
+        "paper_id": DecisionPaper,
+        "process_id": PlanningProcess,
+        "resolution_id": Resolution,
+        "series_id": ReconstructionSeries,
+        "vote_id": Vote,
+    }
+    words = {name: list(model.objects.values_list("public_id", flat=True)) for name, model in models.items()}  # type: ignore[attr-defined]
+    words["attendance_id"] = [str(pk) for pk in Attendance.objects.values_list("pk", flat=True)[:1]]
+    words["criterion"] = [criterion.value for criterion in Criterion]
+    words["finding"] = ["series_size", "small_group"]
+    words["transition"] = ["withdraw", "recall_topic", "collect_more_cases", "derive_topic", "submit_topic"]
+    return words
+
+
+def addresses(kreis: Kreis) -> Iterator[tuple[str, str]]:
+    """Yield name and path of every address that shows a page."""
+    words = samples() | {"body_id": [kreis.body("lg").public_id]}
+    for pattern in authority_urls.urlpatterns:
+        fields = list(pattern.pattern.converters)
+        for values in islice(product(*(words.get(field, []) for field in fields)), MOST):
+            path = reverse(f"portal:{pattern.name}", args=[kreis.authority.slug, *values])
+            yield str(pattern.name), path
+    for pattern in account_urls.urlpatterns:
+        if isinstance(pattern, URLPattern) and not pattern.pattern.converters and not pattern.pattern.regex.groups:
+            yield str(pattern.name), reverse(str(pattern.name))
+    yield from ((path, path) for path in PUBLIC)
+
+
+def _page(name: str, role: str, path: str, answer: HttpResponseBase) -> Shown | None:
+    content = getattr(answer, "content", b"")
+    if not answer.headers.get("Content-Type", "").startswith("text/html") or b"</html>" not in content:
+        return None
+    return Shown(name, role, path, content, answer.headers.get("Content-Security-Policy", ""))
+
+
+def _shown(
+    kreis: Kreis, send: Callable[[str, str, Client, str], Shown | None], *, whole: bool
+) -> Iterator[Shown]:
+    """Yield the pages of every name; unless `whole`, one of each, its record and role taken in turn."""
+    seats = clients(kreis)
+    for turn, (name, group) in enumerate(groupby(addresses(kreis), key=itemgetter(0))):
+        ways = [(path, role) for _name, path in group for role in seats]
+        start = 0 if whole else turn * 7 % max(len(ways), 1)
+        got = (send(name, role, seats[role], path) for path, role in ways[start:] + ways[:start])
+        yield from islice((page for page in got if page is not None), None if whole else 1)
+
+
+def pages(kreis: Kreis, *, whole: bool) -> Iterator[Shown]:
+    """Yield what every role gets at the addresses."""
+
+    def send(name: str, role: str, client: Client, path: str) -> Shown | None:
+        answer = client.get(path)
+        return _page(name, role, path, answer) if answer.status_code == 200 or name in PUBLIC else None
+
+    return _shown(kreis, send, whole=whole)
+
+
+def refused_forms(kreis: Kreis, *, whole: bool) -> Iterator[Shown]:
+    """Yield the pages with the errors of a form that was sent empty; nothing of it is kept."""
+
+    def send(name: str, role: str, client: Client, path: str) -> Shown | None:
+        if name in LEAVING:
+            return None
+        with transaction.atomic():
+            answer = client.post(path, {})
+            transaction.set_rollback(True)
+        page = _page(name, role, path, answer)
+        return page if page is not None and b"lw-form-errors" in page.html else None
+
+    return _shown(kreis, send, whole=whole)
