@@ -69,5 +69,5 @@ def _tame_search(request: HttpRequest) -> None:
     """Take out of a search what the databases' text search fails on: control characters and quotation marks."""
     if "q" in request.GET:
         query = request.GET.copy()
-        query["q"] = clean_line(query["q"].replace('"', " "))
+        query["q"] = clean_line(str(query["q"]).replace('"', " "))
         request.GET = query  # type: ignore[assignment]

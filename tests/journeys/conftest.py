@@ -132,4 +132,3 @@ def visit(chromium: Browser, live_server: object) -> Iterator[Visit]:
     for visitor in seated:
         visitor.page.context.close()
     assert troubles == []
-

@@ -32,7 +32,7 @@ def part_of(letter: EmailMessage, kind: str) -> str:
     return next(str(part.get_content()) for part in letter.walk() if part.get_content_type() == kind)
 
 
-def entry_of(letter: EmailMessage) -> icalendar.Event:
+def entry_of(letter: EmailMessage) -> icalendar.Component:
     """Return the one calendar entry that lies in a mail as text/calendar."""
     part = next(part for part in letter.walk() if part.get_content_type() == "text/calendar")
     payload = part.get_payload(decode=True)

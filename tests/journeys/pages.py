@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import groupby, islice, product
 from operator import itemgetter
 
@@ -47,8 +48,9 @@ ROLES = {
     "nobody": "",
 }
 PUBLIC = ("/", "/start/", "/hilfe/", "/barrierefreiheit/", "/datenschutz/", "/impressum/", "/gibt-es-nicht/")
-LEAVING = {"account_logout"}  # shown like every other page, but never sent
 MOST = 24  # addresses of one name: enough for every kind of record
+TRIES = 60  # how many pairs of record and role are tried for one page; the stride mixes both
+STRIDE = 13
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Shown:
     path: str
     html: bytes
     policy: str
+    missing: bool
 
 
 def clients(kreis: Kreis) -> dict[str, Client]:
@@ -120,41 +123,47 @@ def _page(name: str, role: str, path: str, answer: HttpResponseBase) -> Shown | 
     content = getattr(answer, "content", b"")
     if not answer.headers.get("Content-Type", "").startswith("text/html") or b"</html>" not in content:
         return None
-    return Shown(name, role, path, content, answer.headers.get("Content-Security-Policy", ""))
+    return Shown(
+        name, role, path, content, answer.headers.get("Content-Security-Policy", ""), answer.status_code == 404
+    )
 
 
 def _shown(
-    kreis: Kreis, send: Callable[[str, str, Client, str], Shown | None], *, whole: bool
+    kreis: Kreis, send: Callable[[Client, str], HttpResponseBase], *, kept: Callable[[Shown], bool], whole: bool
 ) -> Iterator[Shown]:
     """Yield the pages of every name; unless `whole`, one of each, its record and role taken in turn."""
     seats = clients(kreis)
     for turn, (name, group) in enumerate(groupby(addresses(kreis), key=itemgetter(0))):
         ways = [(path, role) for _name, path in group for role in seats]
-        start = 0 if whole else turn * 7 % max(len(ways), 1)
-        got = (send(name, role, seats[role], path) for path, role in ways[start:] + ways[:start])
-        yield from islice((page for page in got if page is not None), None if whole else 1)
+        if not whole:
+            ways = [ways[(turn + step * STRIDE) % len(ways)] for step in range(min(len(ways), TRIES))]
+        for path, role in ways:
+            answer = send(seats[role], path)
+            if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                break
+            page = _page(name, role, path, answer)
+            if page is not None and kept(page):
+                yield page
+                if not whole:
+                    break
 
 
 def pages(kreis: Kreis, *, whole: bool) -> Iterator[Shown]:
     """Yield what every role gets at the addresses."""
 
-    def send(name: str, role: str, client: Client, path: str) -> Shown | None:
-        answer = client.get(path)
-        return _page(name, role, path, answer) if answer.status_code == 200 or name in PUBLIC else None
+    def send(client: Client, path: str) -> HttpResponseBase:
+        return client.get(path)
 
-    return _shown(kreis, send, whole=whole)
+    return _shown(kreis, send, kept=lambda page: page.name in PUBLIC or not page.missing, whole=whole)
 
 
 def refused_forms(kreis: Kreis, *, whole: bool) -> Iterator[Shown]:
     """Yield the pages with the errors of a form that was sent empty; nothing of it is kept."""
 
-    def send(name: str, role: str, client: Client, path: str) -> Shown | None:
-        if name in LEAVING:
-            return None
+    def send(client: Client, path: str) -> HttpResponseBase:
         with transaction.atomic():
-            answer = client.post(path, {})
+            answer = client.post(path, {"csrfmiddlewaretoken": "as every form sends one"})
             transaction.set_rollback(True)
-        page = _page(name, role, path, answer)
-        return page if page is not None and b"lw-form-errors" in page.html else None
+        return answer
 
-    return _shown(kreis, send, whole=whole)
+    return _shown(kreis, send, kept=lambda page: b"lw-form-errors" in page.html, whole=whole)

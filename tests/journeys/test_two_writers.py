@@ -27,9 +27,7 @@ def open_text(writer: Visitor) -> None:
     writer.press("Text bearbeiten")
 
 
-def test_the_second_of_two_writers_sees_both_texts_and_loses_nothing(
-    kreis: Kreis, hands: Hands, visit: Visit
-) -> None:
+def test_the_second_of_two_writers_sees_both_texts_and_loses_nothing(kreis: Kreis, hands: Hands, visit: Visit) -> None:
     plan = Timetable(START)
     hands.put(date(2027, 4, 22), 9)
     series = story_cases.play_cases(kreis, plan, STORY)

@@ -25,7 +25,7 @@ def enrol(user: User) -> str:
     secret = generate_totp_secret()
     Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
     TOTP.activate(user, secret)
-    return secret
+    return str(secret)
 
 
 def code(secret: str) -> str:
