@@ -12,10 +12,6 @@ REQUIRE_BROWSER ?=
 # What touches no database, or drives the same pages in a browser, runs once: on SQLite.
 WITHOUT_DATABASE := rules calendars documents interop journeys test_architecture.py test_docs.py test_tooling.py
 
-# New and not yet seen green on an idle machine; run them by name: .venv/bin/python -m pytest tests/journeys tests/access
-UNPROVEN := journeys/test_story.py journeys/test_ways_back.py journeys/test_two_writers.py journeys/test_accessibility.py \
-  journeys/test_logging_in.py access/test_matrix.py access/test_hostile_addresses.py access/test_agreement.py
-
 BIN := .venv/bin
 PY := $(BIN)/python
 ENVIRONMENT := .venv/.complete
@@ -44,11 +40,11 @@ test: browser test-sqlite test-postgres ## Run the whole suite on SQLite and on 
 
 test-sqlite: $(ENVIRONMENT) $(ASSETS) $(CATALOGUE) ## Run the suite on SQLite only (ARGS="-k name" and the like)
 	@echo "== Tests on SQLite =="
-	@env -u TEST_DATABASE_URL -u DATABASE_URL TEST_DATABASE=sqlite $(PY) -m pytest -n 2 --create-db $(UNPROVEN:%=--ignore=tests/%) $(if $(CHROMIUM),,-m "not browser") $(ARGS)
+	@env -u TEST_DATABASE_URL -u DATABASE_URL TEST_DATABASE=sqlite $(PY) -m pytest -n 2 --create-db $(if $(CHROMIUM),,-m "not browser") $(ARGS)
 
 test-postgres: $(ENVIRONMENT) $(ASSETS) $(CATALOGUE) ## Run the suite on PostgreSQL only (TEST_DATABASE_URL or a server of its own)
 	@echo "== Tests on PostgreSQL =="
-	@env -u DATABASE_URL TEST_DATABASE=postgres $(PY) -m pytest -n 2 --create-db $(WITHOUT_DATABASE:%=--ignore=tests/%) $(UNPROVEN:%=--ignore=tests/%) $(if $(CHROMIUM),,-m "not browser") $(ARGS)
+	@env -u DATABASE_URL TEST_DATABASE=postgres $(PY) -m pytest -n 2 --create-db $(WITHOUT_DATABASE:%=--ignore=tests/%) $(if $(CHROMIUM),,-m "not browser") $(ARGS)
 
 browser:
 	@if [ -n "$(CHROMIUM)" ]; then echo "Browser tests with $(CHROMIUM)"; \

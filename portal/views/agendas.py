@@ -19,7 +19,7 @@ from governance.usecases import agendas as acts
 from portal.components.actions import Action
 from portal.forms.meetings import GuestForm, ItemForm, ReasonForm, stored_item
 from portal.views import meeting_parts as parts
-from portal.views.base import PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.base import PortalRequest, answered, carry_out, see_other, sent_key, show_form
 from portal.views.meetings import crumbs, run_meeting
 
 
@@ -64,7 +64,7 @@ def add(request: PortalRequest, meeting_id: str) -> HttpResponse:
     meeting = run_meeting(request, meeting_id)
     late = meeting.state != MeetingState.PLANNED
     papers = list(papers_waiting(request.viewer, meeting))
-    chosen = request.GET.get("vorlage", "")[:20]
+    chosen = sent_key(request.GET, "vorlage")
     initial = {"paper_id": chosen, "kind": ItemKind.PAPER if chosen else ItemKind.REPORT}
     if chosen:
         initial["minutes_planned"] = "30"
@@ -182,7 +182,7 @@ def remove(request: PortalRequest, item_id: str) -> HttpResponse:
 @require_POST
 def add_guest(request: PortalRequest, item_id: str) -> HttpResponse:
     """Invite a guest to the item."""
-    acts.add_guest(by=request.viewer, item_id=item_id, person_id=request.POST.get("person_id", "")[:20])
+    acts.add_guest(by=request.viewer, item_id=item_id, person_id=sent_key(request.POST, "person_id"))
     messages.success(request, _("The guest is on the list."))
     return see_other(parts.to(request, "item_edit", item_id))
 

@@ -20,7 +20,7 @@ from governance.usecases import attendance
 from portal.components.actions import Action
 from portal.forms.sessions import PresenceForm, RecusalForm, StayForm, moment_on, stored_stay
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.base import PortalRequest, answered, carry_out, see_other, sent_key, show_form
 
 
 def _recording(request: PortalRequest, meeting_id: str) -> LiveSession:
@@ -128,7 +128,7 @@ def _guests(live: LiveSession) -> list[Any]:
 def session_guest(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """A guest has come."""
     attendance.record_arrival(
-        by=request.viewer, meeting_id=meeting_id, person_id=request.POST.get("person_id", "")[:20]
+        by=request.viewer, meeting_id=meeting_id, person_id=sent_key(request.POST, "person_id")
     )
     return see_other(to(request, "session_attendance", meeting_id))
 
@@ -234,6 +234,6 @@ def _own_seats(live: LiveSession) -> list[SeatInRoom]:
 @require_POST
 def session_recusal_lift(request: PortalRequest, meeting_id: str, item_id: str) -> HttpResponse:
     """Take a recusal back."""
-    attendance.lift_recusal(by=request.viewer, item_id=item_id, seat_id=request.POST.get("seat_id", "")[:20])
+    attendance.lift_recusal(by=request.viewer, item_id=item_id, seat_id=sent_key(request.POST, "seat_id"))
     messages.success(request, _("The recusal is lifted."))
     return see_other(to(request, "session", meeting_id))

@@ -23,7 +23,7 @@ from allauth.account.internal.flows.reauthentication import did_recently_reauthe
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,6 +32,7 @@ from django.utils.translation import gettext as _
 from governance.access.viewer import Viewer
 from governance.models import Authority
 from governance.queries.wording import say
+from governance.rules.characters import clean_line
 from governance.usecases.foundation import Forbidden, Invalid, Refused, Stale
 from portal.components.text import Text
 from portal.views.errors import error_page
@@ -84,6 +85,17 @@ def answered(view: View[P]) -> View[P]:
 def see_other(address: str) -> HttpResponseRedirect:
     """Return the answer to a POST that leads to a page (303)."""
     return HttpResponseRedirect(address, status=303)
+
+
+LONGEST_KEY = 24
+
+
+def sent_key(values: QueryDict, name: str) -> str:
+    """Return the public id or code word sent as `name`, without characters that none has.
+
+    PostgreSQL refuses a text with a zero character instead of not finding it.
+    """
+    return clean_line(values.get(name) or "")[:LONGEST_KEY]
 
 
 def page_before(request: HttpRequest) -> str:

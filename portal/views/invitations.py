@@ -27,7 +27,7 @@ from portal.components import dates
 from portal.components.actions import Action
 from portal.forms.meetings import DispatchForm
 from portal.views import meeting_parts as parts
-from portal.views.base import PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.base import PortalRequest, answered, carry_out, see_other, sent_key, show_form
 from portal.views.meetings import crumbs, run_meeting
 
 
@@ -127,7 +127,7 @@ def _sequence(request: HttpRequest) -> int | None:
 def deputy(request: PortalRequest, invitation_id: str) -> HttpResponse:
     """Invite a deputy of the seat."""
     invited = invite_deputy(
-        by=request.viewer, invitation_id=invitation_id, person_id=request.POST.get("person_id", "")[:20]
+        by=request.viewer, invitation_id=invitation_id, person_id=sent_key(request.POST, "person_id")
     )
     messages.success(request, _("%(name)s is invited.") % {"name": invited.person})
     return see_other(parts.to(request, "meeting", invited.meeting.public_id))

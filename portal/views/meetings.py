@@ -60,7 +60,7 @@ from portal.components import dates
 from portal.components.actions import Link
 from portal.forms.meetings import MeetingForm, ReasonForm, stored_meeting
 from portal.views import meeting_parts as parts
-from portal.views.base import Conflict, PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.base import Conflict, PortalRequest, answered, carry_out, see_other, sent_key, show_form
 
 PAGE = 25
 
@@ -70,7 +70,7 @@ PAGE = 25
 def meeting_list(request: PortalRequest) -> HttpResponse:
     """The viewer's meetings, those to come first or the past ones, by month, for one body or all."""
     past = request.GET.get("zeit") == "vergangen"
-    body_id = request.GET.get("gremium", "")[:20]
+    body_id = sent_key(request.GET, "gremium")
     page = Paginator(meetings_of(request.viewer, past=past, body_id=body_id), PAGE).get_page(request.GET.get("seite"))
     months = [
         (f"{names.MONTHS[month]} {year}", list(rows)) for (year, month), rows in groupby(page.object_list, key=_month)
@@ -174,7 +174,7 @@ def plan(request: PortalRequest) -> HttpResponse:
     if not bodies:
         raise Http404
     people = list(people_to_choose(request.viewer))
-    chosen = {"body": request.GET.get("gremium", "")[:20]}
+    chosen = {"body": sent_key(request.GET, "gremium")}
     form = MeetingForm(request.POST or None, bodies=bodies, people=people, initial=chosen)
     if request.method == "POST" and form.is_valid():
         meeting = carry_out(

@@ -21,7 +21,7 @@ from portal.components.actions import Action, Badge, Link
 from portal.components.vote import VoteResult
 from portal.views import session_parts as parts
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, see_other
+from portal.views.base import PortalRequest, answered, see_other, sent_key
 from portal.views.paging import page_of
 
 
@@ -32,9 +32,9 @@ def register(request: PortalRequest) -> HttpResponse:
     filters = register_filters(request.viewer)
     chosen = {
         "q": clean_line(request.GET.get("q", ""))[:200],
-        "gremium": request.GET.get("gremium", "")[:20],
+        "gremium": sent_key(request.GET, "gremium"),
         "jahr": request.GET.get("jahr", "")[:4],
-        "ergebnis": request.GET.get("ergebnis", "")[:24],
+        "ergebnis": sent_key(request.GET, "ergebnis"),
     }
     year = int(chosen["jahr"]) if chosen["jahr"].isascii() and chosen["jahr"].isdigit() else None
     rows = resolutions(

@@ -23,7 +23,7 @@ from portal.components.vote import VoteProgress, VoteResult
 from portal.forms.votes import AbortForm, CountForm, VoteForm, stored_vote
 from portal.views import session_parts as parts
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, carry_out, fresh_login_required, see_other, show_form
+from portal.views.base import PortalRequest, answered, carry_out, fresh_login_required, see_other, sent_key, show_form
 
 
 @answered
@@ -36,8 +36,8 @@ def vote(request: PortalRequest, vote_id: str) -> HttpResponse:
         ballots.cast_ballot(
             by=request.viewer,
             vote_id=vote_id,
-            seat_id=request.POST.get("seat", "")[:20],
-            choice=request.POST.get("choice", "")[:20],
+            seat_id=sent_key(request.POST, "seat"),
+            choice=sent_key(request.POST, "choice"),
         )
     except Forbidden:
         # Who may see the vote is told why they do not vote; for everybody else it does not exist.
@@ -48,7 +48,7 @@ def vote(request: PortalRequest, vote_id: str) -> HttpResponse:
             vote_page(request.viewer, vote_id),
             status=422,
             error=say(refusal.message),
-            wrong_seat=request.POST.get("seat", "")[:20],
+            wrong_seat=sent_key(request.POST, "seat"),
         )
     return see_other(to(request, "vote", vote_id))
 

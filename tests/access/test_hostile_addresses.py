@@ -47,7 +47,8 @@ def _spoiled(address: Address, known: dict[str, str]) -> Iterator[str]:
 def _odd_queries() -> Iterator[str]:
     names = (
         "q", "seite", "p", "page", "gremium", "stand", "zustaendig", "rechtskreis", "ansicht", "zeit", "fassung",
-        "jahr", "ergebnis", "vorlage", "process", "antwort", "next", "ordering", "id", "body", "seat", "person", "state",
+        "jahr", "ergebnis", "vorlage", "process", "antwort", "next", "ordering", "id", "body", "seat", "person",
+        "state",
     )  # fmt: skip
     for odd in ODD:
         yield "&".join(f"{name}={odd}" for name in names)
@@ -73,14 +74,20 @@ LITERALS = {"step": "eroeffnen", "transition": "withdraw", "criterion": "tenure"
             "file_format": "docx", "document_format": "docx"}  # fmt: skip
 
 
-FIELDS = ("q", "title", "text", "reason", "person_id", "seat_id", "seat", "choice", "answer", "version",
-          "starts", "day", "minutes_planned", "outcome", "body", "process", "series", "coordinator", "person", "yes")  # fmt: skip
+FIELDS = (
+    "q", "title", "text", "reason", "person_id", "seat_id", "seat", "choice", "answer", "version", "starts", "day",
+    "minutes_planned", "outcome", "body", "process", "series", "coordinator", "person", "yes",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("odd", ["\x00", "a\x00b", "\ud7ff\u202e", "9" * 40], ids=ascii)
 def test_odd_characters_in_a_form_never_fail(odd: str, everything: World, asking: Asking) -> None:
-    known = {**everything.params(At.MEETING_INVITED), **LITERALS}
-    paths = [filled(address, known) for address in NAMED if address.name.startswith("portal:")]
+    paths = [
+        filled(address, {**everything.params(at), **LITERALS})
+        for at in (At.MEETING_INVITED, At.VOTE_OPEN)
+        for address in NAMED
+        if address.name.startswith("portal:")
+    ]
     answers = [(path, asking.ask("secretariat", "POST", path, dict.fromkeys(FIELDS, odd))) for path in paths]
     wrong = [f"{path}: {answer}" for path, answer in answers if answer.status >= FAILS]
     assert not wrong, "\n".join(wrong)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as wall_time
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Browser, sync_playwright
 
 from governance.management.demo.people import PASSWORD, Kreis, build, read
@@ -92,6 +93,12 @@ def found(data: dict[str, object]) -> Kreis:
     administrator.is_administrator = True
     administrator.save()
     return build(data, administrator=administrator, since=FOUNDED)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_logged_in_yet() -> None:
+    """Forget the logins that were counted for this address: all journeys come from one machine."""
+    cache.clear()
 
 
 Visit = Callable[..., Visitor]

@@ -1,13 +1,11 @@
-"""Ways of working that must not depend on the browser: without JavaScript, and with a passkey."""
+"""Whatever a member must be able to do works in a browser without JavaScript."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-
-from playwright.sync_api import expect
+from datetime import date, datetime
 
 from governance.management.demo import story_meeting, story_session
-from governance.management.demo.people import PASSWORD, Kreis
+from governance.management.demo.people import Kreis
 from governance.management.demo.scenes import Timetable
 from governance.models import Answer, Ballot, Invitation, ItemKind, VoteMode
 from governance.rules import clock
@@ -52,41 +50,3 @@ def test_a_member_answers_and_votes_without_javascript(kreis: Kreis, hands: Hand
     petra.press("Stimme abgeben")
     petra.reads("Ihre Stimme ist gespeichert")
     assert Ballot.objects.get().choice == "no"
-
-
-def test_a_member_adds_a_passkey_and_logs_in_with_it(kreis: Kreis, hands: Hands, visit: Visit) -> None:
-    anke = visit(kreis.person("dreesmann"))
-    page = anke.page
-    device = page.context.new_cdp_session(page)
-    device.send("WebAuthn.enable")
-    device.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
-    anke.go("/konto/")
-    anke.press("Passkeys verwalten")
-    anke.press("Passkey hinzufügen")
-    anke.write("Passwort", PASSWORD)
-    anke.press("Bestätigen")
-    anke.write("Name des Passkeys", "Diensthandy")
-    anke.tick("Mit diesem Passkey allein anmelden, ohne Passwort")
-    anke.press("Passkey hinzufügen")
-    anke.reads("Ersatzcodes")
-    anke.go("/konto/passkeys/")
-    anke.sees("Diensthandy")
-    anke.look("passkey_list")
-    hands.pass_by(timedelta(days=1))
-    anke.go("/konto/anmelden/")
-    anke.press("Mit Passkey anmelden")
-    page.wait_for_url(lambda url: "/konto/" not in url)
-    anke.reads("Übersicht")
-    expect(page.get_by_role("link", name="Anke Dreesmann", exact=False)).to_be_visible()
