@@ -40,11 +40,11 @@ test: browser test-sqlite test-postgres ## Run the whole suite on SQLite and on 
 
 test-sqlite: $(ENVIRONMENT) $(ASSETS) $(CATALOGUE) ## Run the suite on SQLite only (ARGS="-k name" and the like)
 	@echo "== Tests on SQLite =="
-	@env -u TEST_DATABASE_URL -u DATABASE_URL TEST_DATABASE=sqlite $(PY) -m pytest -n 2 --create-db $(if $(CHROMIUM),,-m "not browser") $(ARGS)
+	@env -u TEST_DATABASE_URL -u DATABASE_URL TEST_DATABASE=sqlite $(PY) -m pytest -n 2 --dist worksteal --create-db $(if $(CHROMIUM),,-m "not browser") $(ARGS)
 
 test-postgres: $(ENVIRONMENT) $(ASSETS) $(CATALOGUE) ## Run the suite on PostgreSQL only (TEST_DATABASE_URL or a server of its own)
 	@echo "== Tests on PostgreSQL =="
-	@env -u DATABASE_URL TEST_DATABASE=postgres $(PY) -m pytest -n 2 --create-db $(WITHOUT_DATABASE:%=--ignore=tests/%) $(if $(CHROMIUM),,-m "not browser") $(ARGS)
+	@env -u DATABASE_URL TEST_DATABASE=postgres $(PY) -m pytest -n 2 --dist worksteal --create-db $(WITHOUT_DATABASE:%=--ignore=tests/%) $(if $(CHROMIUM),,-m "not browser") $(ARGS)
 
 browser:
 	@if [ -n "$(CHROMIUM)" ]; then echo "Browser tests with $(CHROMIUM)"; \

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +15,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import ARGUMENTS, chromium_path
 
 TARGET = Path("docs/pictures")
 SCRATCH = Path("build/pictures")
@@ -112,9 +113,8 @@ def main() -> None:
     """Take every picture, scene by scene."""
     SCRATCH.mkdir(parents=True, exist_ok=True)
     TARGET.mkdir(parents=True, exist_ok=True)
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(ARGUMENTS))
         for scene in sorted({picture.scene for picture in PICTURES}):
             with served(scene) as base:
                 for picture in PICTURES:

@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as wall_time
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from governance.management.demo.people import PASSWORD, Kreis, build, read
 from governance.models import Person, User
 from governance.rules import clock
 from tests.journeys.visitor import DESKTOP, Visitor, enrol
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test
 FOUNDED = date(2026, 1, 5)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every journey needs a browser and a database that the server's thread sees."""
+    """Every journey needs a browser and a database that the server's thread sees.
+
+    Journeys come first: they are the longest, and whoever has nothing left to do takes over from the other worker.
+    """
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Return Debian's Chromium; `make test` says loudly when there is none."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no Chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
-        )
-        yield browser
-        browser.close()
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
 
 
 class Hands:
@@ -105,7 +92,7 @@ Visit = Callable[..., Visitor]
 
 
 @pytest.fixture
-def visit(chromium: Browser, live_server: object) -> Iterator[Visit]:
+def visit(browser: Browser, live_server: object) -> Iterator[Visit]:
     """Return a function that seats a person at a screen: `visit(person, size=PHONE)`.
 
     At the end nobody may have met a failure of the server or a message of the browser about a page.
@@ -120,7 +107,7 @@ def visit(chromium: Browser, live_server: object) -> Iterator[Visit]:
         javascript: bool = True,
     ) -> Visitor:
         base = str(live_server).replace("127.0.0.1", "localhost")
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": size["width"], "height": size["height"]},
             locale="de-DE",
             timezone_id="Europe/Berlin",

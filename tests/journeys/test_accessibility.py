@@ -120,11 +120,11 @@ def look(browser: Browser, pages: Iterable[Shown], names: set[str]) -> list[str]
     return wrong
 
 
-def test_no_page_of_any_role_violates_axe_or_scrolls_sideways(chromium: Browser, demo: Kreis) -> None:
+def test_no_page_of_any_role_violates_axe_or_scrolls_sideways(browser: Browser, demo: Kreis) -> None:
     names = {"overview", "process", "agenda", "session", "vote", "minutes", "account_login", "/"}
-    assert look(chromium, pages(demo, whole=EVERYTHING), names) == []
+    assert look(browser, pages(demo, whole=EVERYTHING), names) == []
 
 
-def test_no_form_with_errors_violates_axe_or_scrolls_sideways(chromium: Browser, demo: Kreis) -> None:
+def test_no_form_with_errors_violates_axe_or_scrolls_sideways(browser: Browser, demo: Kreis) -> None:
     names = {"meeting_plan", "process_start", "case_nominate", "account_login"}
-    assert look(chromium, refused_forms(demo, whole=EVERYTHING), names) == []
+    assert look(browser, refused_forms(demo, whole=EVERYTHING), names) == []

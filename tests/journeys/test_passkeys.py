@@ -23,9 +23,9 @@ SUBMIT = ".lw-form button[type=submit]"
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Any:
+def page(browser: Browser) -> Any:
     """A page on a device that can hold passkeys; whatever the policy refuses fails the test."""
-    context = chromium.new_context(locale="de-DE")
+    context = browser.new_context(locale="de-DE")
     shown = context.new_page()
     refused: list[str] = []
     shown.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)

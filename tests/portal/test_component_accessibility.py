@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -16,7 +13,7 @@ from django.contrib.staticfiles import finders
 from django.template import engines
 from django.template.loader import render_to_string
 from django.utils import translation
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from tests.portal import preview
 
@@ -24,18 +21,6 @@ pytestmark = pytest.mark.browser
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 HOST = "http://preview.invalid"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A Chromium of the system; without one these tests are left out, and `make test` says so."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no Chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 def html(name: str) -> str:
@@ -83,9 +68,9 @@ def opened(browser: Any, name: str, *, width: int, theme: str) -> tuple[Page, li
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("name", ["preview", "500"])
 def test_no_axe_violation_no_sideways_scrolling_no_policy_violation(
-    chromium: Any, name: str, width: int, theme: str
+    browser: Any, name: str, width: int, theme: str
 ) -> None:
-    page, complaints = opened(chromium, name, width=width, theme=theme)
+    page, complaints = opened(browser, name, width=width, theme=theme)
     result = page.evaluate(f"(function () {{ {AXE.read_text()} }}).call(window)") or page.evaluate(
         "rules => axe.run(document, rules)", RULES
     )
@@ -97,24 +82,24 @@ def test_no_axe_violation_no_sideways_scrolling_no_policy_violation(
     page.context.close()
 
 
-def test_the_page_opens_at_its_errors_and_a_link_leads_to_the_field(chromium: Any) -> None:
-    page, _ = opened(chromium, "preview", width=1280, theme="light")
+def test_the_page_opens_at_its_errors_and_a_link_leads_to_the_field(browser: Any) -> None:
+    page, _ = opened(browser, "preview", width=1280, theme="light")
     assert page.evaluate("document.activeElement.classList.contains('lw-form-errors')")
     page.click(".lw-form-errors a >> nth=0")
     assert page.evaluate("document.activeElement.id") == "id_title"
     page.context.close()
 
 
-def test_the_chosen_theme_stays_after_loading_the_page_again(chromium: Any) -> None:
-    page, _ = opened(chromium, "preview", width=1280, theme="light")
+def test_the_chosen_theme_stays_after_loading_the_page_again(browser: Any) -> None:
+    page, _ = opened(browser, "preview", width=1280, theme="light")
     page.click("[data-theme-toggle]")
     page.reload()
     assert page.evaluate("document.documentElement.dataset.kernTheme") == "dark"
     page.context.close()
 
 
-def test_the_phone_menu_opens_and_closes_with_the_keyboard(chromium: Any) -> None:
-    page, _ = opened(chromium, "preview", width=390, theme="light")
+def test_the_phone_menu_opens_and_closes_with_the_keyboard(browser: Any) -> None:
+    page, _ = opened(browser, "preview", width=390, theme="light")
     assert not page.is_visible("#menue")
     page.focus(".lw-menu-btn")
     page.keyboard.press("Enter")
