@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 
 from governance.models import append_only
+from tests.browser import ARGUMENTS, chromium_path
 from tests.cast import Cast, build_cast
 
 
@@ -27,6 +28,15 @@ def _append_only_survives_the_flush() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
     yield
     TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """How pytest-playwright starts its browser, once for each worker; `make test` says loudly when there is none."""
+    path = chromium_path()
+    if not path:
+        pytest.skip("no Chromium")
+    return {"executable_path": path, "args": list(ARGUMENTS)}
 
 
 @pytest.fixture
