@@ -54,7 +54,7 @@ class MinutesForm(DeskForm):
         self.fieldsets = [
             Fieldset(
                 _("Opening"),
-                ["summons", "opening"],
+                ["summons", "agenda_objections", "opening"],
                 _("Attendance, votes, resolutions and action items are taken from the session."),
             ),
             *(self._fieldset(item) for item in self.items),

@@ -7,15 +7,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.blocks.base import BlockField
-from wagtail.contrib.table_block.blocks import TableBlock
 
 from governance.access.papers import kept_templates, paper_bodies
 from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
+from governance.desk.block_fields import EditorField
 from governance.desk.forms import DeskForm, Fieldset
+from governance.desk.paper_blocks import points_block, stations_block, text_block
 from governance.models import (
     ConsultationRole,
     DecisionPaper,
@@ -25,14 +24,9 @@ from governance.models import (
     TemplateSection,
 )
 from governance.models.bodies import Body
-from governance.models.papers import RICH_TEXT_FEATURES
-from governance.queries.paper_documents import SectionContent, sections_of, stations_of
-from governance.rules.effects import SUBJECT_LABELS
+from governance.queries.paper_documents import SectionContent, sections_of, stations_of, subject_choices
 from governance.usecases.paper_content import (
-    LONGEST_POINT,
     LONGEST_SHORT_TEXT,
-    MOST_POINTS,
-    MOST_STATIONS,
     StationContent,
     answers_of,
 )
@@ -41,17 +35,12 @@ PREFIX = "section_"
 ANSWER = "answer_"
 
 
-def subjects() -> list[tuple[str, Any]]:
-    """Return what a paper may be about."""
-    return [(subject.value, _(label)) for subject, label in SUBJECT_LABELS.items()]
-
-
 class NewPaperForm(DeskForm):
     """What a paper begins with."""
 
     body = forms.ModelChoiceField(Body.objects.none(), label=_("For which body"))
     template = forms.ModelChoiceField(PaperTemplate.objects.none(), label=_("From which template"))
-    subject = forms.ChoiceField(label=_("What it is about"), choices=subjects)
+    subject = forms.ChoiceField(label=_("What it is about"), choices=subject_choices)
     process = forms.ModelChoiceField(PlanningProcess.objects.none(), label=_("Process"), required=False)
     title = forms.CharField(label=_("Title"), max_length=200)
 
@@ -67,7 +56,7 @@ class PaperForm(DeskForm):
     """The editor. Its fields follow the template of the paper; rich text, points and stations are Wagtail's blocks."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    subject = forms.ChoiceField(label=_("What it is about"), choices=subjects)
+    subject = forms.ChoiceField(label=_("What it is about"), choices=subject_choices)
     process = forms.ModelChoiceField(PlanningProcess.objects.none(), label=_("Process"), required=False)
     summary = forms.CharField(
         label=_("What is it about, in plain words?"),
@@ -84,17 +73,12 @@ class PaperForm(DeskForm):
         names: list[str] = []
         for section in self.sections:
             names += self._add_section(section)
-        self.fields["points"] = BlockField(
-            block=points_block(), label=_("Points"), required=False
-        )
-        self.fields["stations"] = BlockField(
-            block=stations_block(viewers), label=_("Stations"), required=False
-        )
+        self.fields["points"] = EditorField(points_block(), label=_("Points"))
+        own = [body for viewer in viewers for body in paper_bodies(viewer).order_by("name")]
+        self.fields["stations"] = EditorField(stations_block(own), label=_("Stations"))
         self.fieldsets = [
             Fieldset(_("Header"), ["title", "subject", "process", "summary"]),
-            Fieldset(
-                _("Proposed resolution"), ["points"], _("Numbered points, as they are put to the vote.")
-            ),
+            Fieldset(_("Proposed resolution"), ["points"], _("Numbered points, as they are put to the vote.")),
             *(
                 Fieldset(section.label, [name for name in names if name.endswith(f"_{section.key}")], section.help_text)
                 for section in self.sections
@@ -118,7 +102,7 @@ class PaperForm(DeskForm):
             self.fields[answer] = forms.ChoiceField(label=_("Answer"), choices=choices, required=False)
             added.append(answer)
         label = _("Comment") if section.kind == SectionKind.CHOICE else section.label
-        self.fields[name] = BlockField(block=text_block(), label=label, required=False)
+        self.fields[name] = EditorField(text_block(), label=label)
         return [*added, name]
 
     def contents(self) -> dict[str, SectionContent]:
@@ -164,48 +148,9 @@ class PaperForm(DeskForm):
         }
 
 
-def text_block() -> blocks.StreamBlock:
-    """Return the editor of a section: text with the few formats of the allow-list, and simple tables."""
-    block = blocks.StreamBlock(
-        [
-            ("text", blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))),
-            ("table", TableBlock(label=_("Table"))),
-        ],
-        required=False,
-        max_num=30,
-    )
-    block.set_name("text")
-    return block
-
-
-def points_block() -> blocks.StreamBlock:
-    """Return the editor of the points; Wagtail's script takes a stream only as the outermost block of a field."""
-    point = blocks.TextBlock(label=_("Point"), max_length=LONGEST_POINT, rows=2, icon="list-ol")
-    block = blocks.StreamBlock([("point", point)], required=False, max_num=MOST_POINTS)
-    block.set_name("points")
-    return block
-
-
-def stations_block(viewers: list[Viewer]) -> blocks.StreamBlock:
-    """Return the editor of the stations; the bodies are those of the viewers' authorities."""
-    own = [(body.public_id, body.name) for viewer in viewers for body in paper_bodies(viewer).order_by("name")]
-    station = blocks.StructBlock(
-        [
-            ("body", blocks.ChoiceBlock(choices=own, required=False, label=_("Own body"))),
-            ("external_name", blocks.CharBlock(required=False, max_length=160, label=_("or external body"))),
-            ("role", blocks.ChoiceBlock(choices=ConsultationRole.choices, default="decision", label=_("Task"))),
-            ("date", blocks.DateBlock(required=False, label=_("Date"))),
-        ],
-        label=_("Station"),
-        icon="group",
-    )
-    block = blocks.StreamBlock([("station", station)], required=False, max_num=MOST_STATIONS)
-    block.set_name("stations")
-    return block
-
-
 def stored_values(paper: DecisionPaper) -> Mapping[str, Any]:
     """Return the working copy by the names of the editor's fields."""
+    stations = stations_of(paper)
     values: dict[str, Any] = {
         "title": paper.title,
         "subject": paper.subject,
@@ -214,7 +159,7 @@ def stored_values(paper: DecisionPaper) -> Mapping[str, Any]:
         "points": points_block().to_python(
             [{"type": "point", "value": point.text} for point in paper.points.order_by("order", "pk")]
         ),
-        "stations": stations_block([]).to_python(
+        "stations": stations_block(row.body for row in stations if row.body).to_python(
             [
                 {
                     "type": "station",
@@ -225,7 +170,7 @@ def stored_values(paper: DecisionPaper) -> Mapping[str, Any]:
                         "date": row.date.isoformat() if row.date else None,
                     },
                 }
-                for row in stations_of(paper)
+                for row in stations
             ]
         ),
     }

@@ -7,15 +7,17 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.blocks.base import BlockField
 
 from governance.access.papers import kept_templates
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
+from governance.desk.block_fields import EditorField
 from governance.desk.forms import DeskForm, Fieldset
 from governance.desk.parts import RelatedList, RelatedRow, edit_url
 from governance.models import PaperTemplate, SectionKind
@@ -30,20 +32,28 @@ from governance.usecases.paper_templates import (
 SHIPPED, OWN = "shipped:", "own:"
 
 
+class SectionBlock(blocks.StructBlock):  # type: ignore[misc]
+    """One section; what it renders is what two writers compare: words, never stored keys."""
+
+    def render_basic(self, value: Mapping[str, Any], context: Mapping[str, Any] | None = None) -> SafeString:
+        """Return heading, kind and duty as one line, help and answers below."""
+        facts = [SectionKind(value["kind"]).label, *([_("mandatory")] if value["mandatory"] else [])]
+        lines = [f"{value['label']} ({', '.join(str(fact) for fact in facts)})", value["help_text"], value["choices"]]
+        return format_html_join("", "<p>{}</p>", ((line,) for line in lines if line))
+
+
 def sections_block() -> blocks.StreamBlock:
     """Return the editor of the sections; an entry's id is the key of its section.
 
     A stream of one kind, because Wagtail's scripts do not take a list as the outermost block of a plain form.
     """
-    section = blocks.StructBlock(
+    section = SectionBlock(
         [
             ("label", blocks.CharBlock(max_length=120, label=gettext_lazy("Heading"))),
             ("help_text", blocks.CharBlock(required=False, max_length=400, label=gettext_lazy("Help"))),
             (
                 "kind",
-                blocks.ChoiceBlock(
-                    choices=SectionKind.choices, default=SectionKind.RICH, label=gettext_lazy("Kind")
-                ),
+                blocks.ChoiceBlock(choices=SectionKind.choices, default=SectionKind.RICH, label=gettext_lazy("Kind")),
             ),
             ("mandatory", blocks.BooleanBlock(required=False, default=True, label=gettext_lazy("Mandatory"))),
             (
@@ -92,7 +102,7 @@ class TemplateForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sections"] = BlockField(block=sections_block(), label=_("Sections"), required=False)
+        self.fields["sections"] = EditorField(sections_block(), label=_("Sections"))
 
     @property
     def facts(self) -> dict[str, Any]:

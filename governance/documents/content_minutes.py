@@ -196,6 +196,7 @@ class MinutesDocument:
     breaks: tuple[Presence, ...] = ()
     summons: str = ""
     quorum: str = ""
+    summons_objections: str = ""
     agenda_objections: str = ""
     opening: RichText = ()
     voting: tuple[Attendee, ...] = ()

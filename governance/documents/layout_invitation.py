@@ -42,7 +42,7 @@ def invitation_sheet(invitation: InvitationDocument) -> Sheet:
         _closing(invitation),
     ]
     day = local(invitation.starts_at).date()
-    place = invitation.letterhead.place
+    place, sent_on = invitation.letterhead.place, long_date(invitation.sent_on)
     return letter_head(
         invitation.letterhead,
         kind=invitation.heading,
@@ -52,7 +52,7 @@ def invitation_sheet(invitation: InvitationDocument) -> Sheet:
         author=invitation.author or invitation.chair,
         on=invitation.sent_on,
         recipient_lines=recipient.lines if recipient else (),
-        place_and_date=", ".join(part for part in (place, f"den {long_date(invitation.sent_on)}") if part),
+        place_and_date=f"{place}, den {sent_on}" if place else sent_on,
         blocks=ordered_levels(blocks),
     )
 
@@ -82,11 +82,7 @@ def _row(item: AgendaEntry) -> tuple[Inline, ...]:
 
 def _subject(item: AgendaEntry) -> Inline:
     """The title, and below it what belongs to it: paper, guests, and whether the public is excluded."""
-    signs = [
-        sign
-        for sign, holds in (("nicht öffentlich", not item.is_public), ("Nachtrag", item.is_late))
-        if holds
-    ]
+    signs = [sign for sign, holds in (("nicht öffentlich", not item.is_public), ("Nachtrag", item.is_late)) if holds]
     guests = ", ".join(item.guests)
     return lines(
         line(item.title, bold=item.is_heading) or line("Ohne Titel"),

@@ -5,7 +5,6 @@ Source: design/decisions.md (Minutes; Resolutions and the register), design/krei
 
 from __future__ import annotations
 
-from governance.documents.cleaning import clean_text
 from governance.documents.content import DiffKind, DiffPart, MinutesItem, Recusal, VoteRecord
 from governance.documents.richtree import Mark, Paragraph, Run
 from governance.documents.sheet import (
@@ -23,6 +22,7 @@ from governance.documents.sheet import (
     wording,
 )
 from governance.documents.wording import clock, duration_words, figures_words, paper_words, short_date
+from governance.rules.characters import clean_text
 
 _MARKS: dict[DiffKind, Mark] = {DiffKind.SAME: "", DiffKind.ADDED: "added", DiffKind.REMOVED: "removed"}
 

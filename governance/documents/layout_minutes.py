@@ -5,7 +5,6 @@ Source: design/decisions.md (Minutes), design/kreise.md PR-14 (presence from and
 
 from __future__ import annotations
 
-from governance.documents.cleaning import clean_line
 from governance.documents.content import (
     Absentee,
     Attendee,
@@ -41,6 +40,7 @@ from governance.documents.wording import (
     presence_words,
     short_date,
 )
+from governance.rules.characters import clean_line
 
 _STATUS_WORDS = {
     MinutesStatus.DRAFT: "Entwurf, noch nicht unterzeichnet",
@@ -72,7 +72,7 @@ def minutes_sheet(minutes: MinutesDocument) -> Sheet:
         *_objections(minutes.objections),
         *_addenda(minutes),
         *_sign_off(minutes),
-        *_proof(minutes, dated),
+        *_proof(minutes),
     ]
     return letter_head(
         minutes.letterhead,
@@ -116,6 +116,7 @@ def _opening(minutes: MinutesDocument) -> tuple[SheetBlock, ...]:
     parts = (
         *paragraph(minutes.summons),
         *paragraph(minutes.quorum),
+        *labelled("Rügen der Ladung", minutes.summons_objections),
         *labelled("Einwendungen gegen die Tagesordnung", minutes.agenda_objections),
     )
     return (heading(1, "Ladung und Beschlussfähigkeit"), *parts) if parts else ()
@@ -206,17 +207,13 @@ def _objections(objections: tuple[Objection, ...]) -> tuple[SheetBlock, ...]:
 def _addenda(minutes: MinutesDocument) -> tuple[SheetBlock, ...]:
     if not minutes.addenda:
         return ()
-    rows = tuple(
-        (line(short_date(entry.on)), text(entry.text), line(entry.author)) for entry in minutes.addenda
-    )
+    rows = tuple((line(short_date(entry.on)), text(entry.text), line(entry.author)) for entry in minutes.addenda)
     return heading(1, "Berichtigungen"), Grid(("Datum", "Berichtigung", "Von"), rows, (2, 7, 3))
 
 
 def _sign_off(minutes: MinutesDocument) -> tuple[SheetBlock, ...]:
     approval = paragraph(minutes.approval)
-    signatures = (
-        (Signatures(tuple(_signature(line) for line in minutes.sign_offs)),) if minutes.sign_offs else ()
-    )
+    signatures = (Signatures(tuple(_signature(line) for line in minutes.sign_offs)),) if minutes.sign_offs else ()
     return (
         *((heading(1, "Genehmigung"), *approval) if approval else ()),
         *((heading(1, "Unterzeichnung"), *signatures) if signatures else ()),
@@ -228,14 +225,13 @@ def _signature(sign_off: SignOff) -> tuple[str, str, str]:
     return clean_line(sign_off.role), clean_line(sign_off.name), signed
 
 
-def _proof(minutes: MinutesDocument, dated: str) -> tuple[SheetBlock, ...]:
+def _proof(minutes: MinutesDocument) -> tuple[SheetBlock, ...]:
     if not (minutes.content_hash or minutes.register_head_hash):
         return ()
     return (
-        heading(1, "Prüfangaben"),
+        heading(1, "Prüfsummen"),
         *facts(
-            ("Fassung", dated),
-            ("Prüfsumme des Textes", minutes.content_hash),
-            ("Prüfsumme des Beschlussregisters", minutes.register_head_hash),
+            ("Text", minutes.content_hash),
+            ("Beschlussregister", minutes.register_head_hash),
         ),
     )

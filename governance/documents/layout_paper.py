@@ -5,7 +5,6 @@ Source: design/kreise.md ME-01 (order of the parts), PR-11 (roles in the Beratun
 
 from __future__ import annotations
 
-from governance.documents.cleaning import clean_line
 from governance.documents.content import (
     AmountsSection,
     CaseFacts,
@@ -37,6 +36,7 @@ from governance.documents.sheet import (
     wording,
 )
 from governance.documents.wording import euros, long_date, short_date
+from governance.rules.characters import clean_line
 
 
 def paper_sheet(paper: PaperDocument) -> Sheet:
@@ -133,9 +133,7 @@ def _section(section: Section) -> tuple[SheetBlock, ...]:
 def _amounts(section: AmountsSection) -> tuple[SheetBlock, ...]:
     if not section.rows:
         return ()
-    rows = [
-        (line(row.year), text(row.purpose), line(row.source), line(euros(row.euros))) for row in section.rows
-    ]
+    rows = [(line(row.year), text(row.purpose), line(row.source), line(euros(row.euros))) for row in section.rows]
     total = euros(sum((row.euros for row in section.rows), start=section.rows[0].euros * 0))
     rows.append((line("Summe", bold=True), (), (), line(total, bold=True)))
     return (Grid(("Jahr", "Zweck", "Quelle", "Betrag"), tuple(rows), (2, 6, 4, 3), flush_right=(3,)),)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from governance.documents.cleaning import clean_line
 from governance.documents.content import Letterhead
 from governance.documents.sheet import Sheet, SheetBlock, shortened
+from governance.rules.characters import clean_line
 
 
 def letter_head(

@@ -85,9 +85,7 @@ def _with_code_points(data: str, error: typst.TypstError) -> str:
     """Return `data` with the clusters that Typst names in `error` spelled out; ASCII signs in them stay."""
     for named in set(_MISSING.findall(error.diagnostic)):
         cluster = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), named)
-        data = data.replace(
-            cluster, "".join(sign if sign.isascii() else _code_point(sign) for sign in cluster)
-        )
+        data = data.replace(cluster, "".join(sign if sign.isascii() else _code_point(sign) for sign in cluster))
     return data
 
 

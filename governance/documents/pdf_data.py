@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from governance.documents.richtree import Heading, Inline, ListBlock, Paragraph, RichText, Run, TableBlock
+from governance.documents.richtree import Heading, Inline, ListBlock, Paragraph, RichText, Run, TableBlock, text_of
 from governance.documents.sheet import Box, Facts, Grid, Note, Points, Sheet, SheetBlock, Signatures
+from governance.documents.typography import unbroken
 
 Data = dict[str, Any]
 
@@ -15,6 +16,7 @@ Data = dict[str, Any]
 _LONG = re.compile(r"[^\s\u200b-]{40,}")
 _BREAK = "\u200b"
 _STEP = 12
+_FITS = 800
 
 
 def sheet_data(sheet: Sheet, *, family: str) -> Data:
@@ -40,7 +42,7 @@ def sheet_data(sheet: Sheet, *, family: str) -> Data:
 
 
 def _soft(text: str) -> str:
-    return _LONG.sub(lambda match: _BREAK.join(_pieces(match[0])), text)
+    return _LONG.sub(lambda match: _BREAK.join(_pieces(match[0])), unbroken(text))
 
 
 def _pieces(word: str) -> list[str]:
@@ -82,7 +84,8 @@ def _block(block: SheetBlock) -> Data:
         case Grid(names, rows, widths, flush_right):
             data = _table([_runs((Run(name),)) for name in names], rows, list(widths), list(flush_right))
         case Facts(values):
-            data = {"type": "facts", "rows": [[label, _runs(value)] for label, value in values]}
+            labelled = [[label, _runs(value)] for label, value in values]
+            data = {"type": "facts", "rows": labelled, "together": _is_short(values)}
         case Points(points):
             data = {"type": "points", "rows": [[_soft(number), _blocks(blocks)] for number, blocks in points]}
         case Box(blocks):
@@ -90,6 +93,11 @@ def _block(block: SheetBlock) -> Data:
         case Signatures(signers):
             data = {"type": "signatures", "rows": [[_soft(part) for part in signer] for signer in signers]}
     return data
+
+
+def _is_short(values: tuple[tuple[str, Inline], ...]) -> bool:
+    """Tell whether labels and values surely fit on one page, so that no page break may part them."""
+    return sum(len(text_of(value)) for _label, value in values) < _FITS
 
 
 def _table(
@@ -112,8 +120,5 @@ def _list(block: ListBlock) -> Data:
     return {
         "type": "list",
         "ordered": block.ordered,
-        "items": [
-            {"runs": _runs(item.runs), "lists": [_list(inner) for inner in item.lists]}
-            for item in block.items
-        ],
+        "items": [{"runs": _runs(item.runs), "lists": [_list(inner) for inner in item.lists]} for item in block.items],
     }

@@ -13,7 +13,6 @@ from html import escape
 
 import nh3
 
-from governance.documents.cleaning import clean_text
 from governance.documents.richparser import TreeBuilder
 from governance.documents.richtree import (
     Block,
@@ -27,6 +26,7 @@ from governance.documents.richtree import (
     TableBlock,
     text_of,
 )
+from governance.rules.characters import clean_text
 
 __all__ = [
     "ATTRIBUTES",

@@ -1,7 +1,7 @@
 """What is printed, before anybody decides whether by Word or by Typst.
 
 The three layouts turn a document of `content` into one `Sheet`; `word` and `pdf` print a sheet and know no
-document. That is why Word and PDF always agree. Every text in a sheet is clean (`cleaning`).
+document. That is why Word and PDF always agree. Every text in a sheet is clean (`rules.characters`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from governance.documents.cleaning import clean_line, clean_text
 from governance.documents.richtext import parse, to_html
 from governance.documents.richtree import (
     Block,
@@ -23,6 +22,7 @@ from governance.documents.richtree import (
     Run,
     TableBlock,
 )
+from governance.rules.characters import clean_line, clean_lines
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def shortened(value: str, length: int = _LONGEST_LINE) -> str:
 
 def text(value: str, *, bold: bool = False, italic: bool = False) -> Inline:
     """Return a typed value as runs: lines stay lines."""
-    cleaned = clean_text(value).strip()
+    cleaned = clean_lines(value)
     return (Run(cleaned, bold=bold, italic=italic),) if cleaned else ()
 
 
@@ -191,8 +191,6 @@ def rich(blocks: RichText, *, below: int) -> RichText:
 def wording(blocks: RichText) -> RichText:
     """Return a person's text for a box: cleaned once more, its headings as bold paragraphs."""
     return tuple(
-        Paragraph(tuple(replace(run, bold=True) for run in block.runs))
-        if isinstance(block, Heading)
-        else block
+        Paragraph(tuple(replace(run, bold=True) for run in block.runs)) if isinstance(block, Heading) else block
         for block in parse(to_html(blocks))
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from governance.documents.cleaning import clean_text
 from governance.documents.richtext import RichText, Run, TableBlock, clean_html, parse
+from governance.rules.characters import clean_lines
 
 MOST_ROWS = 200
 MOST_COLUMNS = 20
@@ -51,7 +51,7 @@ def _clean_table(value: Any) -> dict[str, Any] | None:
     if not isinstance(value, Mapping):
         return None
     rows = [
-        [clean_text(str(cell)).strip() if cell is not None else "" for cell in row[:MOST_COLUMNS]]
+        [clean_lines(str(cell)) if cell is not None else "" for cell in row[:MOST_COLUMNS]]
         for row in (value.get("data") or [])[:MOST_ROWS]
         if isinstance(row, list | tuple)
     ]
@@ -63,7 +63,7 @@ def _clean_table(value: Any) -> dict[str, Any] | None:
         "first_row_is_table_header": head,
         "first_col_is_header": bool(value.get("first_col_is_header")),
         "table_header_choice": "row" if head else "neither",
-        "table_caption": clean_text(str(value.get("table_caption") or "")).strip()[:200],
+        "table_caption": clean_lines(str(value.get("table_caption") or ""))[:200],
     }
     return {"type": "table", "value": kept}
 

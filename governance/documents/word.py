@@ -229,7 +229,8 @@ class _Writer:
 
     def _signature(self, role: str, name: str, signed: str) -> None:
         if signed:
-            self._paragraph(signed, "Note").paragraph_format.space_before = Pt(24)
+            above = self._paragraph(signed, "Note").paragraph_format
+            above.space_before, above.keep_with_next = Pt(24), True
         line = self._paragraph((Run(name), Run(f"\n{role}")), "SignatureLine")
         if signed:
             line.paragraph_format.space_before = Pt(4)

@@ -54,8 +54,7 @@ def _heading(level: int, half_points: int, before: int) -> _Style:
     return _Style(
         f"Heading{level}",
         f"heading {level}",
-        "<w:keepNext/><w:keepLines/>"
-        f'<w:spacing w:before="{before}" w:after="80"/><w:outlineLvl w:val="{level - 1}"/>',
+        f'<w:keepNext/><w:keepLines/><w:spacing w:before="{before}" w:after="80"/><w:outlineLvl w:val="{level - 1}"/>',
         f"{_BOLD_ACCENT}{_size(half_points)}",
         following="Normal",
     )
@@ -65,7 +64,9 @@ _BOLD_ACCENT = f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/>'
 _IN_GREY = f'<w:color w:val="{GREY}"/>'
 _CLOSE = '<w:spacing w:after="0"/>'
 _BOX = (
-    f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="{ACCENT}"/></w:pBdr>'
+    f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="5" w:color="{SHADE}"/>'
+    f'<w:left w:val="single" w:sz="18" w:space="8" w:color="{ACCENT}"/>'
+    f'<w:bottom w:val="single" w:sz="4" w:space="5" w:color="{SHADE}"/></w:pBdr>'
     f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
     '<w:spacing w:after="80"/><w:ind w:left="227"/>'
 )

@@ -10,6 +10,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from governance.documents.richtree import Inline, Run
+from governance.documents.typography import unbroken
 
 
 def add_runs(paragraph: WordParagraph, runs: Inline) -> None:
@@ -18,9 +19,7 @@ def add_runs(paragraph: WordParagraph, runs: Inline) -> None:
         element = _run(run)
         if run.href:
             link = OxmlElement("w:hyperlink")
-            link.set(
-                qn("r:id"), paragraph.part.relate_to(run.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-            )
+            link.set(qn("r:id"), paragraph.part.relate_to(run.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
             link.append(element)
             paragraph._p.append(link)
         else:
@@ -51,7 +50,7 @@ def _run(run: Run) -> BaseOxmlElement:
 
 
 def _append_text(element: BaseOxmlElement, text: str) -> None:
-    for number, part in enumerate(text.split("\t")):
+    for number, part in enumerate(unbroken(text).split("\t")):
         if number:
             element.append(OxmlElement("w:tab"))
         if part:

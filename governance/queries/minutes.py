@@ -37,9 +37,11 @@ from governance.models import (
     Register,
 )
 from governance.queries.attendance import load_room
-from governance.queries.meetings import letterhead_of, notice_statement
+from governance.queries.meetings import letterhead_of
 from governance.queries.minutes_attendance import attendances
 from governance.queries.minutes_items import minuted_items, minutes_item
+from governance.queries.notice import notice_statement
+from governance.queries.summons import added_in_session, minuted_objections
 from governance.rules import clock
 from governance.rules.effects import ADOPTING_OUTCOMES
 from governance.rules.lifecycles import ItemState, MeetingState, MinutesState
@@ -90,7 +92,8 @@ def summons_statement(meeting: Meeting) -> str:
     with translation.override("de"):
         notice = notice_statement(meeting)
     day = clock.local_date(meeting.dispatched_at)
-    return f"Zur Sitzung wurde am {day:%d.%m.%Y} eingeladen. {notice}".strip()
+    said = (f"Zur Sitzung wurde am {day:%d.%m.%Y} eingeladen.", notice, added_in_session(meeting))
+    return " ".join(part for part in said if part)
 
 
 def offered_statement(minutes: Minutes) -> str:
@@ -134,7 +137,9 @@ def draft_document(minutes: Minutes) -> MinutesDocument:
                 Presence(starts_at=pause.started_at, ends_at=pause.ended_at) for pause in meeting.breaks.all()
             ),
             summons=minutes.summons or summons_statement(meeting),
+            summons_objections=minuted_objections(meeting),
             quorum="" if minutes.summons else there.quorum,
+            agenda_objections=minutes.agenda_objections,
             opening=from_plain(minutes.opening),
             voting=there.voting,
             advisory=there.advisory,

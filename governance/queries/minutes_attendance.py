@@ -13,8 +13,8 @@ from datetime import datetime
 
 from governance.documents.content import Absentee, Attendee, Presence
 from governance.models import AgendaItem, Answer, Attendance, Invitation, OfficeKind, Person
-from governance.queries.attendance import Room, SeatInRoom, covers
-from governance.rules.presence import Interval, merge
+from governance.queries.attendance import Room, SeatInRoom, covers, interval_of
+from governance.rules.presence import merge
 from governance.rules.wording import quorum_sentence
 
 
@@ -47,7 +47,7 @@ def attendances(room: Room, items: Iterable[AgendaItem]) -> Attendances:
 
 def presences(stays: Iterable[Attendance]) -> tuple[Presence, ...]:
     """Return several stays of one person as intervals that neither overlap nor touch."""
-    merged = merge(Interval(stay.arrived_at, stay.left_at) for stay in stays)
+    merged = merge(interval_of(stay) for stay in stays)
     return tuple(Presence(starts_at=part.start, ends_at=part.end) for part in merged)
 
 

@@ -2,7 +2,7 @@
 
 They exist from the opening of the session. While they are in draft only what people write is stored; signing off
 freezes a version. An accepted objection leads back to the draft, the next sign-off makes the next version. How the
-body comes to approve them is in `approvals`.
+body comes to approve them is in `minutes_circulation`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from governance.usecases.foundation import (
 )
 
 BODY_OBJECTION_ANSWER = "Das Gremium hat die Niederschrift in Kenntnis der Einwendung genehmigt."
-TEXT_FIELDS = ("summons", "opening", "closing")
+TEXT_FIELDS = ("summons", "agenda_objections", "opening", "closing")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,20 +92,22 @@ def save_minutes(
     *,
     by: Viewer,
     minutes_id: str,
-    summons: str,
-    opening: str,
-    closing: str,
+    summons: str | None = None,
+    agenda_objections: str | None = None,
+    opening: str | None = None,
+    closing: str | None = None,
     items: Mapping[str, ItemText] | None = None,
     version: int | None = None,
 ) -> Minutes:
-    """Save the written text; `items` maps public ids of agenda items to their text, others stay as they are.
+    """Save the written text; what is not named stays. `items` maps public ids of agenda items to their text.
 
     An empty `summons` means that the generated statement is printed. Raises `Stale`, `Forbidden`, and `Refused` once
     the minutes are signed off or where a text is too long.
     """
     minutes = _writable(by, minutes_id, version)
-    for name, text in zip(TEXT_FIELDS, (summons, opening, closing), strict=True):
-        setattr(minutes, name, _text(Minutes, name, text))
+    for name, text in zip(TEXT_FIELDS, (summons, agenda_objections, opening, closing), strict=True):
+        if text is not None:
+            setattr(minutes, name, _text(Minutes, name, text))
     for item_id, words in (items or {}).items():
         _write_item(minutes, item_id, words)
     save(minutes)
@@ -228,7 +230,8 @@ def _role(by: Viewer, minutes: Minutes) -> str:
 def object_to(*, by: Viewer, minutes_id: str, text: str, item_id: str = "") -> Objection:
     """Object to the circulated minutes, to one item or to the whole; members who were present, within the period.
 
-    Raises `Minutes.DoesNotExist` for whoever may not see them, `Forbidden` for others, `Refused` outside the period.
+    The same words sent twice, by a second click, are one objection. Raises `Minutes.DoesNotExist` for whoever may not
+    see them, `Forbidden` for others, `Refused` outside the period.
     """
     minutes = _locked(by, minutes_id)
     if not may_see_minutes(by, minutes):
@@ -238,14 +241,12 @@ def object_to(*, by: Viewer, minutes_id: str, text: str, item_id: str = "") -> O
     _must_be_objectable(minutes)
     words = _needed(_text(Objection, "text", text), mark("Please say what you object to."))
     item = AgendaItem.objects.get(meeting=minutes.meeting_id, public_id=item_id) if item_id else None
-    objection = Objection.objects.create(
-        minutes=minutes,
-        version=minutes.versions.order_by("-ordinal")[0],
-        person=by.acting_person,
-        item=item,
-        text=words,
-        raised_at=clock.now(),
-    )
+    version = minutes.versions.order_by("-ordinal")[0]
+    same = {"minutes": minutes, "version": version, "person": by.acting_person, "item": item, "text": words}
+    sent_before = Objection.objects.filter(**same).first()
+    if sent_before is not None:
+        return sent_before
+    objection = Objection.objects.create(**same, raised_at=clock.now())
     record(by, "minutes.objected", minutes, {"objection": objection.public_id})
     return objection
 
@@ -289,11 +290,17 @@ def answer_objection(*, by: Viewer, objection_id: str, accept: bool, answer: str
 
 @use_case("minutes.correct")
 def add_addendum(*, by: Viewer, minutes_id: str, text: str) -> Addendum:
-    """Add a dated correction to approved minutes; their text stays locked. Raises `Forbidden`, `Refused`."""
+    """Add a dated correction to approved minutes; their text stays locked. The same words twice are one correction.
+
+    Raises `Forbidden`, `Refused`.
+    """
     minutes = _for_secretariat(by, minutes_id)
     if minutes.state != MinutesState.APPROVED:
         raise Refused(Message(mark("Corrections are added to approved minutes only. Before that, edit the draft.")))
     words = _needed(_text(Addendum, "text", text), mark("Please write the correction."))
+    sent_before = Addendum.objects.filter(minutes=minutes, text=words).first()
+    if sent_before is not None:
+        return sent_before
     addendum = Addendum.objects.create(minutes=minutes, text=words, author=by.acting_person, created_at=clock.now())
     record(by, "minutes.corrected", minutes)
     return addendum

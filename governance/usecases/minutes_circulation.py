@@ -7,8 +7,9 @@ next meeting is planned already, and when the next meeting is planned by `plan_m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import ParamSpec
 
 from django.db.models import Q, QuerySet
 
@@ -44,6 +45,8 @@ from governance.usecases import meetings
 from governance.usecases.agendas import renumber
 from governance.usecases.foundation import Forbidden, Refused, advance, lock, record, save, use_case
 from governance.usecases.invitation_mails import sender_name
+
+P = ParamSpec("P")
 
 APPROVAL_MINUTES = 5
 
@@ -125,33 +128,6 @@ def _tell(minutes: Minutes, version: MinutesVersion, person: Person) -> bool:
     return True
 
 
-@use_case("minutes.plan_meeting")
-def plan_meeting(
-    *,
-    by: Viewer,
-    body_id: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    location: str = "",
-    online_url: str = "",
-    dial_in: str = "",
-    minute_taker_id: str | None = None,
-) -> Meeting:
-    """Plan a meeting as `meetings.plan_meeting` does, with its items for the approval of circulated minutes."""
-    meeting = meetings.plan_meeting(
-        by=by,
-        body_id=body_id,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        location=location,
-        online_url=online_url,
-        dial_in=dial_in,
-        minute_taker_id=minute_taker_id,
-    )
-    propose_approval_items(meeting)
-    return meeting
-
-
 @use_case("minutes.propose_approvals")
 def add_approval_items(*, by: Viewer, meeting_id: str) -> tuple[AgendaItem, ...]:
     """Put the approval of every circulated minutes of the body on the agenda of a planned meeting.
@@ -178,6 +154,22 @@ def propose_approval_items(meeting: Meeting) -> tuple[AgendaItem, ...]:
     if meeting.state != MeetingState.PLANNED:
         return ()
     return _add_items(meeting, awaiting_approval(meeting))
+
+
+def _with_approvals(plan: Callable[P, Meeting]) -> Callable[P, Meeting]:
+    """Let the use case that plans a meeting also put the approval of circulated minutes on its agenda."""
+
+    @wraps(plan)
+    def planned(*args: P.args, **kwargs: P.kwargs) -> Meeting:
+        meeting = plan(*args, **kwargs)
+        propose_approval_items(meeting)
+        return meeting
+
+    return planned
+
+
+# What the portal plans with: meetings lie below minutes and cannot know of them.
+plan_meeting = use_case("meeting.plan")(_with_approvals(meetings.plan_meeting))
 
 
 def _onto_next_meeting(minutes: Minutes) -> None:

@@ -63,14 +63,10 @@ def _fill(row: PaperSection, section: TemplateSection, written: SectionContent) 
     if section.kind != SectionKind.SHORT:
         stream = clean_stream(written.stream)
     if section.kind == SectionKind.CHOICE and written.choice and written.choice not in answers_of(section):
-        raise Refused(
-            Message(mark("“%(section)s”: choose one of the given answers."), {"section": section.label})
-        )
+        raise Refused(Message(mark("“%(section)s”: choose one of the given answers."), {"section": section.label}))
     row.body = row.body.stream_block.to_python(stream)
     row.choice = written.choice if section.kind == SectionKind.CHOICE else ""
-    row.short_text = (
-        clean_lines(written.short_text)[:LONGEST_SHORT_TEXT] if section.kind == SectionKind.SHORT else ""
-    )
+    row.short_text = clean_lines(written.short_text)[:LONGEST_SHORT_TEXT] if section.kind == SectionKind.SHORT else ""
 
 
 def answers_of(section: TemplateSection) -> list[str]:

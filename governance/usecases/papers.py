@@ -104,10 +104,7 @@ def _copy(by: Viewer, paper: DecisionPaper, source: DecisionPaper) -> None:
     write_stations(
         by,
         paper,
-        [
-            StationContent(row.role, row.body.public_id if row.body else "", row.external_name)
-            for row in stations
-        ],
+        [StationContent(row.role, row.body.public_id if row.body else "", row.external_name) for row in stations],
     )
     if not paper.summary:
         paper.summary = source.summary

@@ -21,13 +21,17 @@ def word_document(data: bytes) -> WordDocument:
 
 
 def word_chunks(data: bytes) -> Iterator[str]:
-    """Yield the text of every paragraph and every table cell, in reading order."""
+    """Yield the text of every paragraph and every table cell, in reading order, no-break spaces as plain ones."""
     for part in word_document(data).iter_inner_content():
         if isinstance(part, Paragraph):
-            yield part.text
+            yield plain(part.text)
         elif isinstance(part, Table):
             for row in part.rows:
-                yield from (cell.text for cell in row.cells)
+                yield from (plain(cell.text) for cell in row.cells)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
 
 
 def word_text(data: bytes) -> str:
@@ -39,7 +43,7 @@ def pdf_reader(data: bytes) -> pypdf.PdfReader:
 
 
 def pdf_text(data: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pdf_reader(data).pages)
+    return plain("\n".join(page.extract_text() for page in pdf_reader(data).pages))
 
 
 def squeezed(text: str) -> str:

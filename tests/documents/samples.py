@@ -100,8 +100,7 @@ PAPER = PaperDocument(
         ResolutionPoint(
             number="2",
             text=parse(
-                "<p>Die Koordinierende Stelle bereitet einen Arbeitsauftrag vor.</p><ul><li>mit "
-                "Zeitplan</li></ul>"
+                "<p>Die Koordinierende Stelle bereitet einen Arbeitsauftrag vor.</p><ul><li>mit Zeitplan</li></ul>"
             ),
         ),
     ),
@@ -128,8 +127,7 @@ PAPER = PaperDocument(
             label="Finanzielle Auswirkungen",
             choice="keine",
             comment=parse(
-                "<p>Der Personalaufwand von acht Stunden je Quartal und Organisation wird aus "
-                "dem Bestand gedeckt.</p>"
+                "<p>Der Personalaufwand von acht Stunden je Quartal und Organisation wird aus dem Bestand gedeckt.</p>"
             ),
         ),
     ),
@@ -144,9 +142,7 @@ PAPER = PaperDocument(
             Criterion(label="seit mindestens acht Wochen im Case Management", met=3, total=4),
         ),
         deviations=(
-            Deviation(
-                label="HX-F4: sieben statt acht Wochen", reason="Die Hilfeplanung war bereits abgeschlossen."
-            ),
+            Deviation(label="HX-F4: sieben statt acht Wochen", reason="Die Hilfeplanung war bereits abgeschlossen."),
         ),
         legal_areas=("Bildung", "SGB II", "Aufenthalt", "Kita"),
         restrictions=(
@@ -172,13 +168,9 @@ DRAFT_PAPER = replace(
 )
 
 ITEMS = (
-    AgendaEntry(
-        number="1", title="Eröffnung, Ladung und Beschlussfähigkeit", presenter="Henrik Aldinger", minutes=10
-    ),
+    AgendaEntry(number="1", title="Eröffnung, Ladung und Beschlussfähigkeit", presenter="Henrik Aldinger", minutes=10),
     AgendaEntry(number="2", title="Niederschrift der Sitzung vom 11.11.2026", minutes=5),
-    AgendaEntry(
-        number="3", title="Bericht der Koordinierenden Stelle", presenter="Mara Feldkamp", minutes=15
-    ),
+    AgendaEntry(number="3", title="Bericht der Koordinierenden Stelle", presenter="Mara Feldkamp", minutes=15),
     AgendaEntry(
         number="4",
         title=PAPER.title,
@@ -216,8 +208,7 @@ INVITATION = InvitationDocument(
     items=ITEMS,
     notice_statement="Die Ladungsfrist von zehn Tagen (§ 3 Abs. 2 Geschäftsordnung) ist gewahrt.",
     notes=parse(
-        "<p>Bitte antworten Sie bis zum <b>5. Mai 2027</b>. Bei Verhinderung geben Sie "
-        "die Einladung bitte weiter.</p>"
+        "<p>Bitte antworten Sie bis zum <b>5. Mai 2027</b>. Bei Verhinderung geben Sie die Einladung bitte weiter.</p>"
     ),
     author="Mara Feldkamp",
     content_hash=HASH,
@@ -266,8 +257,7 @@ MINUTES = MinutesDocument(
     breaks=(Presence(starts_at=at(15), ends_at=at(15, 10)),),
     summons="Zur Sitzung wurde am 28. April 2027 ordnungsgemäß eingeladen.",
     quorum=(
-        "Das Gremium ist beschlussfähig: 14 von 17 Sitzen sind anwesend, nötig sind 9 (§ "
-        "4 Abs. 1 Geschäftsordnung)."
+        "Das Gremium ist beschlussfähig: 14 von 17 Sitzen sind anwesend, nötig sind 9 (§ 4 Abs. 1 Geschäftsordnung)."
     ),
     voting=VOTING,
     advisory=(Attendee(seat="CM-Vertretung", person="Jonas Brinkmann", presences=WHOLE),),
@@ -328,31 +318,23 @@ MINUTES = MinutesDocument(
             is_public=False,
             proposal=parse("<p>Das Lenkungsgremium beauftragt die Gruppe. Sie berichtet regelmäßig.</p>"),
             decided=parse(
-                "<p>Das Lenkungsgremium beauftragt die Gruppe. Sie berichtet in der Sitzung am "
-                "10.11.2027.</p>"
+                "<p>Das Lenkungsgremium beauftragt die Gruppe. Sie berichtet in der Sitzung am 10.11.2027.</p>"
             ),
             diff=(
-                DiffPart(
-                    kind=DiffKind.SAME, text="Das Lenkungsgremium beauftragt die Gruppe. Sie berichtet "
-                ),
+                DiffPart(kind=DiffKind.SAME, text="Das Lenkungsgremium beauftragt die Gruppe. Sie berichtet "),
                 DiffPart(kind=DiffKind.REMOVED, text="regelmäßig"),
                 DiffPart(kind=DiffKind.ADDED, text="in der Sitzung am 10.11.2027"),
                 DiffPart(kind=DiffKind.SAME, text="."),
             ),
             quorum="13 von 17 Sitzen anwesend und nicht befangen, nötig sind 9.",
             recusals=(
-                Recusal(
-                    seat="AG Freie Wohlfahrt", person="Doris Kettler", ground="im Auftrag als Träger genannt"
-                ),
+                Recusal(seat="AG Freie Wohlfahrt", person="Doris Kettler", ground="im Auftrag als Träger genannt"),
             ),
             votes=(
                 VoteRecord(
                     verdict="Mehrheitlich angenommen (11 Ja, 1 Nein, 1 Enthaltung).",
                     figures=VoteFigures(yes=11, no=1, abstentions=1, recused=1),
-                    rule=(
-                        "§ 6 Abs. 1 Geschäftsordnung: mehr Ja- als Nein-Stimmen, Enthaltungen zählen "
-                        "nicht mit"
-                    ),
+                    rule=("§ 6 Abs. 1 Geschäftsordnung: mehr Ja- als Nein-Stimmen, Enthaltungen zählen nicht mit"),
                     named_votes=(
                         NamedVote(seat="Kreisdirektor", person="Henrik Aldinger", choice="Ja"),
                         NamedVote(seat="FBL Sicherheit und Ordnung", person="Petra Moorkamp", choice="Nein"),
@@ -384,13 +366,9 @@ MINUTES = MinutesDocument(
 def long_minutes(count: int) -> MinutesDocument:
     """Return minutes of `count` items, each decided by name with report, discussion and action item."""
     text = parse(
-        "<p>"
-        + "Das Gremium berät die Vorlage eingehend und fragt nach Fristen und Zuständigkeiten. " * 5
-        + "</p>"
+        "<p>" + "Das Gremium berät die Vorlage eingehend und fragt nach Fristen und Zuständigkeiten. " * 5 + "</p>"
     )
-    template = replace(
-        MINUTES.items[2], report=text, discussion=text, action_items=MINUTES.items[0].action_items
-    )
+    template = replace(MINUTES.items[2], report=text, discussion=text, action_items=MINUTES.items[0].action_items)
     items = tuple(
         replace(
             template,

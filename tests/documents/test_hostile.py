@@ -7,11 +7,12 @@ from enum import Enum
 
 import pytest
 
-from governance.documents.rendering import file_name, kind_of, render
+from governance.documents.rendering import file_name, kind_of, render, sheet_of
 from governance.documents.richtext import Paragraph, Run, from_plain, parse
 from tests.documents import samples
 from tests.documents.reading import pdf_reader, pdf_text, squeezed, word_document, word_text
 
+A4_WIDTH = 595
 ALL = [samples.PAPER, samples.DRAFT_PAPER, samples.INVITATION, samples.MINUTES]
 
 TEXTS = {
@@ -40,9 +41,7 @@ def poisoned(value: object, text: str) -> object:
             return (*parse(text), *from_plain(text), Paragraph((Run(text, href=text),)))
         return tuple(poisoned(entry, text) for entry in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value, **{field.name: poisoned(getattr(value, field.name), text) for field in fields(value)}
-        )
+        return replace(value, **{field.name: poisoned(getattr(value, field.name), text) for field in fields(value)})
     return value
 
 
@@ -71,9 +70,7 @@ def test_code_is_printed_as_it_was_typed(name):
 def test_no_field_reaches_word_as_an_instruction_and_no_address_but_the_allowed():
     hostile = poisoned(samples.PAPER, TEXTS["word fields"])
     document = word_document(render("paper", hostile, "docx"))
-    unsafe = replace(
-        samples.PAPER, summary=(Paragraph((Run("Text", href="javascript:alert(1)"),)),), sections=()
-    )
+    unsafe = replace(samples.PAPER, summary=(Paragraph((Run("Text", href="javascript:alert(1)"),)),), sections=())
 
     assert b"instrText" not in document.part.blob
     assert not [rel for rel in document.part.rels.values() if rel.is_external]
@@ -83,9 +80,7 @@ def test_no_field_reaches_word_as_an_instruction_and_no_address_but_the_allowed(
 
 
 def test_characters_without_a_glyph_are_spelled_out():
-    text = pdf_text(
-        render("minutes", replace(samples.MINUTES, summons="Gruß 🙂 von 漢 1\ufe0f\u20e3"), "pdf")
-    )
+    text = pdf_text(render("minutes", replace(samples.MINUTES, summons="Gruß 🙂 von 漢 1\ufe0f\u20e3"), "pdf"))
 
     assert "Gruß [U+1F642] von [U+6F22] 1[U+FE0F][U+20E3]" in " ".join(text.split())
     assert "Seite 1 von" in text
@@ -101,23 +96,28 @@ def test_thousands_of_unknown_characters_do_not_exhaust_the_rounds():
 
 def test_ten_thousand_characters_without_blank_stay_on_the_page():
     word = "x" * 10_000
-    minutes = replace(
-        samples.MINUTES,
-        summons=word,
-        body_name=word,
-        items=(replace(samples.MINUTES.items[0], title=word, outcome=word, report=from_plain(word)),),
-    )
+    seat = replace(samples.MINUTES.voting[0], seat="y" * 1_000)
+    item = replace(samples.MINUTES.items[0], title="z" * 1_000)
+    minutes = replace(samples.MINUTES, summons=word, voting=(seat,), advisory=(), items=(item,))
+    texts: list[str] = []
+    ends: list[float] = []
 
-    pdf = render("minutes", minutes, "pdf")
+    def read(text: str, _cm: object, tm: list[float], _font: object, size: float) -> None:
+        texts.append(text)
+        ends.append(tm[4] + 0.3 * size * len(text.strip()))
 
-    assert squeezed(pdf_text(pdf)).count("x" * 500) >= 5
-    positions: list[float] = []
-    for page in pdf_reader(pdf).pages:
-        page.extract_text(
-            visitor_text=lambda text, _cm, tm, _font, size: positions.append(
-                tm[4] + 0.3 * size * len(text.strip())
-            )
-        )
-    assert max(positions) < 595
+    for page in pdf_reader(render("minutes", minutes, "pdf")).pages:
+        page.extract_text(visitor_text=read)
+
+    printed = squeezed("".join(texts))
+    assert printed.count("x") >= 10_000
+    assert min(printed.count("y"), printed.count("z")) >= 1_000
+    assert max(ends) < A4_WIDTH
     assert word in word_text(render("minutes", minutes, "docx"))
-    assert len(word_document(render("minutes", minutes, "docx")).core_properties.title) <= 255
+
+
+def test_a_title_of_ten_thousand_characters_is_shortened_where_word_takes_no_more():
+    minutes = replace(samples.MINUTES, body_name="x" * 10_000)
+
+    assert len(word_document(render("minutes", minutes, "docx")).core_properties.title) == 255
+    assert len(sheet_of(minutes).running_title) == 100

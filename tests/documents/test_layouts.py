@@ -126,8 +126,7 @@ def test_the_agenda_marks_non_public_items_papers_and_guests():
     text = word(samples.INVITATION)
 
     assert (
-        "Auftrag an die Projektarbeitsgruppe „Kurs und Kind“\nVorlage LG/2027/04, Fassung 3\nnicht öffentlich"
-        in text
+        "Auftrag an die Projektarbeitsgruppe „Kurs und Kind“\nVorlage LG/2027/04, Fassung 3\nnicht öffentlich" in text
     )
     assert "Gast: Samira Hadad" in text
     assert "Geplante Dauer: 1 Stunde 45 Minuten" in text
@@ -173,9 +172,7 @@ def test_minutes_say_how_far_they_are(status, words):
 
 def test_approved_minutes_print_register_hash_approval_and_corrections():
     addendum = Addendum(on=samples.MINUTES.on, text="Statt „Nord“ lies „Süd“.", author="Mara Feldkamp")
-    text = word(
-        replace(samples.MINUTES, approval="In der Sitzung am 10.11.2027 genehmigt.", addenda=(addendum,))
-    )
+    text = word(replace(samples.MINUTES, approval="In der Sitzung am 10.11.2027 genehmigt.", addenda=(addendum,)))
 
     assert samples.REGISTER_HASH in text
     assert "Genehmigung\nIn der Sitzung am 10.11.2027 genehmigt." in text

@@ -59,6 +59,12 @@ def test_an_unknown_id_is_a_sentence_and_no_file(tmp_path: Path, ended: Minuted,
     assert not (tmp_path / "neu").exists()
 
 
+def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path, ended: Minuted) -> None:
+    (tmp_path / "neu").write_text("a file, no folder")
+    with pytest.raises(CommandError, match="cannot be written"):
+        rendered(tmp_path, "minutes", "latest", "docx")
+
+
 @pytest.mark.django_db
 def test_without_any_document_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="yet"):

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 
 from governance.documents.rendering import kind_of, render
 from tests.documents import samples
-from tests.documents.reading import word_document
+from tests.documents.reading import plain, word_document
 
 ALL = [samples.PAPER, samples.DRAFT_PAPER, samples.INVITATION, samples.MINUTES]
 
@@ -75,7 +75,7 @@ def test_page_numbers_are_fields_and_the_footer_has_number_and_hash():
     for footer in (section.footer, section.first_page_footer):
         fields = [node.get(qn("w:instr")).strip() for node in footer._element.iter(qn("w:fldSimple"))]
         assert fields == ["PAGE", "NUMPAGES"]
-        text = "\n".join(paragraph.text for paragraph in footer.paragraphs)
+        text = plain("\n".join(paragraph.text for paragraph in footer.paragraphs))
         assert "Beschlussvorlage LG/2027/03, Fassung 1" in text
         assert samples.HASH in text
 
@@ -119,3 +119,10 @@ def test_two_tables_never_touch():
 
     assert all((one, two) != (qn("w:tbl"), qn("w:tbl")) for one, two in itertools.pairwise(kinds))
     assert kinds[-2] == qn("w:p")
+
+
+def test_a_signature_is_never_parted_from_its_line_by_the_end_of_a_page():
+    document = word_document(rendered(samples.MINUTES))
+
+    (signed,) = [found for found in document.paragraphs if found.text.startswith("elektronisch unterzeichnet")]
+    assert signed.paragraph_format.keep_with_next

@@ -62,9 +62,7 @@ def test_pdf_is_tagged_german_titled_and_claims_pdf_ua(document):
 @pytest.mark.parametrize("document", ALL, ids=IDS)
 def test_pdf_outline_has_the_same_headings_as_word(document):
     word = word_document(render(kind_of(document), document, "docx"))
-    headings = [
-        p.text for p in word.paragraphs if p.style is not None and str(p.style.name).startswith("Heading")
-    ]
+    headings = [p.text for p in word.paragraphs if p.style is not None and str(p.style.name).startswith("Heading")]
 
     assert outline_titles(pdf(document)) == headings
 
@@ -123,9 +121,7 @@ def test_pdftotext_reads_the_minutes_in_order(tmp_path: Path):
     source = tmp_path / "minutes.pdf"
     source.write_bytes(pdf(samples.MINUTES))
 
-    text = subprocess.run(
-        [program, "-layout", str(source), "-"], capture_output=True, check=True
-    ).stdout.decode()
+    text = subprocess.run([program, "-layout", str(source), "-"], capture_output=True, check=True).stdout.decode()
 
     order = [
         "Kreis Höxter",
@@ -145,9 +141,7 @@ def test_pdftotext_reads_the_minutes_in_order(tmp_path: Path):
 def test_libreoffice_opens_the_word_file_and_finds_every_text(document, tmp_path: Path):
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        pytest.skip(
-            "LibreOffice is not installed: that an office program opens our Word files is NOT proven here"
-        )
+        pytest.skip("LibreOffice is not installed: that an office program opens our Word files is NOT proven here")
     source = tmp_path / "document.docx"
     data = render(kind_of(document), document, "docx")
     source.write_bytes(data)
@@ -169,9 +163,7 @@ def test_libreoffice_opens_the_word_file_and_finds_every_text(document, tmp_path
     )
 
     converted = squeezed(pdf_text((tmp_path / "document.pdf").read_bytes()))
-    headings = [
-        p.text for p in word_document(data).paragraphs if str(p.style.name).startswith(("Heading", "Title"))
-    ]
+    headings = [p.text for p in word_document(data).paragraphs if str(p.style.name).startswith(("Heading", "Title"))]
     assert [heading for heading in headings if squeezed(heading) not in converted] == []
 
 
@@ -199,10 +191,6 @@ def test_an_installation_can_bring_its_own_fonts():
 
     data = render("paper", samples.PAPER, "pdf", fonts=PdfFonts(folder=folder, family="DejaVu Sans"))
 
-    names = {
-        str(font["/BaseFont"])
-        for page in pdf_reader(data).pages
-        for font in page["/Resources"]["/Font"].values()
-    }
+    names = {str(font["/BaseFont"]) for page in pdf_reader(data).pages for font in page["/Resources"]["/Font"].values()}
     assert any("DejaVuSans" in name for name in names)
     assert not any("Libertinus" in name for name in names)

@@ -104,9 +104,7 @@ def test_summer_and_winter_meetings_start_at_the_right_instant(start: datetime, 
 def test_hostile_text_stays_text() -> None:
     hostile = "\n".join(HOSTILE)
     person = CalendarPerson(name=hostile, email=INES.address)
-    result = read(
-        request(replace(EVENT, summary=hostile, description=hostile, location=hostile, attendees=(person,)))
-    )
+    result = read(request(replace(EVENT, summary=hostile, description=hostile, location=hostile, attendees=(person,))))
     (event,) = result["events"]
     one_line = " ".join(event["description"].split())
     assert event["summary"] == one_line
