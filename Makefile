@@ -54,6 +54,7 @@ browser:
 
 check: $(ENVIRONMENT) $(CATALOGUE) ## The fast loop: lint, types, import contracts, rules tests
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports

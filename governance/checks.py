@@ -11,7 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.utils import DatabaseError
 
-from governance.models import append_only
+from governance.models import Authority, Person, append_only
+from governance.rules.addresses import is_mail_address
 
 MIN_SECRET_LENGTH = 50
 PRIVATE_CACHES = (".LocMemCache", ".DummyCache")
@@ -26,13 +27,9 @@ def safe_production(**_kwargs: Any) -> list[Error]:
     if settings.DEBUG:
         found.append(Error("DEBUG is on.", hint="Unset DEBUG.", id="lenkwerk.E001"))
     if len(settings.SECRET_KEY) < MIN_SECRET_LENGTH or len(set(settings.SECRET_KEY)) < 10:
-        found.append(
-            Error("SECRET_KEY is missing or weak.", hint="Set 50 random characters.", id="lenkwerk.E002")
-        )
+        found.append(Error("SECRET_KEY is missing or weak.", hint="Set 50 random characters.", id="lenkwerk.E002"))
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
-        found.append(
-            Error("ALLOWED_HOSTS must name the hosts.", hint="No wildcard.", id="lenkwerk.E003")
-        )
+        found.append(Error("ALLOWED_HOSTS must name the hosts.", hint="No wildcard.", id="lenkwerk.E003"))
     if not settings.BASE_URL.startswith("https://"):
         found.append(
             Error("LENKWERK_BASE_URL must be an https address.", hint="It goes into mails.", id="lenkwerk.E004")
@@ -58,6 +55,33 @@ def refuse_unsafe_start() -> None:
     if found:
         reasons = " ".join(f"{error.id}: {error.msg}" for error in found)
         raise ImproperlyConfigured(f"Lenkwerk does not start with these settings. {reasons}")
+
+
+@register(Tags.database)
+def functional_mailboxes(databases: Sequence[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
+    """Refuse a functional mailbox that can be no sender, or that is the address of somebody who is invited.
+
+    It is From and ORGANIZER of every invitation in one, and never invited itself: Exchange drops an invitation to its
+    own organizer (meetings.md, Invitations, row "sender").
+    """
+    found: list[CheckMessage] = []
+    for alias in databases or []:
+        try:
+            authorities = list(Authority.objects.using(alias).order_by("pk"))
+            invited = set(Person.objects.using(alias).exclude(email="").values_list("authority_id", "email"))
+        except DatabaseError:
+            continue
+        people = {(authority, address.casefold()) for authority, address in invited}
+        for authority in authorities:
+            if not is_mail_address(authority.mailbox):
+                hint = "Enter a plain address in the desk, under authority."
+                text = f"{authority.slug}: the functional mailbox {authority.mailbox!r} cannot send mails."
+                found.append(Error(text, hint=hint, id="lenkwerk.E008"))
+            elif (authority.pk, authority.mailbox.casefold()) in people:
+                hint = "It is organizer of every invitation. Give the person an address of their own."
+                text = f"{authority.slug}: the functional mailbox is the address of a person who can be invited."
+                found.append(Error(text, hint=hint, id="lenkwerk.E009"))
+    return found
 
 
 @register(Tags.database)

@@ -16,7 +16,7 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import path, re_path
 
 from portal.views import account as own
-from portal.views.login import enrolling, framed, keeping_one
+from portal.views.login import enrolling, framed, guarding, keeping_one
 
 urlpatterns = [
     path("", own.account, name="account"),
@@ -48,23 +48,27 @@ urlpatterns = [
     path("zweiter-faktor/", framed(mfa.index), name="mfa_index"),
     path("zweiter-faktor/anmelden/", framed(mfa.authenticate), name="mfa_authenticate"),
     path("zweiter-faktor/bestaetigen/", framed(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path("zweiter-faktor/app/", framed(enrolling(totp.activate_totp)), name="mfa_activate_totp"),
-    path("zweiter-faktor/app/entfernen/", framed(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("zweiter-faktor/codes/", framed(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("zweiter-faktor/app/", framed(guarding(enrolling(totp.activate_totp))), name="mfa_activate_totp"),
+    path("zweiter-faktor/app/entfernen/", framed(guarding(totp.deactivate_totp)), name="mfa_deactivate_totp"),
+    path("zweiter-faktor/codes/", framed(guarding(codes.view_recovery_codes)), name="mfa_view_recovery_codes"),
     path(
-        "zweiter-faktor/codes/neu/", framed(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"
+        "zweiter-faktor/codes/neu/", framed(guarding(codes.generate_recovery_codes)), name="mfa_generate_recovery_codes"
     ),
     path(
         "zweiter-faktor/codes/datei/",
-        framed(codes.download_recovery_codes),
+        framed(guarding(codes.download_recovery_codes)),
         name="mfa_download_recovery_codes",
     ),
     path("passkeys/", framed(webauthn.list_webauthn), name="mfa_list_webauthn"),
-    path("passkeys/neu/", framed(enrolling(webauthn.add_webauthn)), name="mfa_add_webauthn"),
+    path("passkeys/neu/", framed(guarding(enrolling(webauthn.add_webauthn))), name="mfa_add_webauthn"),
     path("passkeys/anmelden/", framed(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path("passkeys/bestaetigen/", framed(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
-    path("passkeys/<int:pk>/", framed(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
-    path("passkeys/<int:pk>/entfernen/", framed(keeping_one(webauthn.remove_webauthn)), name="mfa_remove_webauthn"),
+    path("passkeys/<int:pk>/", framed(guarding(webauthn.edit_webauthn)), name="mfa_edit_webauthn"),
+    path(
+        "passkeys/<int:pk>/entfernen/",
+        framed(guarding(keeping_one(webauthn.remove_webauthn))),
+        name="mfa_remove_webauthn",
+    ),
     path("verwaltungskonto/", framed(social.connections), name="socialaccount_connections"),
     path("verwaltungskonto/neu/", framed(social.signup), name="socialaccount_signup"),
     path("verwaltungskonto/abgebrochen/", framed(social.login_cancelled), name="socialaccount_login_cancelled"),

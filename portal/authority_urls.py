@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("vorgaenge/", planning.processes, name="processes"),
     path("vorgaenge/beginnen/", planning.process_start, name="process_start"),
     path("vorgaenge/<slug:process_id>/", planning.process, name="process"),
+    path("vorgaenge/<slug:process_id>/bearbeiten/", planning.process_edit, name="process_edit"),
     path("vorgaenge/<slug:process_id>/thema/", planning.topic, name="topic"),
     path("vorgaenge/<slug:process_id>/begruenden/<slug:finding>/", planning.justify, name="justify"),
     path("vorgaenge/<slug:process_id>/schritt/<slug:transition>/", planning.process_step, name="process_step"),
@@ -43,9 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("faelle/karten/<slug:card_id>/", cases.case, name="case"),
     path("faelle/karten/<slug:card_id>/bearbeiten/", cases.case_edit, name="case_edit"),
     path("faelle/karten/<slug:card_id>/abweichung/<slug:criterion>/", cases.case_deviation, name="case_deviation"),
-    path(
-        "faelle/karten/<slug:card_id>/einschraenkung/", cases.case_restriction_add, name="case_restriction_add"
-    ),
+    path("faelle/karten/<slug:card_id>/einschraenkung/", cases.case_restriction_add, name="case_restriction_add"),
     path(
         "faelle/karten/<slug:card_id>/einschraenkung/<slug:restriction_id>/entfernen/",
         cases.case_restriction_remove,

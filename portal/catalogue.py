@@ -48,7 +48,9 @@ def sources() -> Iterator[tuple[Path, bytes]]:
                 yield path, path.read_bytes()
     for path in sorted((base / "templates").rglob("*")):
         if path.suffix in {".html", ".txt"}:
-            yield path, templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+            text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+            # Python's reader stumbles over the indentation of a template.
+            yield path, "\n".join(line.lstrip() for line in text.split("\n")).encode()
 
 
 def extracted() -> Catalog:
@@ -73,12 +75,18 @@ def stored() -> Catalog:
         return read_po(file, locale=LANGUAGE, charset="utf-8")
 
 
-def update() -> Catalog:
-    """Bring the stored catalogue up to the sources: new texts empty, texts no longer used dropped."""
+def brought_up() -> Catalog:
+    """Return the stored catalogue brought up to the sources: new texts empty, texts no longer used dropped."""
     catalogue = stored()
     catalogue.update(extracted(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     catalogue.fuzzy = False  # a catalogue marked as fuzzy is left out by other compilers
+    return catalogue
+
+
+def update() -> Catalog:
+    """Write the catalogue that is brought up to the sources, and return it."""
+    catalogue = brought_up()
     with catalogue_path().open("wb") as file:
         write_po(file, catalogue, sort_output=True, width=LINE_WIDTH, include_lineno=False, no_location=True)
     return catalogue

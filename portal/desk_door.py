@@ -8,14 +8,28 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 
-from governance.access.desk import DESK_NAMESPACE, may_open_desk_view
+from governance.access.desk import DESK_NAMESPACE, PUBLIC_PAGE_VIEWS, may_open_desk_view
 from governance.rules.characters import clean_line
 from portal.views.errors import bad_request
 
 Handler = Callable[[HttpRequest], HttpResponse]
 LONGEST_KEY = 15
+# What Wagtail's page tree raises for a counter or key that is no number or too large, and for no address.
+UNREAD_FORMS = (MultiValueDictKeyError, ValueError, OverflowError, NoReverseMatch)
+
+
+def below_desk(request: HttpRequest) -> bool:
+    """Tell whether the address lies below the desk.
+
+    `path_info` is what the resolver reads. `path` begins with whatever a web server or a forged header calls the
+    script, and would lead past every check of the prefix.
+    """
+    return request.path_info.startswith(settings.DESK_PATH)
+
+
 # Wagtail's dialogue fails on a form from which its one field is missing altogether.
 FIELDS_NEEDED = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
 
@@ -39,7 +53,7 @@ class DeskDoorMiddleware:
     ) -> None:
         """Check the resolved view; who is not logged in is led to the login by the view itself."""
         match = request.resolver_match
-        if match is None or not request.path.startswith(settings.DESK_PATH):
+        if match is None or not below_desk(request):
             return
         if not may_open_desk_view(request.user, match.view_name):
             raise Http404
@@ -50,10 +64,12 @@ class DeskDoorMiddleware:
             raise BadRequest("The form is incomplete.")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 400 to a form that lacks the counters which Wagtail's block editor reads without asking."""
-        if request.path.startswith(settings.DESK_PATH) and isinstance(exception, MultiValueDictKeyError):
-            return bad_request(request, exception)
-        return None
+        """Answer 400 to a form that Wagtail's views read without asking: counters, keys and addresses."""
+        match = request.resolver_match
+        if match is None or request.method != "POST" or not below_desk(request):
+            return None
+        forged = UNREAD_FORMS if match.view_name in PUBLIC_PAGE_VIEWS else MultiValueDictKeyError
+        return bad_request(request, exception) if isinstance(exception, forged) else None
 
 
 def _check_keys(request: HttpRequest, view_name: str, kwargs: dict[str, Any]) -> None:

@@ -25,7 +25,5 @@ SYSTEMS = (
 
 def device_name(user_agent: str) -> str:
     """Return "Firefox, Windows" from a User-Agent header; what is unknown is left out, the result may be empty."""
-    found = [
-        next((name for mark, name in table if mark in user_agent), "") for table in (BROWSERS, SYSTEMS)
-    ]
+    found = [next((name for mark, name in table if mark in user_agent), "") for table in (BROWSERS, SYSTEMS)]
     return ", ".join(part for part in found if part)

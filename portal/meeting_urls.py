@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal.views import agendas, invitations, meetings
+from portal.views import agendas, invitations, meetings, summons
 
 urlpatterns: list[URLPattern] = [
     path("sitzungen/", meetings.meeting_list, name="meetings"),
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("sitzungen/<slug:meeting_id>/tagesordnung/uebliche/", agendas.add_usual, name="agenda_usual"),
     path("sitzungen/<slug:meeting_id>/einladen/", invitations.dispatch, name="dispatch"),
     path("sitzungen/<slug:meeting_id>/versandbuch/", invitations.ledger, name="ledger"),
+    path("sitzungen/<slug:meeting_id>/erinnern/", invitations.remind, name="meeting_remind"),
+    path("sitzungen/<slug:meeting_id>/ruege/", summons.object_to, name="summons_object"),
     path("tagesordnungspunkte/<slug:item_id>/", agendas.edit, name="item_edit"),
     path("tagesordnungspunkte/<slug:item_id>/verschieben/", agendas.move, name="item_move"),
     path("tagesordnungspunkte/<slug:item_id>/absetzen/", agendas.remove, name="item_remove"),

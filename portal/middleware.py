@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
-from allauth.account.authentication import get_authentication_records
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from wagtail.views import serve
@@ -25,17 +18,16 @@ from governance.access.desk import needs_second_factor
 from governance.access.viewer import load_viewer
 from governance.models import Authority
 from governance.rules import clock
+from portal.desk_door import below_desk
 from portal.device import device_name
+from portal.second_factor import factor_first
 from portal.shell_facts import shell_facts
-from portal.views.errors import service_unavailable
+from portal.views.errors import too_large
 from portal.views.health import HEALTH
-
-logger = logging.getLogger("lenkwerk")
 
 Handler = Callable[[HttpRequest], HttpResponse]
 ViewFunction = Callable[..., HttpResponse]
 ACTIVITY_STEP_SECONDS = 300
-SECOND_FACTORS = ("totp", "webauthn")
 
 
 class HealthMiddleware:
@@ -46,38 +38,37 @@ class HealthMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer `/healthz` and `/readyz`; hand everything else on."""
-        probe = HEALTH.get(request.path)
+        probe = HEALTH.get(request.path_info)
         return probe(request) if probe else self.get_response(request)
 
 
 class IncidentMiddleware:
-    """Gives a failure a number that page and log share, and answers a lost database with 503.
+    """Gives every request the number that its error page and the log share (`portal.views.errors`)."""
 
-    The log names the view and the kind of the error; it holds no text from the request.
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Number the request."""
+        request.incident = secrets.token_hex(4)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class RequestSizeMiddleware:
+    """Answers 413 to a body larger than any form or picture, before a byte of it is read.
+
+    Django counts fields and their text, but writes uploaded files to the disk without end.
     """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Handle the request; database failures outside a view end here, too."""
-        request.incident = secrets.token_hex(4)  # type: ignore[attr-defined]
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError) as error:
-            return self._unavailable(request, error)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Turn a lost database into 503 and log every other failure with its incident number."""
-        if isinstance(exception, (OperationalError, InterfaceError)):
-            return self._unavailable(request, exception)
-        if not isinstance(exception, Http404):
-            logger.error("Incident %s: %s", request.incident, type(exception).__name__)  # type: ignore[attr-defined]
-        return None
-
-    def _unavailable(self, request: HttpRequest, error: Exception) -> HttpResponse:
-        logger.error("Incident %s: database, %s", request.incident, type(error).__name__)  # type: ignore[attr-defined]
-        return service_unavailable(request)
+        """Compare the announced length; the server reads no more than that."""
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdecimal() and int(announced) > settings.LARGEST_REQUEST:
+            return too_large(request)
+        return self.get_response(request)
 
 
 class DeskPolicyMiddleware:
@@ -89,7 +80,7 @@ class DeskPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Mark the response for the policy of its place."""
         response = self.get_response(request)
-        if request.path.startswith(settings.DESK_PATH):
+        if below_desk(request):
             response._csp_config = settings.DESK_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
@@ -160,7 +151,7 @@ class AuthorityMiddleware:
         slug = kwargs.pop("authority")
         authority = Authority.objects.filter(slug=slug).first()
         if authority is None:
-            public: HttpResponse = serve(request, request.path.lstrip("/"))
+            public: HttpResponse = serve(request, request.path_info.lstrip("/"))
             return public
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -170,7 +161,7 @@ class AuthorityMiddleware:
         request.authority = authority  # type: ignore[attr-defined]
         request.viewer = viewer  # type: ignore[attr-defined]
         request.shell_facts = SimpleLazyObject(lambda: shell_facts(viewer))  # type: ignore[attr-defined]
-        return _second_factor_first(request, needed=viewer.is_coordinator or viewer.is_administrator)
+        return factor_first(request) if viewer.is_coordinator or viewer.is_administrator else None
 
 
 class SecondFactorMiddleware:
@@ -181,26 +172,8 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Check the desk's addresses; the portal's are checked where the viewer is known."""
-        if request.path.startswith(settings.DESK_PATH) and request.user.is_authenticated:
-            first = _second_factor_first(request, needed=needs_second_factor(request.user))
+        if below_desk(request) and request.user.is_authenticated and needs_second_factor(request.user):
+            first = factor_first(request)
             if first is not None:
                 return first
         return self.get_response(request)
-
-
-def _second_factor_first(request: HttpRequest, *, needed: bool) -> HttpResponse | None:
-    """Return the way to the second factor where it is demanded and this session has not shown it; None otherwise.
-
-    Somebody who has none sets it up. Somebody whose session is older than their factor, or who got their role in the
-    middle of it, shows it now. The positive answer is remembered in the session.
-    """
-    if not needed or not settings.SECOND_FACTOR_REQUIRED or request.session.get("second_factor"):
-        return None
-    if not is_mfa_enabled(request.user, SECOND_FACTORS):
-        return redirect("mfa_activate_totp")
-    if any(entry.get("method") == "mfa" for entry in get_authentication_records(request, request.user)):
-        request.session["second_factor"] = True
-        return None
-    by_app = is_mfa_enabled(request.user, ["totp"])
-    address = reverse("mfa_reauthenticate" if by_app else "mfa_reauthenticate_webauthn")
-    return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")

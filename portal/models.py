@@ -37,7 +37,8 @@ class StartPage(Page):  # type: ignore[misc]
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["portal.PublicPage"]
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("points")]
+    # Wagtail's own title panel fills the address, which this page does not have.
+    content_panels = [FieldPanel("title", classname="title"), FieldPanel("lead"), FieldPanel("points")]
     promote_panels: list[FieldPanel] = []
 
     class Meta:

@@ -34,9 +34,7 @@ def build_public_pages(site_name: str = "Lenkwerk") -> StartPage:
 
 def _start_page(title: str) -> StartPage:
     root = Page.get_first_root_node()
-    points = [
-        {"type": "point", "value": {"heading": heading, "text": text}} for heading, text in START_POINTS
-    ]
+    points = [{"type": "point", "value": {"heading": heading, "text": text}} for heading, text in START_POINTS]
     start = StartPage(title=title, slug="start-seite", lead=START_LEAD, points=json.dumps(points))
     root.add_child(instance=start)
     return start

@@ -24,8 +24,8 @@ START_POINTS = (
     ),
     (
         "Fälle bleiben geschützt",
-        "Lenkwerk speichert keine Namen von Klientinnen und Klienten. Fälle sind verschlüsselt benannt und nur für "
-        "Koordination und Case Management sichtbar.",
+        "Lenkwerk speichert keine Namen von Klientinnen und Klienten. Fälle tragen nur eine Kennung, und nur "
+        "Koordination und Case Management sehen sie.",
     ),
 )
 
@@ -179,7 +179,7 @@ GLOSSARY = PublicText(
             ("Beratend", "Ein beratender Sitz nimmt teil und spricht mit, stimmt aber nicht ab."),
             ("Beschluss", "Der Wortlaut, über den ein Gremium entschieden hat, mit seinem Ergebnis."),
             ("Beschlussfähigkeit", "Ob genug Sitze anwesend sind, damit das Gremium entscheiden kann."),
-            ("Beschlussvorlage", "Der Text, der einem Gremium zur Entscheidung vorgelegt wird."),
+            ("Beschlussvorlage", "Der Text, der einem Gremium zur Entscheidung vorgelegt wird, kurz: Vorlage."),
             ("Case Management", "Die Begleitung einzelner Menschen über die Grenzen von Stellen hinweg."),
             ("Dienstleistungskette", "Die vereinbarte Reihenfolge, in der mehrere Stellen an einer Sache arbeiten."),
             (
@@ -187,6 +187,7 @@ GLOSSARY = PublicText(
                 "Die gemeinsame Auswertung eines weitgehend abgeschlossenen, typischen Falls, um Hindernisse im "
                 "System zu finden.",
             ),
+            ("Fallserie", "Fälle, die gemeinsam rekonstruiert werden, in der Regel mindestens vier."),
             (
                 "Generatives Thema",
                 "Ein Problem, das sich in mehreren Fällen wiederholt und das das Lenkungsgremium als Thema feststellt.",
@@ -195,12 +196,13 @@ GLOSSARY = PublicText(
             ("Geschäftsstelle", "Wer ein Gremium organisiert: einlädt, Vorlagen verteilt, Niederschriften schreibt."),
             ("Koordinierende Stelle", "Die strategische Koordination des KIM im Kreis."),
             ("Ladungsfrist", "Wie viele Tage zwischen Einladung und Sitzung mindestens liegen."),
-            ("Lenkungsgremium", "Das oberste Gremium des KIM in einem Kreis. Es entscheidet."),
+            ("Lenkungsgremium", "Das oberste Gremium des KIM im Kreis, mancherorts Lenkungsgruppe. Es entscheidet."),
             ("Niederschrift", "Das genehmigte Protokoll einer Sitzung."),
             ("Projektarbeitsgruppe", "Eine Gruppe, die zu einem Thema einen Arbeitsauftrag hat."),
             ("Sitz", "Der Platz einer Stelle in einem Gremium. Menschen wechseln, der Sitz bleibt."),
             ("Stellvertretung", "Wer einen Sitz einnimmt, wenn die Person, die ihn innehat, nicht da ist."),
             ("Tagesordnungspunkt (TOP)", "Ein Punkt auf der Tagesordnung einer Sitzung."),
+            ("Vorgang", "Der Weg eines Themas von den Fällen über Beschlüsse bis zur geänderten Praxis."),
             ("Zielsystem", "Ein Baum von Zielen, vom Grundsatz bis zur einzelnen Aktivität."),
         ),
     ),

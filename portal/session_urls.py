@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal.views import attendance, register, sessions, votes
+from portal.views import attendance, notes, register, sessions, votes
 
 SESSION = "sitzungen/<slug:meeting_id>/laufend/"
 ITEM = f"{SESSION}punkte/<slug:item_id>/"
@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{SESSION}abstimmung/<slug:vote_id>/schliessen/", votes.vote_close, name="vote_close"),
     path("auftraege/<slug:action_id>/<slug:step>/", sessions.session_action_step, name="session_action_step"),
+    path("tagesordnungspunkte/<slug:item_id>/notiz/", notes.write, name="item_note"),
     path("tagesordnungspunkte/<slug:item_id>/abstimmung/", votes.vote_prepare, name="vote_prepare"),
     path("abstimmungen/<slug:vote_id>/", votes.vote, name="vote"),
     path("abstimmungen/<slug:vote_id>/stand/", votes.vote_status, name="vote_status"),

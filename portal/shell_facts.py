@@ -5,16 +5,18 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from governance.access.bodies import may_see_bodies
 from governance.access.viewer import Viewer
 from governance.queries.votes import open_calls
 from portal.components.shell import Call, ShellFacts
 
 
 def shell_facts(viewer: Viewer) -> ShellFacts:
-    """Return the facts of the frame: name, whether cases and desk are shown, open votes that wait for the viewer."""
+    """Return the facts of the frame: name, which areas are shown, open votes that wait for the viewer."""
     return ShellFacts(
         person=str(viewer.person or ""),
         sees_cases=viewer.is_coordinator or viewer.is_case_manager,
+        sees_bodies=may_see_bodies(viewer),
         uses_desk=viewer.is_coordinator or viewer.is_administrator,
         calls=calls(viewer),
     )

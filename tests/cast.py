@@ -57,11 +57,7 @@ class Cast:
 
     def roles(self) -> dict[str, User | None]:
         """Return every role with its user; `anonymous` is None."""
-        people = {
-            f.name: getattr(self, f.name).user
-            for f in fields(self)
-            if isinstance(getattr(self, f.name), Person)
-        }
+        people = {f.name: getattr(self, f.name).user for f in fields(self) if isinstance(getattr(self, f.name), Person)}
         return {**people, "administrator": self.administrator, "anonymous": None}
 
 

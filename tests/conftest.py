@@ -9,11 +9,30 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
 from governance.models import append_only
 from tests.browser import ARGUMENTS, chromium_path
 from tests.cast import Cast, build_cast
+from tests.database import copy_template
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> Iterator[None]:
+    """Set up a copy that is migrated already; `--reuse-db` keeps it, `--create-db` begins anew."""
+    with django_db_blocker.unblock():
+        copy_template(connection, anew=django_db_createdb or not django_db_keepdb)
+        configured = setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=[])
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(configured, verbosity=0)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -42,9 +42,7 @@ class Minuted:
         return self.cast.viewer(person)
 
     def write(self, **texts: str) -> Minutes:
-        stored = self.minutes
-        known = {name: getattr(stored, name) for name in write.TEXT_FIELDS}
-        return write.save_minutes(by=self.secretariat, minutes_id=self.id, **{**known, **texts})
+        return write.save_minutes(by=self.secretariat, minutes_id=self.id, **texts)
 
     def sign(self, person: Person | None = None) -> MinutesVersion:
         return write.sign_off(by=self.viewer(person or self.cast.chair), minutes_id=self.id)

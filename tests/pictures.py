@@ -87,9 +87,7 @@ def wait_for(address: str) -> None:
 def take(browser: Browser, base: str, picture: Picture) -> None:
     """Log in, go to the page, take the picture."""
     width, height = picture.size
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="de-DE", color_scheme="light"
-    )
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="de-DE", color_scheme="light")
     page = context.new_page()
     log_in(page, base, picture.login)
     page.goto(base + picture.start)

@@ -10,11 +10,15 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import models
+from django.urls import get_resolver
 
 from governance.models.base import PublicIdModel
+from governance.usecases.organisations import RESERVED_SLUGS
 from portal import catalogue
+from portal.public_texts import PUBLIC_TEXTS
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("governance", "portal")
@@ -120,17 +124,22 @@ def test_no_state_field_is_written_past_its_lifecycle(path: Path) -> None:
         wrong += [
             f"line {node.lineno}: assigns .{target.attr}"
             for target in targets
-            if isinstance(target, ast.Attribute)
-            and target.attr in STATE_FIELDS
-            and not _is_plain_state(path, target)
+            if isinstance(target, ast.Attribute) and target.attr in STATE_FIELDS and not _is_plain_state(path, target)
         ]
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func).rsplit(".", 1)[-1]
             named = STATE_FIELDS & {word.arg for word in node.keywords}
-            if node.func.attr == "update" and named and not _updates_plain_state(path):
+            if called == "update" and named and not _updates_plain_state(path):
                 wrong.append(f"line {node.lineno}: update() of a state field")
-            if node.func.attr == "setattr" or (node.func.attr == "bulk_update"):
-                wrong.append(f"line {node.lineno}: {node.func.attr}")
+            if called == "bulk_update":
+                wrong.append(f"line {node.lineno}: bulk_update()")
+            if called == "setattr" and _constant(node.args[1]) in STATE_FIELDS:
+                wrong.append(f"line {node.lineno}: setattr() of a state field")
     assert wrong == []
+
+
+def _constant(node: ast.expr) -> object:
+    return node.value if isinstance(node, ast.Constant) else None
 
 
 PLAIN_STATES = {
@@ -150,10 +159,72 @@ def _updates_plain_state(path: Path) -> bool:
     return relative(path) == "governance/notifications/outbox.py"
 
 
+WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+"""Calls that write rows; `update` only on a manager, because a dictionary has it, too."""
+
+
+def _writes(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = ast.unparse(node.func.value)
+            manager = ".objects" in owner
+            if (node.func.attr in WRITES and (manager or owner not in {"self", "self.desk"})) or (
+                node.func.attr == "update" and manager
+            ):
+                found.append(f"line {node.lineno}: {ast.unparse(node.func)}()")
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sources() if re.match(r"portal/|governance/(desk|access|queries)/", relative(path))],
+    ids=relative,
+)
+def test_only_use_cases_write_records(path: Path) -> None:
+    # The public pages are the installation's own and have no use case: a command and the sign-off of the first
+    # administrator build them.
+    assert relative(path) == "portal/pages.py" or _writes(path) == []
+
+
+def test_a_write_is_noticed(tmp_path: Path) -> None:
+    module = tmp_path / "view.py"
+    module.write_text("paper.save()\nPaper.objects.filter(pk=1).update(title='')\nself.delete(1)\nfacts.update(a=1)\n")
+    assert _writes(module) == ["line 1: paper.save()", "line 2: Paper.objects.filter(pk=1).update()"]
+
+
+def test_every_class_of_the_style_sheets_is_used() -> None:
+    folders = ("templates", "portal/components", "portal/views", "portal/templatetags", "portal/static/portal/js")
+    users = " ".join(
+        path.read_text(encoding="utf-8")
+        for folder in folders
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".html", ".py", ".js"}
+    )
+    sheets = (ROOT / "portal/static/portal/css").glob("*.css")
+    ours = {name for sheet in sheets for name in re.findall(r"\.(lw-[\w-]+)", sheet.read_text(encoding="utf-8"))}
+    prefixes = set(re.findall(r"lw-[\w-]+--(?!\w)", users))  # what a kind is put behind: `lw-badge--{{ kind }}`
+    unused = [
+        name
+        for name in sorted(ours)
+        if not re.search(rf"{name}(?![\w-])", users) and f"{name.split('--')[0]}--" not in prefixes
+    ]
+    assert unused == []
+
+
 @pytest.mark.django_db
 def test_models_and_migrations_agree() -> None:
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
     assert [p.name for p in (ROOT / "governance" / "migrations").glob("0*.py")] == ["0001_initial.py"]
+
+
+def test_no_authority_can_take_an_address_of_the_installation() -> None:
+    own = [str(entry.pattern).split("/")[0] for entry in get_resolver().url_patterns]
+    pages = [text.slug for text in PUBLIC_TEXTS]
+    folders = [url.strip("/") for url in (settings.STATIC_URL, settings.MEDIA_URL)]
+    taken = {first for first in (*own, *pages, *folders) if first and not first.startswith("<")}
+    assert "konto" in taken
+    assert sorted(taken - RESERVED_SLUGS) == []
 
 
 def test_records_in_addresses_have_random_public_ids() -> None:
@@ -163,34 +234,8 @@ def test_records_in_addresses_have_random_public_ids() -> None:
 
 
 def test_every_text_is_translated() -> None:
-    stored = catalogue.stored()
-    missing = []
-    for message in catalogue.extracted():
-        if not message.id:
-            continue
-        ident = message.id[0] if isinstance(message.id, tuple) else message.id
-        found = stored.get(ident, context=message.context)
-        if found is None or not found.string or found.fuzzy:
-            missing.append(str(message.id))
-    assert missing == []
-
-
-def test_the_catalogue_as_a_whole_is_reviewed() -> None:
+    assert catalogue.untranslated(catalogue.brought_up()) == []
     assert not catalogue.stored().fuzzy
-
-
-def test_translations_keep_their_placeholders() -> None:
-    wrong = []
-    for message in catalogue.stored():
-        if not message.id or not message.string:
-            continue
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        wanted = set(re.findall(r"%\((\w+)\)[sd]", ids[-1]))
-        wrong += [
-            f"{ids[-1]} → {string}" for string in strings if not set(re.findall(r"%\((\w+)\)[sd]", string)) <= wanted
-        ]
-    assert wrong == []
 
 
 HOSTS = re.compile(r"(pypi\.org|pythonhosted\.org|npmjs\.(org|com)|deb\.debian\.org|/work/|/tmp/w/|/root/)")

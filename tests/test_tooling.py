@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.database import DECIDING
+
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ("requirements.lock", "requirements-dev.lock", "package-lock.json")
 
@@ -16,9 +18,7 @@ LOCKS = ("requirements.lock", "requirements-dev.lock", "package-lock.json")
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_file_names_no_host_and_no_absolute_path(name: str) -> None:
     text = (ROOT / name).read_text()
-    assert not re.findall(
-        r"https?://\S+|file:\S+|\s/[a-z]+/\S+|--(?:index-url|find-links|trusted-host)\S*", text
-    )
+    assert not re.findall(r"https?://\S+|file:\S+|\s/[a-z]+/\S+|--(?:index-url|find-links|trusted-host)\S*", text)
 
 
 @pytest.mark.parametrize("name", LOCKS[:2])
@@ -50,13 +50,14 @@ def test_make_help_lists_the_promised_commands() -> None:
 
 def test_a_missing_browser_is_loud_and_fails_when_it_is_required() -> None:
     call = ["make", "--silent", "browser", "CHROMIUM="]
-    allowed = subprocess.run(
-        [*call, "REQUIRE_BROWSER="], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    refused = subprocess.run(
-        [*call, "REQUIRE_BROWSER=1"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    allowed = subprocess.run([*call, "REQUIRE_BROWSER="], cwd=ROOT, capture_output=True, text=True, check=False)
+    refused = subprocess.run([*call, "REQUIRE_BROWSER=1"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert allowed.returncode == 0
     assert "BROWSER TESTS ARE LEFT OUT" in allowed.stdout
     assert refused.returncode != 0
     assert "REQUIRE_BROWSER" in refused.stderr
+
+
+@pytest.mark.parametrize("pattern", DECIDING)
+def test_the_template_of_the_test_databases_is_made_anew_when_one_of_these_changes(pattern: str) -> None:
+    assert list(ROOT.glob(pattern)) != []

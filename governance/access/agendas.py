@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from governance.access.meetings import may_run_meeting
 from governance.access.viewer import Viewer
-from governance.models import AgendaItem, Meeting
+from governance.models import AgendaItem, Meeting, OwnNote
 
 
 def may_see_agenda(viewer: Viewer, meeting: Meeting) -> bool:
@@ -47,6 +47,16 @@ def visible_items(viewer: Viewer) -> QuerySet[AgendaItem]:
         | Q(meeting__body__in=viewer.reading_bodies, meeting__dispatched_at__isnull=False)
         | Q(pk__in=as_guest)
     )
+
+
+def may_see_note(viewer: Viewer, note: OwnNote) -> bool:
+    """A note is seen by its writer alone, as long as the writer sees the item."""
+    return viewer.person is not None and note.person_id == viewer.person.pk and may_see_item(viewer, note.item)
+
+
+def visible_notes(viewer: Viewer) -> QuerySet[OwnNote]:
+    """Return the viewer's own notes on items that the viewer sees."""
+    return OwnNote.objects.filter(person=viewer.person, item__in=visible_items(viewer).values("pk"))
 
 
 def may_build_agenda(viewer: Viewer, meeting: Meeting) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from governance.access.meetings import runs_meetings_of
 from governance.access.viewer import Viewer
 from governance.models import Meeting, Seat
 
@@ -17,8 +18,8 @@ class ChairFacts:
 
 
 def may_record(viewer: Viewer, meeting: Meeting) -> bool:
-    """Presence, recusals, changed wording and counts are entered by the secretariat of the body."""
-    return meeting.body_id in viewer.secretariat_bodies
+    """Presence, recusals, changed wording and counts are entered by whoever runs the meetings of the body."""
+    return runs_meetings_of(viewer, meeting.body)
 
 
 def may_lead(viewer: Viewer, meeting: Meeting, chair: ChairFacts) -> bool:

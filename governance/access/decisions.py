@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from governance.access.meetings import runs_meetings_of
 from governance.access.viewer import Viewer
 from governance.models import ActionItem, ItemGuest, Meeting, Resolution
 from governance.rules.lifecycles import MinutesState
@@ -48,7 +49,7 @@ def may_release_effect(viewer: Viewer, resolution: Resolution) -> bool:
 
 def may_record_action(viewer: Viewer, meeting: Meeting) -> bool:
     """Action items of a session are recorded by the secretariat."""
-    return meeting.body_id in viewer.secretariat_bodies
+    return runs_meetings_of(viewer, meeting.body)
 
 
 def may_complete_action(viewer: Viewer, action: ActionItem) -> bool:

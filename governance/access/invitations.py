@@ -91,7 +91,7 @@ def _still_entitled(invitation: Invitation) -> bool:
     if invitation.seat_id is None:
         return ItemGuest.objects.filter(item__meeting=invitation.meeting_id, person=invitation.person_id).exists()
     day = max(clock.today(), clock.local_date(invitation.meeting.starts_at))
-    links = {"seat": invitation.seat_id, "person": invitation.person_id}
+    links = {"seat__body": invitation.meeting.body_id, "person": invitation.person_id}
     return (
         Membership.objects.filter(in_force(day), **links).exists()
         or Deputyship.objects.filter(in_force(day), **links).exists()

@@ -15,7 +15,12 @@ def runs_meetings_of(viewer: Viewer, body: Body) -> bool:
         return False
     if body.pk in viewer.secretariat_bodies:
         return True
-    return not Secretariat.objects.filter(in_force(viewer.day), body=body).exists()
+    others = Secretariat.objects.filter(in_force(viewer.day), body=body)
+    return not viewer.once(_question(body.pk), others.exists)
+
+
+def _question(body: int) -> str:
+    return f"whether body {body} has a secretariat"
 
 
 def bodies_run_by(viewer: Viewer) -> QuerySet[Body]:
@@ -48,7 +53,12 @@ def visible_meetings(viewer: Viewer) -> QuerySet[Meeting]:
 
 
 def may_run_meeting(viewer: Viewer, meeting: Meeting) -> bool:
-    """The secretariat of the body plans, moves, cancels, builds the agenda and invites."""
+    """The secretariat of the body plans, moves, cancels, builds the agenda and invites.
+
+    A meeting that was read with `has_secretariat` saves the question.
+    """
+    if hasattr(meeting, "has_secretariat"):
+        viewer.once(_question(meeting.body_id), lambda: meeting.has_secretariat)
     return runs_meetings_of(viewer, meeting.body)
 
 

@@ -38,9 +38,7 @@ def may_manage_people(viewer: Viewer) -> bool:
 
 def managed_people(viewer: Viewer) -> QuerySet[Person]:
     """Return the people of the authority for those who keep them."""
-    return (
-        Person.objects.filter(authority=viewer.authority) if may_manage_people(viewer) else Person.objects.none()
-    )
+    return Person.objects.filter(authority=viewer.authority) if may_manage_people(viewer) else Person.objects.none()
 
 
 def managed_organisations(viewer: Viewer) -> QuerySet[Organisation]:

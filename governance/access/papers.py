@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from governance.access.meetings import bodies_run_by, runs_meetings_of
 from governance.access.viewer import Viewer
-from governance.models import Body, DecisionPaper, PaperTemplate, PaperVersion, Secretariat
-from governance.models.base import in_force
+from governance.models import Body, DecisionPaper, PaperTemplate, PaperVersion
 from governance.rules.lifecycles import PaperState
 
 
@@ -95,18 +95,13 @@ def writable_papers(viewer: Viewer) -> QuerySet[DecisionPaper]:
 
 
 def may_release_papers(viewer: Viewer, body: Body) -> bool:
-    """The body's secretariat releases; where a body has none today, any coordinator of the authority."""
-    if not may_write_papers(viewer, body):
-        return False
-    if body.pk in viewer.secretariat_bodies:
-        return True
-    return not Secretariat.objects.filter(in_force(viewer.day), body=body).exists()
+    """The body's secretariat releases, as it runs the meetings before which papers are laid."""
+    return runs_meetings_of(viewer, body)
 
 
 def releasing_bodies(viewer: Viewer) -> QuerySet[Body]:
     """Return the bodies whose papers `viewer` may release."""
-    run = Secretariat.objects.filter(in_force(viewer.day)).values("body")
-    return paper_bodies(viewer).filter(Q(pk__in=viewer.secretariat_bodies) | ~Q(pk__in=run))
+    return bodies_run_by(viewer)
 
 
 def may_keep_templates(viewer: Viewer, template: PaperTemplate) -> bool:

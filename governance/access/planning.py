@@ -54,6 +54,11 @@ def may_draft_topic(viewer: Viewer, process: PlanningProcess) -> bool:
     return viewer.is_coordinator and may_see_process(viewer, process)
 
 
+def may_edit_process(viewer: Viewer, process: PlanningProcess) -> bool:
+    """Coordinators keep title, series and coordination of a process in order."""
+    return may_draft_topic(viewer, process)
+
+
 def deciding_bodies(viewer: Viewer) -> QuerySet[Body]:
     """Return the bodies of the authority that pass resolutions, among which a process chooses."""
     return Body.objects.filter(authority=viewer.authority, decides=True)

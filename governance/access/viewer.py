@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -46,10 +47,9 @@ class Viewer:
     secretariat_bodies: frozenset[int] = frozenset()
     chaired: frozenset[int] = frozenset()
     deputy_chaired: frozenset[int] = frozenset()
-    led: frozenset[int] = frozenset()
     assisted: frozenset[int] = frozenset()
     assisted_bodies: frozenset[int] = frozenset()
-    _notes: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    _answers: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def is_coordinator(self) -> bool:
@@ -60,11 +60,6 @@ class Viewer:
     def is_case_manager(self) -> bool:
         """Tell whether the viewer is a case manager of this authority today."""
         return Role.CASE_MANAGER in self.roles
-
-    @cached_property
-    def is_auditor(self) -> bool:
-        """Tell whether the viewer audits this authority today."""
-        return Role.AUDITOR in self.roles
 
     @cached_property
     def is_administrator(self) -> bool:
@@ -93,6 +88,12 @@ class Viewer:
             return self.person.public_id
         return self.user.public_id if self.user else ""
 
+    def once(self, question: str, ask: Callable[[], bool]) -> bool:
+        """Return the answer of `ask`, which is asked only once: a viewer lives as long as one request."""
+        if question not in self._answers:
+            self._answers[question] = ask()
+        return self._answers[question]
+
     @property
     def acting_person(self) -> Person:
         """Return the person who acts; raises `LookupError` for a stranger, who acts nowhere."""
@@ -117,20 +118,22 @@ def viewer_of(*, person: Person, user: User | None = None, day: date | None = No
     """Load what `person` is in their authority on `day` with one query."""
     day = day or clock.today()
     facts = _facts(person, day)
+    roles = frozenset(kind for kind, _body, _key in facts if kind in Role.values)
     bodies = {body for kind, body, _key in facts if kind in {"held", "deputised"}}
+    # The secretariat is a coordinator assigned to the body (access.md, Roles): it ends with the role.
+    run = _keys(facts, "secretariat") if Role.COORDINATOR in roles else frozenset()
     return Viewer(
         authority=person.authority,
         day=day,
         user=user,
         person=person,
-        roles=frozenset(kind for kind, _body, _key in facts if kind in Role.values),
+        roles=roles,
         held=_keys(facts, "held"),
         deputised=_keys(facts, "deputised"),
         member_bodies=frozenset(bodies),
-        secretariat_bodies=_keys(facts, "secretariat"),
+        secretariat_bodies=run,
         chaired=_keys(facts, OfficeKind.CHAIR),
         deputy_chaired=_keys(facts, OfficeKind.DEPUTY_CHAIR),
-        led=_keys(facts, OfficeKind.LEAD),
         assisted=_keys(facts, "assisted"),
         assisted_bodies=_keys(facts, "assisted_body"),
     )

@@ -22,9 +22,7 @@ class AgendaLine:
     public: bool
 
 
-def describe(
-    agenda: tuple[AgendaLine, ...], *, access: str = "", portal_url: str = "", note: str = ""
-) -> str:
+def describe(agenda: tuple[AgendaLine, ...], *, access: str = "", portal_url: str = "", note: str = "") -> str:
     """Return the description in German, paragraphs separated by an empty line.
 
     `access` is the way into an online meeting (link, dial-in), `portal_url` the page of the meeting, `note`

@@ -9,10 +9,8 @@ import re
 
 from icalendar import vText
 
+from governance.rules.addresses import is_mail_address, is_web_address
 from governance.rules.characters import clean_line
-
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
-_URL = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f<>\"\\^`{|}]+")
 
 
 class InvalidCalendarText(ValueError):
@@ -47,14 +45,14 @@ def clean_name(name: str) -> str:
 
 def checked_address(address: str, *, field: str) -> str:
     """Return the plain ASCII address unchanged, or raise `InvalidCalendarText`."""
-    if _ADDRESS.fullmatch(address) is None:
+    if not is_mail_address(address):
         raise InvalidCalendarText(field)
     return address
 
 
 def checked_url(url: str, *, field: str) -> str:
     """Return the http(s) URL unchanged, or raise `InvalidCalendarText`."""
-    if _URL.fullmatch(url) is None:
+    if not is_web_address(url):
         raise InvalidCalendarText(field)
     return url
 

@@ -100,9 +100,7 @@ class AuthorityViewSet(DeskViewSet):
             raise LookupError("Nobody is logged in.")
         return create_authority(by=request.user, **form.facts)
 
-    def update(
-        self, viewer: Viewer, record: Authority, facts: Mapping[str, Any], version: int | None
-    ) -> Authority:
+    def update(self, viewer: Viewer, record: Authority, facts: Mapping[str, Any], version: int | None) -> Authority:
         """Save name, code and addresses."""
         return edit_authority(by=viewer, version=version, **facts)
 

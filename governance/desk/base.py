@@ -37,7 +37,7 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
     edit_view_class = DeskEditView
     delete_view_class = DeskDeleteView
     index_template_name = "wagtailadmin/generic/index.html"
-    index_results_template_name = "wagtailadmin/generic/index_results.html"
+    index_results_template_name = "desk/results.html"
     create_template_name = "desk/form.html"
     edit_template_name = "desk/form.html"
     delete_template_name = "desk/delete.html"

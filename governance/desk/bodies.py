@@ -124,9 +124,7 @@ class SeatViewSet(DeskViewSet):
 
     def update(self, viewer: Viewer, record: Seat, facts: Mapping[str, Any], version: int | None) -> Seat:
         """Save a seat."""
-        return save_seat(
-            by=viewer, body_id=record.body.public_id, seat_id=record.public_id, version=version, **facts
-        )
+        return save_seat(by=viewer, body_id=record.body.public_id, seat_id=record.public_id, version=version, **facts)
 
     def portal_url(self, record: Seat) -> str:
         """Return the page of the seat's body."""

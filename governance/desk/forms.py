@@ -121,17 +121,14 @@ class DeskFormMixin:
     @property
     def facts(self) -> dict[str, Any]:
         """Return what was typed, for the use case: the clean data without version and authority."""
-        return {
-            name: value for name, value in self.cleaned_data.items() if name not in {"version", AUTHORITY}
-        }
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", AUTHORITY}}
 
     def compare(self, stored: Mapping[str, Any], version: int) -> None:
         """Keep what was typed beside what is `stored` now, and let the next save go through knowingly."""
         self.conflicts = tuple(
             Conflict(self.label_of(name), text_of(field, stored.get(name)), text_of(field, self.cleaned_data.get(name)))
             for name, field in self.fields.items()
-            if name != "version"
-            and text_of(field, stored.get(name)) != text_of(field, self.cleaned_data.get(name))
+            if name != "version" and text_of(field, stored.get(name)) != text_of(field, self.cleaned_data.get(name))
         )
         self.data = self.data.copy()
         self.data["version"] = str(version)

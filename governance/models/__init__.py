@@ -1,7 +1,7 @@
 """Tables, constraints, named filters and state fields, one module per area. Nothing here shows, sends or decides."""
 
 from governance.models.accounts import LoginInvitation, User
-from governance.models.agendas import ActionItem, AgendaItem, ItemGuest, ItemKind, Recusal
+from governance.models.agendas import ActionItem, AgendaItem, ItemGuest, ItemKind, OwnNote, Recusal
 from governance.models.bodies import (
     Body,
     BodyKind,
@@ -41,6 +41,7 @@ from governance.models.meetings import (
     Invitation,
     InvitationRole,
     Meeting,
+    SummonsObjection,
 )
 from governance.models.minutes import (
     Addendum,
@@ -133,6 +134,7 @@ __all__ = [
     "OrganisationKind",
     "OutboxMessage",
     "OutboxState",
+    "OwnNote",
     "PaperSection",
     "PaperTemplate",
     "PaperVersion",
@@ -156,6 +158,7 @@ __all__ = [
     "SectionKind",
     "StepRecord",
     "Strictness",
+    "SummonsObjection",
     "TemplateSection",
     "Topic",
     "TopicCase",

@@ -65,6 +65,11 @@ class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
         """Return the name as shown."""
         return self.name
 
+    @property
+    def first_name(self) -> str:
+        """What Wagtail's menu shows of whoever is logged in; without it the menu shows the e-mail address."""
+        return self.name
+
 
 class LoginInvitation(models.Model):
     """A one-time link with which an invited person sets a password; only its hash is stored."""

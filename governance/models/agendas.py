@@ -134,6 +134,24 @@ class Recusal(models.Model):
         return f"{self.item_id}: {self.seat_id}"
 
 
+class OwnNote(VersionedModel):
+    """What somebody has noted for themselves about an item: read by nobody else, never part of the minutes."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="own_notes")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="own_notes")
+    text = models.TextField(_("own note"), max_length=5000)
+
+    AUTHORITY_PATH = "item__meeting__body__authority"
+
+    class Meta:
+        verbose_name = _("own note")
+        verbose_name_plural = _("own notes")
+        constraints = [models.UniqueConstraint(fields=["item", "person"], name="governance_ownnote_person")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.person_id}"
+
+
 class ActionItem(moves("state", ACTION_ITEM), PublicIdModel, VersionedModel):  # type: ignore[misc]
     """Something somebody shall do, given in a session (Auftrag aus der Sitzung)."""
 

@@ -1,7 +1,7 @@
 """The registry of append-only tables and the triggers that keep them so on both databases (trust.md, Robustness).
 
 SQLite drops triggers when Django remakes a table, so they are installed idempotently after every migration and
-compared by a system check and by `/readyz`.
+compared by a system check and by `/readyz`. A trigger that is switched off or reads otherwise counts as missing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db.models.signals import post_migrate
 
 from governance.models.decisions import Resolution
 from governance.models.ledgers import AuditEntry
-from governance.models.meetings import Dispatch
+from governance.models.meetings import Dispatch, SummonsObjection
 from governance.models.minutes import Addendum, MinutesVersion
 from governance.models.papers import PaperVersion
 from governance.models.planning import StepRecord
@@ -34,6 +34,7 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     Addendum,
     StepRecord,
     Dispatch,
+    SummonsObjection,
 )
 
 FROZEN: dict[type[models.Model], tuple[str, ...]] = {Vote: (VoteState.CLOSED, VoteState.ABORTED)}
@@ -68,7 +69,7 @@ def _triggers(model: type[models.Model], vendor: str) -> list[tuple[str, str]]:
         else:
             scope = "STATEMENT" if event == "truncate" else "ROW"
             sql = (
-                f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" '
+                f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" '
                 f"FOR EACH {scope} {when if scope == 'ROW' else ''}EXECUTE FUNCTION {POSTGRES_FUNCTION}()"
             )
         found.append((name, sql))
@@ -76,17 +77,17 @@ def _triggers(model: type[models.Model], vendor: str) -> list[tuple[str, str]]:
 
 
 def installed(connection: BaseDatabaseWrapper) -> set[str]:
-    """Return the names of the append-only triggers that exist in the database."""
+    """Return the names of the append-only triggers that exist in the database and work."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        else:
-            cursor.execute(
-                "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-                "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
-            )
-        present = {row[0] for row in cursor.fetchall()}
-    return present & trigger_names(connection.vendor)
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            wanted = {trigger for model in _guarded() for trigger in _triggers(model, connection.vendor)}
+            return {name for name, sql in cursor.fetchall() if (name, sql) in wanted}
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND relnamespace = current_schema()::regnamespace"
+        )
+        return {row[0] for row in cursor.fetchall()} & trigger_names(connection.vendor)
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
@@ -95,8 +96,7 @@ def missing(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create every trigger that is missing; tables that do not exist yet are left for the next migration."""
-    present = installed(connection)
+    """Put every trigger in place as it reads now; tables that do not exist yet are left for the next migration."""
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -108,19 +108,18 @@ def install(connection: BaseDatabaseWrapper) -> None:
             if model._meta.db_table not in tables:
                 continue
             for name, sql in _triggers(model, connection.vendor):
-                if name not in present:
-                    cursor.execute(sql)
+                if connection.vendor == "sqlite":
+                    cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
+                cursor.execute(sql)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Drop every trigger. Only for the flush between tests and for lawful deletion."""
-    present = installed(connection)
     with connection.cursor() as cursor:
         for model in _guarded():
+            on_table = f' ON "{model._meta.db_table}"' if connection.vendor == "postgresql" else ""
             for name, _sql in _triggers(model, connection.vendor):
-                if name in present:
-                    on_table = f' ON "{model._meta.db_table}"' if connection.vendor == "postgresql" else ""
-                    cursor.execute(f'DROP TRIGGER "{name}"{on_table}')
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
 
 
 @contextmanager

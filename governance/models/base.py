@@ -75,10 +75,6 @@ class PeriodModel(models.Model):
             )
         ]
 
-    def holds_on(self, day: date) -> bool:
-        """Tell whether the local date `day` lies in the period."""
-        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
-
 
 def choices_of(states: type[StrEnum]) -> list[tuple[str, Any]]:
     """Return translated choices for a state field."""
@@ -102,9 +98,7 @@ class StateField(FSMField):
 
 def state_field(states: type[StrEnum], initial: StrEnum) -> StateField:
     """Return the state field of a lifecycle, beginning at `initial`."""
-    field: StateField = StateField(
-        max_length=32, default=initial.value, choices=choices_of(states), editable=False
-    )
+    field: StateField = StateField(max_length=32, default=initial.value, choices=choices_of(states), editable=False)
     return field
 
 
@@ -133,6 +127,4 @@ def _method(field: str, name: str, table: Lifecycle) -> Callable[[Any], None]:
 
 def state_constraint(field: str, states: type[StrEnum], name: str) -> models.CheckConstraint:
     """Return the check constraint that keeps a state field within its lifecycle."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": [state.value for state in states]}), name=name
-    )
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": [state.value for state in states]}), name=name)

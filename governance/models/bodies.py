@@ -55,12 +55,8 @@ class Body(PublicIdModel, VersionedModel):
 class Secretariat(PublicIdModel, VersionedModel, PeriodModel):
     """A coordinator runs the body (Geschäftsstelle)."""
 
-    body = models.ForeignKey(
-        Body, on_delete=models.CASCADE, related_name="secretariats", verbose_name=_("body")
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="secretariats", verbose_name=_("person")
-    )
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="secretariats", verbose_name=_("body"))
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="secretariats", verbose_name=_("person"))
 
     AUTHORITY_PATH = "body__authority"
 
@@ -103,12 +99,8 @@ class Seat(PublicIdModel, VersionedModel, PeriodModel):
 class Membership(PublicIdModel, VersionedModel, PeriodModel):
     """A person holds a seat for a period."""
 
-    seat = models.ForeignKey(
-        Seat, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("seat")
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person")
-    )
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("seat"))
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person"))
 
     AUTHORITY_PATH = "seat__body__authority"
 
@@ -124,12 +116,8 @@ class Membership(PublicIdModel, VersionedModel, PeriodModel):
 class Deputyship(PublicIdModel, VersionedModel, PeriodModel):
     """A person may sit in a seat when its holder does not; `order` says who goes first."""
 
-    seat = models.ForeignKey(
-        Seat, on_delete=models.CASCADE, related_name="deputyships", verbose_name=_("seat")
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="deputyships", verbose_name=_("person")
-    )
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="deputyships", verbose_name=_("seat"))
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputyships", verbose_name=_("person"))
     order = models.PositiveSmallIntegerField(_("order"), default=1)
 
     AUTHORITY_PATH = "seat__body__authority"

@@ -28,9 +28,7 @@ class ReconstructionSeries(PublicIdModel, VersionedModel):
         verbose_name = _("reconstruction series")
         verbose_name_plural = _("reconstruction series")
         ordering = ["-created_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["authority", "number"], name="governance_series_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["authority", "number"], name="governance_series_number")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
@@ -69,18 +67,6 @@ class ProblemCircle(models.TextChoices):
     SAFETY = "safety", "Sicherheit"
 
 
-class CaseQuerySet(models.QuerySet[Any]):
-    """Named filters over case cards."""
-
-    def live(self) -> Self:
-        """Return cards that were not withdrawn."""
-        return self.exclude(state=CaseState.WITHDRAWN)
-
-    def reconstructed(self) -> Self:
-        """Return cards whose reconstruction took place."""
-        return self.filter(state=CaseState.RECONSTRUCTED)
-
-
 class CaseCard(moves("state", CASE_CARD), PublicIdModel, VersionedModel):  # type: ignore[misc]
     """A pseudonymous card of a largely completed case: a code, criteria, areas, circles, restrictions.
 
@@ -105,8 +91,6 @@ class CaseCard(moves("state", CASE_CARD), PublicIdModel, VersionedModel):  # typ
     presentation = models.TextField(_("case presentation"), blank=True, max_length=8000)
     withdrawal_reason = models.TextField(_("reason for withdrawing"), blank=True, max_length=1000)
     created_at = models.DateTimeField(default=clock.now, editable=False)
-
-    objects = CaseQuerySet.as_manager()
 
     AUTHORITY_PATH = "series__authority"
 
@@ -141,9 +125,7 @@ class CaseDeviation(models.Model):
     class Meta:
         verbose_name = _("deviation")
         verbose_name_plural = _("deviations")
-        constraints = [
-            models.UniqueConstraint(fields=["card", "criterion"], name="governance_casedeviation_criterion")
-        ]
+        constraints = [models.UniqueConstraint(fields=["card", "criterion"], name="governance_casedeviation_criterion")]
 
     def __str__(self) -> str:
         return f"{self.card}: {self.criterion}"

@@ -45,9 +45,7 @@ class Resolution(PublicIdModel):
     sequence = models.PositiveIntegerField()
     number = models.CharField(max_length=40)
     item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="resolution")
-    vote = models.OneToOneField(
-        Vote, on_delete=models.PROTECT, null=True, blank=True, related_name="resolution"
-    )
+    vote = models.OneToOneField(Vote, on_delete=models.PROTECT, null=True, blank=True, related_name="resolution")
     paper_version = models.ForeignKey(
         PaperVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="resolutions"
     )
@@ -75,9 +73,7 @@ class Resolution(PublicIdModel):
         verbose_name_plural = _("resolutions")
         ordering = ["-decided_at", "-sequence"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["register", "sequence"], name="governance_resolution_sequence"
-            ),
+            models.UniqueConstraint(fields=["register", "sequence"], name="governance_resolution_sequence"),
         ]
 
     def __str__(self) -> str:

@@ -40,8 +40,6 @@ def new_answer_key() -> str:
 class MeetingQuerySet(models.QuerySet[Any]):
     """Named filters over meetings."""
 
-    DISPATCHED = (MeetingState.INVITED, MeetingState.IN_SESSION, MeetingState.CLOSED)
-
     def upcoming(self, moment: datetime) -> Self:
         """Return meetings that are still to end after `moment` and were not cancelled."""
         return self.filter(ends_at__gte=moment).exclude(state__in=[MeetingState.CANCELLED, MeetingState.CLOSED])
@@ -49,14 +47,6 @@ class MeetingQuerySet(models.QuerySet[Any]):
     def past(self, moment: datetime) -> Self:
         """Return meetings that are closed, cancelled, or over at `moment`."""
         return self.exclude(pk__in=self.upcoming(moment).values("pk"))
-
-    def dispatched(self) -> Self:
-        """Return meetings whose agenda was sent out."""
-        return self.filter(state__in=self.DISPATCHED)
-
-    def awaiting_minutes(self) -> Self:
-        """Return closed meetings without approved minutes."""
-        return self.filter(state=MeetingState.CLOSED).exclude(minutes__state="approved")
 
 
 class Meeting(moves("state", MEETING), PublicIdModel, VersionedModel):  # type: ignore[misc]
@@ -167,6 +157,7 @@ class Invitation(PublicIdModel):
     )
     answered_sequence = models.PositiveIntegerField(null=True, blank=True)
     answered_via = models.CharField(max_length=8, choices=AnswerChannel.choices, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     answer_key = models.CharField(max_length=40, unique=True, default=new_answer_key, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -222,6 +213,26 @@ class Dispatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invitation} {self.method} {self.sequence}"
+
+
+class SummonsObjection(PublicIdModel):
+    """Somebody objects to how the meeting was summoned, in their words (process.md, edge case 15). Append-only."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="summons_objections")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("objection to the summons"), max_length=2000)
+    raised_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    AUTHORITY_PATH = "meeting__body__authority"
+
+    class Meta:
+        verbose_name = _("objection to the summons")
+        verbose_name_plural = _("objections to the summons")
+        ordering = ["raised_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}: {self.person_id}"
 
 
 class Attendance(PublicIdModel, VersionedModel):

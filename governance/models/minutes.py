@@ -19,6 +19,7 @@ class Minutes(moves("state", MINUTES), PublicIdModel, VersionedModel):  # type: 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
     state = state_field(MinutesState, MinutesState.DRAFT)
     summons = models.TextField(_("summons and quorum"), blank=True, max_length=3000)
+    agenda_objections = models.TextField(_("objections to the agenda"), blank=True, max_length=3000)
     opening = models.TextField(_("before the agenda"), blank=True, max_length=5000)
     closing = models.TextField(_("at the end"), blank=True, max_length=5000)
     circulated_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -76,9 +77,7 @@ class MinutesVersion(PublicIdModel):
         verbose_name = _("version of the minutes")
         verbose_name_plural = _("versions of the minutes")
         ordering = ["minutes", "ordinal"]
-        constraints = [
-            models.UniqueConstraint(fields=["minutes", "ordinal"], name="governance_minutesversion_ordinal")
-        ]
+        constraints = [models.UniqueConstraint(fields=["minutes", "ordinal"], name="governance_minutesversion_ordinal")]
 
     def __str__(self) -> str:
         return f"{self.minutes_id} ({self.ordinal})"

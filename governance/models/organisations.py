@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.models.base import PeriodModel, PublicIdModel, VersionedModel
+from governance.rules.addresses import is_mail_address
 
 
 class Authority(PublicIdModel, VersionedModel):
@@ -35,6 +37,13 @@ class Authority(PublicIdModel, VersionedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a functional mailbox that no mail can carry, or that belongs to somebody who can be invited."""
+        if not is_mail_address(self.mailbox):
+            raise ValidationError({"mailbox": _("Only letters without umlauts, digits and the usual signs.")})
+        if self.pk and Person.objects.filter(authority=self, email__iexact=self.mailbox).exists():
+            raise ValidationError({"mailbox": _("This is the address of a person. The functional mailbox only sends.")})
 
 
 class Strictness(models.TextChoices):
@@ -155,6 +164,13 @@ class Person(PublicIdModel, VersionedModel):
     def __str__(self) -> str:
         return " ".join(part for part in (self.title, self.first_name, self.last_name) if part)
 
+    def clean(self) -> None:
+        """Refuse an address that no mail can carry, and the functional mailbox: it sends and is never invited."""
+        if self.email and not is_mail_address(self.email):
+            raise ValidationError({"email": _("Only letters without umlauts, digits and the usual signs.")})
+        if self.email and self.email.casefold() == self.authority.mailbox.casefold():
+            raise ValidationError({"email": _("This is the functional mailbox. It only sends and is never invited.")})
+
 
 class Role(models.TextChoices):
     """What somebody is in an authority, apart from seats and offices in its bodies (access.md)."""
@@ -168,9 +184,7 @@ class Role(models.TextChoices):
 class RoleAssignment(PublicIdModel, VersionedModel, PeriodModel):
     """A person has a role in the authority for a period."""
 
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="roles", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
 
     AUTHORITY_PATH = "person__authority"
@@ -186,12 +200,8 @@ class RoleAssignment(PublicIdModel, VersionedModel, PeriodModel):
 class Assistance(PublicIdModel, VersionedModel, PeriodModel):
     """Somebody reads, answers invitations and prints for a member; they never vote (access.md)."""
 
-    assistant = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="assists", verbose_name=_("assistant")
-    )
-    member = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="assisted_by", verbose_name=_("member")
-    )
+    assistant = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="assists", verbose_name=_("assistant"))
+    member = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="assisted_by", verbose_name=_("member"))
 
     AUTHORITY_PATH = "member__authority"
 

@@ -67,9 +67,7 @@ class TemplateSection(models.Model):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
         ordering = ["template", "order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["template", "key"], name="governance_templatesection_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["template", "key"], name="governance_templatesection_key")]
 
     def __str__(self) -> str:
         return self.label
@@ -122,9 +120,7 @@ class DecisionPaper(moves("state", DECISION_PAPER), PublicIdModel, VersionedMode
         ordering = ["-created_at"]
         constraints = [
             state_constraint("state", PaperState, "governance_paper_state"),
-            models.UniqueConstraint(
-                fields=["body", "number"], condition=~Q(number=""), name="governance_paper_number"
-            ),
+            models.UniqueConstraint(fields=["body", "number"], condition=~Q(number=""), name="governance_paper_number"),
         ]
 
     def __str__(self) -> str:
@@ -153,9 +149,7 @@ class PaperSection(models.Model):
         verbose_name = _("section of a paper")
         verbose_name_plural = _("sections of a paper")
         ordering = ["section__order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["paper", "section"], name="governance_papersection_section")
-        ]
+        constraints = [models.UniqueConstraint(fields=["paper", "section"], name="governance_papersection_section")]
 
     def __str__(self) -> str:
         return f"{self.paper_id}: {self.section_id}"
@@ -230,9 +224,7 @@ class PaperVersion(PublicIdModel):
         verbose_name = _("version of a paper")
         verbose_name_plural = _("versions of a paper")
         ordering = ["paper", "ordinal"]
-        constraints = [
-            models.UniqueConstraint(fields=["paper", "ordinal"], name="governance_paperversion_ordinal")
-        ]
+        constraints = [models.UniqueConstraint(fields=["paper", "ordinal"], name="governance_paperversion_ordinal")]
 
     def __str__(self) -> str:
         return f"{self.number} ({self.ordinal})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -16,10 +15,8 @@ from governance.models.organisations import Authority, Person
 from governance.rules import clock
 from governance.rules.stages import (
     ENDED_STAGES,
-    MOVING_STAGES,
     STAGE_LABELS,
     STAGE_MOVES,
-    STUCK_AFTER,
     Stage,
 )
 
@@ -31,16 +28,6 @@ class ProcessQuerySet(models.QuerySet[Any]):
         """Return processes that have not ended."""
         return self.exclude(stage__in=[stage.value for stage in ENDED_STAGES])
 
-    def ended(self) -> Self:
-        """Return processes that have ended."""
-        return self.filter(stage__in=[stage.value for stage in ENDED_STAGES])
-
-    def stuck(self, moment: datetime) -> Self:
-        """Return processes that have stood too long, at `moment`, at a stage that should move on."""
-        return self.filter(
-            stage__in=[stage.value for stage in MOVING_STAGES], stage_since__lt=moment - STUCK_AFTER
-        )
-
 
 class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel):  # type: ignore[misc]
     """The spine: one process per generative topic, with exactly one state field, `stage` (process.md).
@@ -49,9 +36,7 @@ class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel
     """
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="processes")
-    body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="processes", verbose_name=_("deciding body")
-    )
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="processes", verbose_name=_("deciding body"))
     number = models.CharField(_("number"), max_length=40)
     title = models.CharField(_("title"), max_length=200)
     coordinator = models.ForeignKey(
@@ -95,9 +80,7 @@ class Topic(VersionedModel):
     process = models.OneToOneField(PlanningProcess, on_delete=models.CASCADE, related_name="topic")
     statement = models.CharField(_("topic in one sentence"), max_length=300)
     description = models.TextField(_("description"), blank=True, max_length=8000)
-    cards = models.ManyToManyField(
-        CaseCard, through="TopicCase", related_name="topics", verbose_name=_("cases")
-    )
+    cards = models.ManyToManyField(CaseCard, through="TopicCase", related_name="topics", verbose_name=_("cases"))
 
     AUTHORITY_PATH = "process__authority"
 

@@ -44,12 +44,8 @@ class Vote(moves("state", VOTE), PublicIdModel, VersionedModel):  # type: ignore
         _("back to"), max_length=24, blank=True, choices=[(t.value, t.value) for t in ReferBackTarget]
     )
     conditions = models.TextField(_("conditions"), blank=True, max_length=3000)
-    rules = models.ForeignKey(
-        RulesOfProcedure, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    repeats = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="repetitions"
-    )
+    rules = models.ForeignKey(RulesOfProcedure, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    repeats = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="repetitions")
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)

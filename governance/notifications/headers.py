@@ -14,9 +14,9 @@ from email.policy import Policy
 from typing import Final
 
 from governance.notifications.mails import Mailbox
+from governance.rules.addresses import is_mail_address
 from governance.rules.characters import clean_line
 
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,200}@[A-Za-z0-9.-]{1,255}>")
 _LINE: Final = 76  # of 78 characters (RFC 5322, 2.1.1), two to spare for "<" and ">"
 _NAME_MAX: Final = 200
@@ -82,7 +82,7 @@ def message_ids(header: str, ids: tuple[str, ...]) -> HeaderField:
 
 def checked_address(address: str, *, field: str) -> str:
     """Return the plain ASCII address unchanged, or raise `InvalidMailError`."""
-    if _ADDRESS.fullmatch(address) is None:
+    if not is_mail_address(address):
         raise InvalidMailError(field, "not a plain mail address")
     return address
 

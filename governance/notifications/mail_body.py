@@ -6,7 +6,6 @@ links that a screen reader finds; everything escaped.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -15,9 +14,9 @@ from typing import Final
 from governance.notifications.headers import InvalidMailError
 from governance.notifications.mail_text import BEFORE, NOT_STATED, NOW
 from governance.notifications.mails import Change, Link
+from governance.rules.addresses import is_web_address
 from governance.rules.characters import clean_line, clean_lines
 
-_URL = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f<>\"\\^`{|}]+")
 _PAGE: Final = (
     "font-family: Arial, Helvetica, sans-serif; font-size: 16px; line-height: 1.5; max-width: 40em; "
     "margin: 0 auto; padding: 16px; color: #1b1b1b; background-color: #ffffff"
@@ -170,6 +169,6 @@ def _lines(text: str) -> str:
 
 def checked_url(url: str) -> str:
     """Return the http(s) URL unchanged, or raise `InvalidMailError`."""
-    if _URL.fullmatch(url) is None:
+    if not is_web_address(url):
         raise InvalidMailError("url", "not a plain http(s) address")
     return url

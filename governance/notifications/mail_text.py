@@ -121,6 +121,20 @@ class Wording:
     link: str
 
 
+def answer_missing(meeting: str, starts_at: datetime, ends_at: datetime) -> Wording:
+    """Return the words of the mail that reminds of an answer to an invitation; aware moments."""
+    name = clean_line(meeting)
+    return Wording(
+        subject=f"Erinnerung: Ihre Antwort zur Sitzung am {starts_at.astimezone(_BERLIN):%d.%m.%Y} fehlt",
+        paragraphs=(
+            f"zu dieser Sitzung haben Sie noch nicht geantwortet: {name}, {when(starts_at, ends_at)}.",
+            "Bitte antworten Sie mit einem der Links, auch wenn Sie nicht kommen können. "
+            "Ihr Kalendereintrag bleibt, wie er ist.",
+        ),
+        link=OPEN_MEETING,
+    )
+
+
 def minutes_circulated(meeting: str, objections_until: date, *, version: int = 1, register_hash: str = "") -> Wording:
     """Return the words of the mail that circulates minutes; `objections_until` is the last day, local.
 
@@ -141,19 +155,6 @@ def minutes_circulated(meeting: str, objections_until: date, *, version: int = 1
         subject=f"{'Geänderte Niederschrift' if changed else 'Niederschrift'}: {name}",
         paragraphs=tuple(paragraphs),
         link="Niederschrift lesen",
-    )
-
-
-def login_invitation(authority: str, valid_until: date) -> Wording:
-    """Return the words of the mail with the first login; `valid_until` is the last day of the link, local."""
-    return Wording(
-        subject="Ihr Zugang zu Lenkwerk",
-        paragraphs=(
-            f"für Sie ist ein Zugang zu Lenkwerk eingerichtet: {clean_line(authority)}.",
-            f"Bitte richten Sie ihn bis {_day(valid_until)}, ein. Danach ist der Link ungültig.",
-            "Geben Sie den Link nicht weiter. Haben Sie diese E-Mail nicht erwartet, brauchen Sie nichts zu tun.",
-        ),
-        link="Zugang einrichten",
     )
 
 

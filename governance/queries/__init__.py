@@ -1,1 +1,4 @@
-"""Reading: every function takes the viewer and returns scoped querysets or frozen dataclasses."""
+"""Reading: querysets and frozen dataclasses.
+
+What finds records takes the viewer; what reads on from a record takes the record, found for a viewer before.
+"""

@@ -56,6 +56,7 @@ class ItemLine:
     supplement: int
     late_reason: str
     published: bool
+    on_the_table: bool = False
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     too_long: bool = False
@@ -103,6 +104,12 @@ def published_items(meeting: Meeting) -> frozenset[str]:
     return frozenset(row[0] for row in (meeting.published or {}).get("items", ()))
 
 
+def laid_on_the_table(item: AgendaItem, meeting: Meeting) -> bool:
+    """Tell whether the paper of an item reached nobody before the session (Tischvorlage)."""
+    is_late_paper = item.supplement > 0 and item.paper_id is not None
+    return meeting.opened_at is not None and is_late_paper and item.public_id not in published_items(meeting)
+
+
 def agenda_of(viewer: Viewer, meeting: Meeting) -> AgendaView:
     """Return the agenda of `meeting` with two queries, whatever its length."""
     rows = list(
@@ -124,7 +131,7 @@ def agenda_of(viewer: Viewer, meeting: Meeting) -> AgendaView:
     slots = dict(zip((row.pk for row in running), budget.slots, strict=False))
     known = published_items(meeting)
     return AgendaView(
-        items=tuple(_line(row, slots, known) for row in rows),
+        items=tuple(_line(row, slots, known, laid_on_the_table(row, meeting)) for row in rows),
         planned=budget.planned,
         available=budget.available,
         overruns=budget.overruns,
@@ -134,7 +141,7 @@ def agenda_of(viewer: Viewer, meeting: Meeting) -> AgendaView:
     )
 
 
-def _line(row: AgendaItem, slots: Mapping[int, Slot], known: frozenset[str]) -> ItemLine:
+def _line(row: AgendaItem, slots: Mapping[int, Slot], known: frozenset[str], on_the_table: bool) -> ItemLine:
     slot = slots.get(row.pk)
     return ItemLine(
         public_id=row.public_id,
@@ -154,6 +161,7 @@ def _line(row: AgendaItem, slots: Mapping[int, Slot], known: frozenset[str]) -> 
         supplement=row.supplement,
         late_reason=row.late_reason,
         published=row.public_id in known,
+        on_the_table=on_the_table,
         starts_at=slot.starts_at if slot else None,
         ends_at=slot.ends_at if slot else None,
         too_long=bool(slot and slot.too_long),

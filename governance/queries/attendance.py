@@ -26,6 +26,7 @@ from governance.models import (
     Seat,
 )
 from governance.rules import clock
+from governance.rules.presence import Interval
 from governance.rules.procedure import ProcedureRules, from_data
 from governance.rules.quorum import Electorate, QuorumResult, SeatFact, quorum
 
@@ -59,7 +60,12 @@ class SeatInRoom:
 
 def covers(stay: Attendance, moment: datetime) -> bool:
     """Whether a stay includes `moment`: the start included, the end not."""
-    return stay.arrived_at <= moment and (stay.left_at is None or moment < stay.left_at)
+    return interval_of(stay).covers(moment)
+
+
+def interval_of(stay: Attendance) -> Interval:
+    """Return from when to when a stay lasted."""
+    return Interval(stay.arrived_at, stay.left_at)
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,11 @@ class VotePage:
         return bool(self.proposal) and self.vote.motion == "proposal" and self.vote.wording != self.proposal
 
     @property
+    def by_hands(self) -> bool:
+        """Whether hands are counted, so that nobody votes on the page."""
+        return bool(self.vote.mode == VoteMode.SHOW_OF_HANDS)
+
+    @property
     def waiting(self) -> tuple[OwnPlace, ...]:
         """The seats for which the viewer has not voted yet."""
         return tuple(place for place in self.places if place.choice is None)

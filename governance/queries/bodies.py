@@ -103,9 +103,7 @@ def body_rows(viewer: Viewer) -> tuple[BodyRow, ...]:
         .annotate(
             voting_seats=Count("seats", filter=today & Q(seats__voting=True), distinct=True),
             advisory_seats=Count("seats", filter=today & Q(seats__voting=False), distinct=True),
-            filled_seats=Count(
-                "seats", filter=today & held & Q(seats__memberships__isnull=False), distinct=True
-            ),
+            filled_seats=Count("seats", filter=today & held & Q(seats__memberships__isnull=False), distinct=True),
         )
         .order_by("name")
     )
@@ -130,9 +128,7 @@ def _chairs(viewer: Viewer, bodies: Sequence[Body]) -> dict[int, str]:
     offices = Office.objects.filter(
         in_force(viewer.day), kind__in=[OfficeKind.CHAIR, OfficeKind.LEAD], seat__body__in=bodies
     ).select_related("seat")
-    held = Membership.objects.filter(
-        in_force(viewer.day), seat__in=offices.values("seat")
-    ).select_related("person")
+    held = Membership.objects.filter(in_force(viewer.day), seat__in=offices.values("seat")).select_related("person")
     persons = {membership.seat_id: str(membership.person) for membership in held}
     return {office.seat.body_id: persons.get(office.seat_id, "") for office in offices}
 

@@ -58,9 +58,7 @@ def profile_facts(authority: Authority) -> ProfileFacts:
 
 def with_deviations(cards: QuerySet[CaseCard]) -> QuerySet[CaseCard]:
     """Return the cards with what `case_facts` needs, in one more query."""
-    return cards.select_related("series").prefetch_related(
-        Prefetch("deviations", CaseDeviation.objects.order_by("criterion"))
-    )
+    return cards.prefetch_related(Prefetch("deviations", CaseDeviation.objects.order_by("criterion")))
 
 
 def case_facts(card: CaseCard) -> CaseFacts:
@@ -229,7 +227,10 @@ class CardRights:
 
 @dataclass(frozen=True)
 class CardPage:
-    """A case card with everything shown on its page."""
+    """A case card with everything shown on its page.
+
+    `releases` wait for a second person, `released` texts have passed one: of both, those that the viewer may see.
+    """
 
     card: CaseCard
     criteria: tuple[CriterionView, ...]
@@ -237,6 +238,7 @@ class CardPage:
     problem_circles: tuple[str, ...]
     restrictions: tuple[Restriction, ...]
     releases: tuple[ScreeningRelease, ...]
+    released: tuple[ScreeningRelease, ...]
     processes: tuple[PlanningProcess, ...]
     rights: CardRights
 
@@ -248,7 +250,7 @@ class CardPage:
 
 def card_page(viewer: Viewer, card_id: str) -> CardPage:
     """Return a card; raises `CaseCard.DoesNotExist` where the viewer may not see it."""
-    card = with_deviations(visible_cards(viewer)).select_related("case_manager").get(public_id=card_id)
+    card = with_deviations(visible_cards(viewer)).select_related("series", "case_manager").get(public_id=card_id)
     live = card.state != CaseState.WITHDRAWN
     return CardPage(
         card=card,
@@ -257,6 +259,7 @@ def card_page(viewer: Viewer, card_id: str) -> CardPage:
         problem_circles=labels(ProblemCircle, card.problem_circles),
         restrictions=tuple(card.restrictions.all()),
         releases=tuple(release_list(viewer).filter(card=card)),
+        released=tuple(_released(viewer, card)),
         processes=tuple(visible_processes(viewer).filter(topic__cards=card)),
         rights=CardRights(
             edit=live and may_edit_card(viewer, card),
@@ -265,6 +268,11 @@ def card_page(viewer: Viewer, card_id: str) -> CardPage:
             withdraw=live and may_withdraw_card(viewer, card),
         ),
     )
+
+
+def _released(viewer: Viewer, card: CaseCard) -> QuerySet[ScreeningRelease]:
+    decided = visible_releases(viewer).filter(card=card, accepted=True)
+    return decided.select_related("requested_by", "decided_by").order_by("decided_at", "pk")
 
 
 def labels(choices: type[LegalArea] | type[ProblemCircle], values: Iterable[str]) -> tuple[str, ...]:

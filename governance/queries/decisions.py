@@ -4,6 +4,7 @@ effect.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -18,14 +19,19 @@ from governance.rules.text import Message
 
 
 def deciding_vote(item: AgendaItem) -> Vote | None:
-    """Return the closed vote that decides the item: the last one on the proposal, or an adopted procedural
-    motion.
+    """Return the closed vote that decides the item; None without one."""
+    return deciding_of(Vote.objects.filter(item=item).order_by("closed_at", "pk"))
+
+
+def deciding_of(votes: Iterable[Vote]) -> Vote | None:
+    """Return which of an item's votes decides it: the last closed one on the proposal, or an adopted procedural
+    motion after it. `votes` are in the order of their closing.
     """
-    closed = Vote.objects.filter(item=item, state=VoteState.CLOSED).order_by("-closed_at", "-pk")
-    for vote in closed:
-        if vote.motion == Motion.PROPOSAL or (vote.verdict or {}).get("adopted"):
-            return vote
-    return None
+    found = None
+    for vote in votes:
+        if vote.state == VoteState.CLOSED and (vote.motion == Motion.PROPOSAL or (vote.verdict or {}).get("adopted")):
+            found = vote
+    return found
 
 
 def outcome_of(vote: Vote, proposal: str) -> Outcome:

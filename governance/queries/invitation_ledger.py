@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Prefetch
 
 from governance.access.invitations import may_see_ledger
 from governance.access.viewer import Viewer
-from governance.models import Answer, Dispatch, Invitation, Meeting
+from governance.models import Answer, CalendarMethod, Dispatch, Invitation, Meeting
+from governance.queries.notice import told_notice
+from governance.rules import clock
 
 
 @dataclass(frozen=True)
 class LedgerMail:
-    """One mail: what it was, which version of the meeting, when it was written and when it left (None: not
-    yet)."""
+    """One mail: what it was, which version of the meeting, and when it left (None: not yet)."""
 
     method: str
     sequence: int
-    written_at: datetime
     sent_at: datetime | None
     state: str
 
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One invited person: what they were sent, what they answered, when, to which version, through what."""
+    """One invited person: what they were sent, what they answered, when, to which version, through what.
+
+    `late`: the mail was written within the notice period, but left only after its last day, or not at all yet.
+    """
 
     seat: str
     person: str
@@ -39,6 +42,8 @@ class LedgerRow:
     answered_sequence: int | None
     answered_via: str
     outdated: bool
+    reminded_at: datetime | None
+    late: bool
     mails: tuple[LedgerMail, ...]
 
 
@@ -54,10 +59,21 @@ def ledger(viewer: Viewer, meeting: Meeting) -> tuple[LedgerRow, ...]:
         .prefetch_related(mails)
         .order_by(F("removed_at").asc(nulls_first=True), F("seat__order").asc(nulls_last=True), "pk")
     )
-    return tuple(_ledger_row(row) for row in rows)
+    check = told_notice(meeting)
+    last_day = check.latest_dispatch if check and check.in_time else None
+    return tuple(_ledger_row(row, last_day) for row in rows)
 
 
-def _ledger_row(row: Invitation) -> LedgerRow:
+def _left_late(row: Invitation, last_day: date | None) -> bool:
+    """Whether nothing that invites the person had left on the last day for it."""
+    mails = [mail for mail in row.dispatches.all() if mail.method == CalendarMethod.REQUEST]
+    if last_day is None or not mails or clock.local_date(mails[0].created_at) > last_day:
+        return False
+    left = min((clock.local_date(mail.mail.sent_at) for mail in mails if mail.mail.sent_at), default=clock.today())
+    return left > last_day
+
+
+def _ledger_row(row: Invitation, last_day: date | None) -> LedgerRow:
     return LedgerRow(
         seat=row.seat.name if row.seat else "",
         person=str(row.person),
@@ -70,11 +86,12 @@ def _ledger_row(row: Invitation) -> LedgerRow:
         answered_sequence=row.answered_sequence,
         answered_via=row.get_answered_via_display() if row.answered_via else "",
         outdated=row.answer != Answer.NONE and row.current_answer == Answer.NONE,
+        reminded_at=row.reminded_at,
+        late=_left_late(row, last_day),
         mails=tuple(
             LedgerMail(
                 mail.get_method_display(),
                 mail.sequence,
-                mail.created_at,
                 mail.mail.sent_at,
                 mail.mail.get_state_display(),
             )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Prefetch
 
-from governance.access.invitations import answerable_invitations, may_answer, may_see_answers
+from governance.access.invitations import answerable_invitations, may_answer
 from governance.access.viewer import Viewer
 from governance.models import (
     AgendaItem,
@@ -27,7 +27,8 @@ from governance.models import (
 )
 from governance.models.base import in_force
 from governance.queries.agendas import published_items
-from governance.queries.meetings import place_of, procedure_on
+from governance.queries.meetings import place_of
+from governance.queries.notice import procedure_on
 from governance.rules import clock
 from governance.rules.lifecycles import ItemState, MeetingState
 from governance.rules.quorum import Electorate, QuorumResult, SeatFact, quorum
@@ -87,12 +88,17 @@ class Invitee:
     @property
     def is_new(self) -> bool:
         """Whether the person has not been invited yet, or was and is invited again."""
-        return self.wanted and (self.invitation is None or self.invitation.removed_at is not None)
+        return self.wanted and not self.is_invited
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether an invitation stands."""
+        return self.invitation is not None and self.invitation.removed_at is None
 
     @property
     def is_to_go(self) -> bool:
         """Whether the invitation is to be taken back."""
-        return not self.wanted and self.invitation is not None and self.invitation.removed_at is None
+        return not self.wanted and self.is_invited
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,7 @@ def plan_of(meeting: Meeting, guests: Iterable[Person] | None = None) -> Invitat
     for row in seats:
         for deputy in row.deputies:
             invited = known.get(deputy.pk)
-            if invited is not None and invited.role == InvitationRole.DEPUTY and invited.removed_at is None:
+            if invited is not None and invited.seat_id == row.seat.pk and _stands_in(invited):
                 add(deputy, InvitationRole.DEPUTY, row.seat)
     for guest in _guests(meeting) if guests is None else guests:
         add(guest, InvitationRole.GUEST, None)
@@ -154,6 +160,10 @@ def plan_of(meeting: Meeting, guests: Iterable[Person] | None = None) -> Invitat
         if key not in found
     ]
     return InvitationPlan((*found.values(), *gone), tuple(vacant), tuple(as_needed), seats)
+
+
+def _stands_in(invitation: Invitation) -> bool:
+    return invitation.role == InvitationRole.DEPUTY and invitation.removed_at is None
 
 
 def _role(row: SeatHolding) -> InvitationRole:
@@ -169,7 +179,10 @@ def _guests(meeting: Meeting) -> Iterable[Person]:
 
 @dataclass(frozen=True)
 class Untold:
-    """What differs from what the invited people were last told. Times are aware, places have lines."""
+    """What differs from what the invited people were last told. Times are aware, places have lines.
+
+    `begins_anew`: the meeting begins at another time, so its notice period is checked again.
+    """
 
     old_time: tuple[datetime, datetime] | None = None
     old_place: str | None = None
@@ -177,14 +190,21 @@ class Untold:
     removed: tuple[AgendaItem, ...] = ()
     joining: tuple[Invitee, ...] = ()
     leaving: tuple[Invitee, ...] = ()
+    begins_anew: bool = False
 
-    @property
-    def concerns_everybody(self) -> bool:
-        """Whether all invited people have to be told, not only those who join or leave."""
-        return bool(self.old_time or self.old_place is not None or self.added or self.removed)
+    def concerns(self, row: Invitee) -> bool:
+        """Whether somebody who is invited has to be told: guests of their own items and of nothing else."""
+        if self.old_time or self.old_place is not None:
+            return True
+        items = (*self.added, *self.removed)
+        if row.role != InvitationRole.GUEST:
+            return bool(items)
+        return any(guest.person_id == row.person.pk for item in items for guest in item.guests.all())
 
     def __bool__(self) -> bool:
-        return self.concerns_everybody or bool(self.joining or self.leaving)
+        return bool(
+            self.old_time or self.old_place is not None or self.added or self.removed or self.joining or self.leaving
+        )
 
 
 def untold(meeting: Meeting, plan: InvitationPlan) -> Untold:
@@ -194,7 +214,8 @@ def untold(meeting: Meeting, plan: InvitationPlan) -> Untold:
         return Untold()
     old_time = (datetime.fromisoformat(stored["starts_at"]), datetime.fromisoformat(stored["ends_at"]))
     told = published_items(meeting)
-    items = list(AgendaItem.objects.filter(meeting=meeting).select_related("paper").order_by("order", "pk"))
+    rows = AgendaItem.objects.filter(meeting=meeting).select_related("paper").prefetch_related("guests")
+    items = list(rows.order_by("order", "pk"))
     on_agenda = [item for item in items if item.state != ItemState.REMOVED]
     still = {item.public_id for item in on_agenda}
     return Untold(
@@ -204,6 +225,7 @@ def untold(meeting: Meeting, plan: InvitationPlan) -> Untold:
         removed=tuple(item for item in items if item.public_id in told and item.public_id not in still),
         joining=tuple(row for row in plan.invitees if row.is_new),
         leaving=tuple(row for row in plan.invitees if row.is_to_go),
+        begins_anew=old_time[0] != meeting.starts_at,
     )
 
 
@@ -246,29 +268,46 @@ def forecast(meeting: Meeting, plan: InvitationPlan) -> Forecast | None:
     rules = procedure_on(meeting.body, clock.local_date(meeting.starts_at))
     if rules is None:
         return None
-    accepted, waiting = set(), 0
-    for row in plan.wanted:
-        if row.seat is None:
-            continue
-        answer = row.invitation.current_answer if row.invitation else Answer.NONE
-        if answer == Answer.ACCEPTED:
-            accepted.add(row.seat.pk)
-        waiting += answer in {Answer.NONE, Answer.TENTATIVE} and row.seat.voting
+    answers = {
+        row.person.pk: (row, row.invitation.current_answer if row.invitation else Answer.NONE) for row in plan.wanted
+    }
+
+    def comes(seat: SeatHolding, answer: set[Answer]) -> bool:
+        """Whether the holder, of however many seats, or a deputy invited for this one gave `answer`."""
+        holder = bool(seat.holder and seat.holder.pk in answers and answers[seat.holder.pk][1] in answer)
+        return holder or any(
+            row.role == InvitationRole.DEPUTY and row.seat == seat.seat and given in answer
+            for row, given in answers.values()
+        )
+
     facts = tuple(
         SeatFact(
             seat=row.seat.public_id,
             voting=row.seat.voting,
             filled=bool(row.holder or row.deputies),
-            present=row.seat.pk in accepted,
+            present=comes(row, {Answer.ACCEPTED}),
         )
+        for row in plan.seats
+    )
+    waiting = sum(
+        row.seat.voting and not comes(row, {Answer.ACCEPTED}) and comes(row, {Answer.NONE, Answer.TENTATIVE})
         for row in plan.seats
     )
     return Forecast(quorum(rules, Electorate(facts)), waiting)
 
 
-def shows_answers(viewer: Viewer, meeting: Meeting) -> bool:
-    """Tell whether the viewer sees what others answered."""
-    return may_see_answers(viewer, meeting)
+def unanswered(plan: InvitationPlan) -> tuple[Invitation, ...]:
+    """Return the invitations of the plan without an answer to the meeting as it was last told."""
+    return tuple(
+        row.invitation
+        for row in plan.wanted
+        if row.invitation is not None and not row.is_new and row.invitation.current_answer == Answer.NONE
+    )
+
+
+def was_reminded_today(invitation: Invitation) -> bool:
+    """Tell whether the person was reminded of their answer on this local day."""
+    return invitation.reminded_at is not None and clock.local_date(invitation.reminded_at) == clock.today()
 
 
 def obstacles(meeting: Meeting, plan: InvitationPlan) -> tuple[Message, ...]:

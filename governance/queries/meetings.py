@@ -1,14 +1,12 @@
-"""Reading meetings: lists, one meeting, its rules and notice period, what speaks against a date, the printed
-invitation."""
+"""Reading meetings: lists, one meeting, what speaks against a date, the printed invitation, mails not sent."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from governance.access.agendas import visible_items
 from governance.access.meetings import bodies_run_by, visible_mails, visible_meetings
@@ -32,20 +30,28 @@ from governance.models import (
     OutboxMessage,
     OutboxState,
     Person,
-    RulesOfProcedure,
+    Secretariat,
+    SummonsObjection,
 )
 from governance.models.base import in_force
-from governance.queries.wording import say
+from governance.queries.notice import notice_statement
 from governance.rules import clock, special_days
-from governance.rules.deadlines import NoticeCheck, check_notice
-from governance.rules.procedure import DayKind, InvalidRules, ProcedureRules, from_data
 from governance.rules.text import Message, mark, mark_plural
 
 
 def find_meeting(viewer: Viewer, public_id: str) -> Meeting:
-    """Return one meeting with its body; raises `Meeting.DoesNotExist` for unknown and forbidden alike."""
+    """Return one meeting with its body; `objected` and `has_secretariat` tell whether there is such a row.
+
+    Raises `Meeting.DoesNotExist` for unknown and forbidden alike.
+    """
     meeting: Meeting = (
-        visible_meetings(viewer).select_related("body__authority", "minute_taker", "minutes").get(public_id=public_id)
+        visible_meetings(viewer)
+        .select_related("body__authority", "minute_taker", "minutes")
+        .annotate(
+            objected=Exists(SummonsObjection.objects.filter(meeting=OuterRef("pk"))),
+            has_secretariat=Exists(Secretariat.objects.filter(in_force(viewer.day), body=OuterRef("body"))),
+        )
+        .get(public_id=public_id)
     )
     return meeting
 
@@ -76,47 +82,6 @@ def people_to_choose(viewer: Viewer) -> QuerySet[Person]:
     if not viewer.is_coordinator:
         return Person.objects.none()
     return Person.objects.filter(authority=viewer.authority, is_active=True).select_related("organisation")
-
-
-def procedure_on(body: Body, day: date) -> ProcedureRules | None:
-    """Return the rules of procedure valid on the local date `day`, the newest edition; None without readable
-    ones."""
-    rules = RulesOfProcedure.objects.filter(in_force(day), body=body).order_by("-edition").first()
-    try:
-        return from_data(rules.values) if rules else None
-    except InvalidRules:
-        return None
-
-
-def notice_for(
-    meeting: Meeting, on: date, *, urgent: bool = False, rules: ProcedureRules | None = None
-) -> NoticeCheck | None:
-    """Check the notice period for a dispatch on the local date `on`; None where no rules say anything."""
-    day = clock.local_date(meeting.starts_at)
-    rules = rules or procedure_on(meeting.body, day)
-    return check_notice(rules, on, day, urgent=urgent) if rules else None
-
-
-def notice_sentence(check: NoticeCheck) -> Message:
-    """Return the result of a notice check as a sentence, with its paragraph."""
-    values = {
-        "needed": check.days_needed,
-        "given": check.days_given,
-        "count": check.short_by,
-        "rule": f" ({check.paragraph})" if check.paragraph else "",
-    }
-    if check.in_time:
-        text = (
-            mark("The notice period of %(needed)s calendar days is kept: %(given)s days%(rule)s.")
-            if check.kind is DayKind.CALENDAR
-            else mark("The notice period of %(needed)s working days is kept: %(given)s days%(rule)s.")
-        )
-        return Message(text, values)
-    singular, plural = mark_plural(
-        "The notice period of %(needed)s days is short by %(count)s day%(rule)s.",
-        "The notice period of %(needed)s days is short by %(count)s days%(rule)s.",
-    )
-    return Message(singular, values, plural)
 
 
 def date_warnings(
@@ -212,25 +177,6 @@ def invitation_document(meeting: Meeting, viewer: Viewer) -> InvitationDocument:
             author=f"{authority.unit}, {authority.name}",
             content_hash=meeting.agenda_hash,
         )
-
-
-def notice_statement(meeting: Meeting) -> str:
-    """Return what was recorded about the notice period at the last dispatch, with the reason for a
-    shortfall."""
-    stored = (meeting.published or {}).get("notice")
-    if not stored:
-        return ""
-    check = NoticeCheck(
-        days_given=stored["given"],
-        days_needed=stored["needed"],
-        short_by=stored["short_by"],
-        latest_dispatch=date.fromisoformat(stored["latest"]),
-        kind=DayKind(stored["kind"]),
-        paragraph=stored["paragraph"],
-    )
-    sentence = say(notice_sentence(check))
-    reason = meeting.notice_reason if check.short_by else ""
-    return f"{sentence} {_('Reason: %(reason)s') % {'reason': reason}}" if reason else sentence
 
 
 def _heading(meeting: Meeting) -> str:

@@ -143,9 +143,7 @@ def _votes(viewer: Viewer) -> Iterator[Task]:
     )
     for elector in missing.select_related("vote__item__meeting__body")[:TASKS_OF_A_KIND]:
         item = elector.vote.item
-        yield Task(
-            TaskKind.VOTE, item.title, elector.vote.public_id, viewer.day, note=item.meeting.body.name
-        )
+        yield Task(TaskKind.VOTE, item.title, elector.vote.public_id, viewer.day, note=item.meeting.body.name)
 
 
 def _answers(viewer: Viewer) -> Iterator[Task]:
@@ -247,9 +245,9 @@ def _for_coordinators(viewer: Viewer) -> Iterator[Task]:
     yield from _drafts(viewer, bodies)
     yield from _to_invite(viewer, bodies)
     written = Minutes.objects.filter(meeting__body__in=bodies, meeting__state=MeetingState.CLOSED)
-    for minutes in written.filter(
-        state__in=[MinutesState.DRAFT, MinutesState.SIGNED_OFF]
-    ).select_related("meeting__body")[:TASKS_OF_A_KIND]:
+    for minutes in written.filter(state__in=[MinutesState.DRAFT, MinutesState.SIGNED_OFF]).select_related(
+        "meeting__body"
+    )[:TASKS_OF_A_KIND]:
         signed = minutes.state == MinutesState.SIGNED_OFF
         yield _minutes_task(TaskKind.CIRCULATE if signed else TaskKind.WRITE_MINUTES, minutes)
     effects = ProcessEffect.objects.waiting().filter(process__authority=viewer.authority)
@@ -284,9 +282,9 @@ def _drafts(viewer: Viewer, bodies: set[int]) -> Iterator[Task]:
 
 def _next_meeting_by_body(bodies: set[int]) -> dict[int, Meeting]:
     found: dict[int, Meeting] = {}
-    rows = Meeting.objects.filter(
-        body__in=bodies, state=MeetingState.PLANNED, starts_at__gt=clock.now()
-    ).order_by("starts_at")
+    rows = Meeting.objects.filter(body__in=bodies, state=MeetingState.PLANNED, starts_at__gt=clock.now()).order_by(
+        "starts_at"
+    )
     for meeting in rows:
         found.setdefault(meeting.body_id, meeting)
     return found

@@ -5,7 +5,7 @@ Access is decided by whoever asks (`governance.queries.papers`, use cases).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from governance.documents.richtext import from_plain, plain_text
 from governance.documents.storage import from_data
 from governance.documents.streams import stream_tree
 from governance.models import (
+    AgendaItem,
     ConsultationStation,
     DecisionPaper,
     PaperSection,
@@ -27,12 +28,13 @@ from governance.models import (
     TemplateSection,
 )
 from governance.queries.meetings import letterhead_of
-from governance.queries.planning import evidence_table, printed_justifications
+from governance.queries.planning import evidence_table, printed_justifications, to_justify
 from governance.rules import clock
 from governance.rules.completeness import PaperText, SectionState, completeness
-from governance.rules.effects import PaperSubject
+from governance.rules.effects import SUBJECT_LABELS, Outcome, PaperSubject
 from governance.rules.guards import Finding
 from governance.rules.lifecycles import PaperState
+from governance.rules.wording import FORMULAS
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,11 @@ class SectionContent:
     stream: tuple[Mapping[str, Any], ...] = ()
     choice: str = ""
     short_text: str = ""
+
+
+def subject_choices() -> list[tuple[str, str]]:
+    """Return what a paper may be about, as forms offer it."""
+    return [(subject.value, _(label)) for subject, label in SUBJECT_LABELS.items()]
 
 
 def sections_of(paper: DecisionPaper) -> list[tuple[TemplateSection, SectionContent]]:
@@ -74,12 +81,14 @@ def paper_findings(paper: DecisionPaper) -> tuple[Finding, ...]:
         SectionState(section.key, section.label, section.mandatory, is_filled(section.kind, written))
         for section, written in sections_of(paper)
     )
+    topical = paper.process if paper.subject == PaperSubject.ESTABLISH_TOPIC else None
     return completeness(
         PaperText(
             subject=PaperSubject(paper.subject),
             has_process=paper.process_id is not None,
             points=paper.points.exclude(text="").count(),
             sections=sections,
+            to_justify=to_justify(topical) if topical else (),
         )
     )
 
@@ -154,9 +163,7 @@ def case_facts(process: PlanningProcess) -> content.CaseFacts:
     return content.CaseFacts(
         total=table.total,
         minimum=table.minimum,
-        criteria=tuple(
-            content.Criterion(label=label, met=met, total=total) for label, met, total in table.criteria
-        ),
+        criteria=tuple(content.Criterion(label=label, met=met, total=total) for label, met, total in table.criteria),
         deviations=tuple(
             # The label begins with the case's code, which the body does not see (process.md, Guards).
             content.Deviation(label=label.partition(": ")[2] or label, reason=reason)
@@ -178,6 +185,27 @@ def justifications(process: PlanningProcess) -> tuple[content.Justification, ...
 def paper_document(version: PaperVersion) -> PaperDocument:
     """Return the document that was frozen as `version`."""
     return replace(from_data(PaperDocument, version.content), content_hash=version.content_hash)
+
+
+def with_sessions(document: PaperDocument, items: Iterable[AgendaItem]) -> PaperDocument:
+    """Lay day and outcome of the sessions over the stations, as they came after the text was frozen.
+
+    The hash stays that of the frozen text. `items` are loaded with body and meeting, the latest session last.
+    """
+    by_body = {item.meeting.body.name: item for item in items}
+    return replace(
+        document,
+        stations=tuple(
+            replace(
+                station,
+                on=clock.local_date(item.meeting.starts_at),
+                outcome=FORMULAS[Outcome(item.outcome)] if item.outcome else "",
+            )
+            if (item := by_body.get(station.body_name))
+            else station
+            for station in document.stations
+        ),
+    )
 
 
 def proposal_text(version: PaperVersion) -> str:

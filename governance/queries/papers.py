@@ -43,6 +43,7 @@ from governance.queries.paper_documents import (
     proposal_text,
     sections_of,
     stations_of,
+    with_sessions,
 )
 from governance.rules.effects import PaperSubject
 from governance.rules.guards import Finding
@@ -56,6 +57,7 @@ __all__ = [
     "paper_choices",
     "paper_document",
     "paper_page",
+    "printed_version",
     "proposal_text",
     "state_counts",
 ]
@@ -242,9 +244,7 @@ def _chosen(versions: list[PaperVersion], ordinal: int | None) -> PaperVersion:
 def _version_rows(
     paper: DecisionPaper, versions: list[PaperVersion], shown: PaperVersion | None, reads_draft: bool
 ) -> tuple[VersionRow, ...]:
-    rows = [
-        VersionRow(row.ordinal, row.created_at, str(row.created_by), row == shown) for row in reversed(versions)
-    ]
+    rows = [VersionRow(row.ordinal, row.created_at, str(row.created_by), row == shown) for row in reversed(versions)]
     if reads_draft and paper.state == PaperState.DRAFT:
         rows.insert(0, VersionRow(None, paper.created_at, str(paper.author), shown is None))
     return tuple(rows)
@@ -317,4 +317,11 @@ def paper_choices(viewer: Viewer) -> PaperChoices:
 
 def document_for(viewer: Viewer, paper_id: str, *, ordinal: int | None = None) -> PaperDocument:
     """Return what `viewer` may print of a paper; raises `DoesNotExist` as `paper_page`."""
-    return paper_page(viewer, paper_id, ordinal=ordinal).document
+    page = paper_page(viewer, paper_id, ordinal=ordinal)
+    return with_sessions(page.document, page.items)
+
+
+def printed_version(version: PaperVersion) -> PaperDocument:
+    """Return a version with the sessions that its paper was sent out for; access is decided by whoever asks."""
+    items = AgendaItem.objects.on_agenda().filter(paper=version.paper_id, meeting__dispatched_at__isnull=False)
+    return with_sessions(paper_document(version), items.select_related("meeting__body").order_by("meeting__starts_at"))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 
 from governance.access.cases import visible_series
@@ -23,52 +22,58 @@ from governance.models import (
     ReconstructionSeries,
     Restriction,
     Topic,
+    TopicCase,
 )
 from governance.queries.cases import case_facts, labels, profile_facts, with_deviations
 from governance.queries.wording import say
 from governance.rules import clock
+from governance.rules.completeness import ToJustify
 from governance.rules.criteria import deviation, meets, unmet_criteria
-from governance.rules.facts import Criterion, SeriesFacts, Severity, StepFacts, TopicFacts
-from governance.rules.guards import Finding, check
+from governance.rules.facts import Criterion, SeriesFacts, StepFacts, TopicFacts
+from governance.rules.guards import Finding, check, is_justifiable
 from governance.rules.lifecycles import CaseState
 from governance.rules.similarity import SIMILAR_FROM, similarity
-from governance.rules.stages import ENDED_STAGES, Stage, transitions_from
+from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, Stage, transitions_from
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known of the cases behind a process: facts for the guards, and the rows they came from."""
+    """What is known of the cases behind a process: facts for the guards, and the rows they came from.
+
+    `cards` are those of its series, `linked` those of its topic; both have the withdrawn ones.
+    """
 
     facts: StepFacts
     topic: Topic | None
     series: tuple[ReconstructionSeries, ...]
-    cards: tuple[CaseCard, ...] = ()
-    addresses: Mapping[str, str] = field(default_factory=dict)
+    cards: tuple[CaseCard, ...]
+    linked: tuple[CaseCard, ...]
 
     @property
-    def linked(self) -> tuple[CaseCard, ...]:
-        """The cards linked to the topic, withdrawn ones included."""
-        return tuple(self.topic.cards.all()) if self.topic else ()
+    def addresses(self) -> dict[str, str]:
+        """The public id of each card by its code."""
+        return {card.code: card.public_id for card in (*self.cards, *self.linked)}
 
 
-def evidence(process: PlanningProcess, *, reason: str = "") -> Evidence:
-    """Collect series, cards and topic of `process` with a constant number of queries; papers are added higher up.
-
-    `addresses` gives the public id of each card by its code.
-    """
-    cards: QuerySet[CaseCard] = with_deviations(CaseCard.objects.order_by("pk"))
-    series = tuple(process.series.order_by("pk").prefetch_related(Prefetch("cards", cards)))
-    topic = Topic.objects.filter(process=process).prefetch_related(Prefetch("cards", cards)).first()
-    linked = tuple(topic.cards.all()) if topic else ()
-    owned = tuple(card for one in series for card in one.cards.all())
+def evidence(process: PlanningProcess) -> Evidence:
+    """Collect series, cards and topic of `process` in five queries; papers are added higher up."""
+    series = tuple(process.series.order_by("pk"))
+    topic = Topic.objects.filter(process=process).first()
+    links = TopicCase.objects.filter(topic__process=process, card=OuterRef("pk"))
+    rows = CaseCard.objects.annotate(is_linked=Exists(links)).filter(Q(series__in=series) | Q(is_linked=True))
+    cards = tuple(with_deviations(rows.defer("presentation", "withdrawal_reason").order_by("pk")))
+    known = {card.pk: case_facts(card) for card in cards}
+    linked = tuple(card for card in cards if card.is_linked)
     facts = StepFacts(
         profile=profile_facts(process.authority),
-        series=tuple(SeriesFacts(one.number, tuple(case_facts(card) for card in one.cards.all())) for one in series),
-        topic=TopicFacts(topic.statement, tuple(case_facts(card) for card in linked)) if topic else None,
-        reason=reason,
+        series=tuple(
+            SeriesFacts(one.number, tuple(known[card.pk] for card in cards if card.series_id == one.pk))
+            for one in series
+        ),
+        topic=TopicFacts(topic.statement, tuple(known[card.pk] for card in linked)) if topic else None,
     )
-    addresses = {card.code: card.public_id for card in (*owned, *linked)}
-    return Evidence(facts, topic, series, owned, addresses)
+    owned = tuple(card for card in cards if card.series_id in {one.pk for one in series})
+    return Evidence(facts, topic, series, owned, linked)
 
 
 def open_justifications(process: PlanningProcess) -> dict[str, Justification]:
@@ -93,20 +98,37 @@ class PrintedJustification:
     on: date
 
 
+def _submission(process: PlanningProcess) -> dict[tuple[str, str], Justification | None]:
+    """Return the open justifiable findings of submitting the topic, as (guard, sentence), with what is written.
+
+    Once it lies before the body, that is what the submission has consumed.
+    """
+    written = open_justifications(process)
+    if process.stage == Stage.TOPIC_DECISION:
+        consumed = Justification.objects.filter(process=process, consumed_by__transition="submit_topic")
+        written = {row.finding: row for row in consumed.select_related("author").order_by("pk")} | written
+    findings = check("submit_topic", evidence(process).facts)
+    return {
+        (found.guard, say(found.public_message)): written.get(found.guard)
+        for found in findings
+        if is_justifiable(found)
+    }
+
+
 def printed_justifications(process: PlanningProcess) -> tuple[PrintedJustification, ...]:
     """Return what is justified for submitting the topic of `process`, in the order of the guards."""
-    written = open_justifications(process)
-    printed: dict[tuple[str, str], PrintedJustification] = {}
-    for found in check("submit_topic", evidence(process).facts):
-        row = written.get(found.guard)
-        if row is None or found.fulfilled or found.severity is not Severity.JUSTIFIABLE:
-            continue
-        sentence = say(found.public_message)
-        printed.setdefault(
-            (found.guard, sentence),
-            PrintedJustification(sentence, row.text, str(row.author), clock.local_date(row.created_at)),
-        )
-    return tuple(printed.values())
+    return tuple(
+        PrintedJustification(sentence, row.text, str(row.author), clock.local_date(row.created_at))
+        for (_guard, sentence), row in _submission(process).items()
+        if row is not None
+    )
+
+
+def to_justify(process: PlanningProcess) -> tuple[ToJustify, ...]:
+    """Return what has to be justified before the paper on the topic is released; nothing once it is submitted."""
+    if process.stage not in DRAFTING_STAGES:
+        return ()
+    return tuple(ToJustify(guard, sentence, row is not None) for (guard, sentence), row in _submission(process).items())
 
 
 @dataclass(frozen=True)
@@ -165,13 +187,12 @@ class StartChoices:
     coordinators: tuple[Person, ...]
 
 
-def start_choices(viewer: Viewer) -> StartChoices:
-    """Return bodies, series and coordinators for a new process."""
-    return StartChoices(
-        tuple(deciding_bodies(viewer)),
-        tuple(visible_series(viewer)),
-        tuple(possible_coordinators(viewer)),
-    )
+def start_choices(viewer: Viewer, process: PlanningProcess | None = None) -> StartChoices:
+    """Return bodies, series and coordinators for a new process; for `process` also who coordinates it now."""
+    coordinators = tuple(possible_coordinators(viewer))
+    if process is not None and process.coordinator not in coordinators:
+        coordinators = (process.coordinator, *coordinators)
+    return StartChoices(tuple(deciding_bodies(viewer)), tuple(visible_series(viewer)), coordinators)
 
 
 @dataclass(frozen=True)
@@ -225,8 +246,4 @@ def findings_ahead(process: PlanningProcess) -> tuple[Finding, ...]:
 
 def justifiable_ahead(process: PlanningProcess, guard: str) -> tuple[Finding, ...]:
     """Return the open findings of `guard` that a written justification heals at the present stage."""
-    return tuple(
-        found
-        for found in findings_ahead(process)
-        if found.guard == guard and not found.fulfilled and found.severity is Severity.JUSTIFIABLE
-    )
+    return tuple(found for found in findings_ahead(process) if found.guard == guard and is_justifiable(found))

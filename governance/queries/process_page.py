@@ -22,10 +22,11 @@ from governance.models import (
     Meeting,
     PlanningProcess,
     Resolution,
+    RulesOfProcedure,
     StepRecord,
     Topic,
 )
-from governance.queries.meetings import procedure_on
+from governance.queries.bodies import read_rules
 from governance.queries.planning import (
     Evidence,
     SimilarTopic,
@@ -35,12 +36,22 @@ from governance.queries.planning import (
     similar_topics,
 )
 from governance.queries.process_steps import Outlook, outlook
-from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.deadlines import papers_due
 from governance.rules.lifecycles import CaseState, MeetingState, PaperState
-from governance.rules.stages import ENDED_STAGES, MOVING_STAGES, TRANSITIONS, Phase, Stage, Transition, phase_of
-from governance.rules.text import Message
+from governance.rules.stages import (
+    DRAFTING_STAGES,
+    ENDED_STAGES,
+    MOVING_STAGES,
+    TRANSITIONS,
+    Phase,
+    Stage,
+    Transition,
+    phase_of,
+)
+
+# The page shows the newest steps; a longer history has a page of its own below the process.
+STEPS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,6 @@ class HistoryEntry:
     step: Transition
     record: StepRecord
     resolution: Resolution | None
-    open_then: tuple[str, ...]
     justifications: tuple[Justification, ...]
 
 
@@ -99,6 +109,7 @@ class ProcessPage:
     similar: tuple[SimilarTopic, ...]
     sessions: tuple[SessionAhead, ...]
     sees_meetings: bool
+    has_more_steps: bool
 
     @property
     def cards(self) -> tuple[CaseCard, ...]:
@@ -142,19 +153,20 @@ def visible_process(viewer: Viewer, process_id: str) -> PlanningProcess:
     return visible_processes(viewer).select_related("authority", "body", "coordinator").get(public_id=process_id)
 
 
-def process_page(viewer: Viewer, process_id: str) -> ProcessPage:
-    """Return the page of a process with a constant number of queries.
+def process_page(viewer: Viewer, process_id: str, *, whole_history: bool = False) -> ProcessPage:
+    """Return the page of a process with a constant number of queries, by default with its newest steps only.
 
     Raises `PlanningProcess.DoesNotExist` where the viewer may not see it.
     """
     process = visible_process(viewer, process_id)
     known, justified = evidence(process), open_justifications(process)
     resolutions = tuple(_resolutions(viewer, process))
-    history = _history(process, resolutions)
+    steps = _steps(process, None if whole_history else STEPS_SHOWN + 1)
+    history = _history(steps if whole_history else steps[:STEPS_SHOWN], resolutions)
     left = next((entry.record.source for entry in history), "")
     stage = Stage(process.stage)
     may_draft = may_draft_topic(viewer, process)
-    drafting = may_draft and stage in {Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT}
+    drafting = may_draft and stage in DRAFTING_STAGES
     return ProcessPage(
         process=process,
         stage=stage,
@@ -173,6 +185,7 @@ def process_page(viewer: Viewer, process_id: str) -> ProcessPage:
         similar=similar_topics(viewer, process, known.topic.statement) if drafting and known.topic else (),
         sessions=_sessions_ahead(viewer, process),
         sees_meetings=_sees_meetings(viewer, process),
+        has_more_steps=len(steps) > len(history),
     )
 
 
@@ -215,20 +228,18 @@ def _resolutions(viewer: Viewer, process: PlanningProcess) -> QuerySet[Resolutio
     )
 
 
-def _history(process: PlanningProcess, resolutions: Iterable[Resolution]) -> tuple[HistoryEntry, ...]:
-    """Return the steps taken, newest first."""
-    records = list(process.steps.select_related("actor").prefetch_related("justifications__author").order_by("-pk"))
+def _steps(process: PlanningProcess, most: int | None) -> tuple[StepRecord, ...]:
+    """Return the steps taken, newest first, at most `most`."""
+    return tuple(process.steps.select_related("actor").prefetch_related("justifications").order_by("-pk")[:most])
+
+
+def _history(records: Iterable[StepRecord], resolutions: Iterable[Resolution]) -> tuple[HistoryEntry, ...]:
     by_step = _resolution_by_step(resolutions)
     return tuple(
         HistoryEntry(
             TRANSITIONS[record.transition],
             record,
             by_step.get(record.pk),
-            tuple(
-                say(Message(row["text"], row["values"], plural=row["plural"]))
-                for row in record.findings
-                if not row["fulfilled"] and row["guard"] not in {"reason_given", "conditions_recorded"}
-            ),
             tuple(record.justifications.all()),
         )
         for record in records
@@ -245,12 +256,20 @@ def _sessions_ahead(viewer: Viewer, process: PlanningProcess) -> tuple[SessionAh
     meetings = Meeting.objects.filter(body=process.body).upcoming(clock.now())
     if not _sees_meetings(viewer, process):
         meetings = meetings.filter(state__in=[MeetingState.INVITED, MeetingState.IN_SESSION])
-    found = []
-    for meeting in meetings.order_by("starts_at", "pk")[:3]:
-        day = clock.local_date(meeting.starts_at)
-        rules = procedure_on(process.body, day)
-        found.append(SessionAhead(meeting, papers_due(rules, day) if rules else None))
-    return tuple(found)
+    editions = tuple(process.body.rules.order_by("-edition"))
+    return tuple(
+        SessionAhead(meeting, _papers_due(editions, clock.local_date(meeting.starts_at)))
+        for meeting in meetings.order_by("starts_at", "pk")[:3]
+    )
+
+
+def _papers_due(editions: Iterable[RulesOfProcedure], day: date) -> date | None:
+    """Return when papers are due for a meeting on `day`, by the newest of `editions` in force then."""
+    for row in editions:
+        if row.valid_from <= day and (row.valid_until is None or day <= row.valid_until):
+            rules = read_rules(row)
+            return papers_due(rules, day) if rules else None
+    return None
 
 
 def _sees_meetings(viewer: Viewer, process: PlanningProcess) -> bool:

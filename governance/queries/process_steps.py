@@ -11,10 +11,10 @@ from governance.access.cases import may_see_cases
 from governance.access.planning import may_take_step
 from governance.access.viewer import Viewer
 from governance.models import AgendaItem, DecisionPaper, Justification, PlanningProcess
-from governance.queries.planning import Evidence, evidence
+from governance.queries.planning import Evidence, evidence, open_justifications
 from governance.rules.effects import PaperSubject
-from governance.rules.facts import PaperFacts, Severity, StepFacts
-from governance.rules.guards import Finding, check, flags, for_public, unmet
+from governance.rules.facts import RELEASED_STATES, PaperFacts, StepFacts
+from governance.rules.guards import Finding, check, flags, for_public, is_justifiable, unmet
 from governance.rules.lifecycles import MeetingState, PaperState
 from governance.rules.stages import Stage, Transition, transitions_from
 
@@ -33,8 +33,11 @@ def open_papers(process: PlanningProcess) -> QuerySet[DecisionPaper]:
     return papers.annotate(dispatched=Exists(pending))
 
 
-def paper_facts(process: PlanningProcess) -> PaperFacts:
-    """Return the paper that carries `process`: an establishing one before others, the newest first."""
+def paper_facts(process: PlanningProcess, *, with_text: bool = False) -> PaperFacts:
+    """Return the paper that carries `process`: an establishing one before others, the newest first.
+
+    What its released version prints is looked up `with_text` only.
+    """
     papers = sorted(
         open_papers(process).order_by("-pk"),
         key=lambda paper: (paper.subject != PaperSubject.ESTABLISH_TOPIC, paper.state == PaperState.DRAFT),
@@ -47,12 +50,25 @@ def paper_facts(process: PlanningProcess) -> PaperFacts:
         state=PaperState(paper.state),
         on_dispatched_agenda=any(row.dispatched for row in papers),
         subject=PaperSubject(paper.subject),
+        printed=_printed(paper) if with_text and paper.state in RELEASED_STATES else frozenset(),
     )
 
 
-def step_facts(process: PlanningProcess, *, reason: str = "") -> StepFacts:
-    """Return everything the guards may ask about `process` now; `reason` is what was written for the step."""
-    return replace(evidence(process, reason=reason).facts, paper=paper_facts(process))
+def _printed(paper: DecisionPaper) -> frozenset[str]:
+    version = paper.versions.order_by("-ordinal").values_list("content__justifications", flat=True).first()
+    return frozenset(row["text"] for row in version or ())
+
+
+def step_facts(
+    process: PlanningProcess, known: Evidence, justified: Mapping[str, Justification], *, reason: str = ""
+) -> StepFacts:
+    """Return everything the guards may ask about `process` now, out of what is `known` of its cases.
+
+    `justified` are its open justifications, `reason` is what was written for the step.
+    """
+    texts = {guard: row.text for guard, row in justified.items()}
+    paper = paper_facts(process, with_text=bool(texts))
+    return replace(known.facts, paper=paper, justified=texts, reason=reason)
 
 
 @dataclass(frozen=True)
@@ -96,7 +112,7 @@ def outlook(
     justified: Mapping[str, Justification],
 ) -> Outlook:
     """Return every step that leaves the present stage of `process`, with its findings for the viewer."""
-    facts = replace(known.facts, paper=paper_facts(process))
+    facts = step_facts(process, known, justified)
     views = {
         step.name: _view(viewer, process, step, facts=facts, justified=justified)
         for step in transitions_from(Stage(process.stage))
@@ -108,9 +124,8 @@ def outlook(
 
 def step_view(viewer: Viewer, process: PlanningProcess, step: Transition) -> StepView:
     """Return one step of `process` as `outlook` would, for the page of that step."""
-    facts = step_facts(process)
-    rows = Justification.objects.filter(process=process, consumed_by__isnull=True)
-    justified = {row.finding: row for row in rows}
+    justified = open_justifications(process)
+    facts = step_facts(process, evidence(process), justified)
     return _view(viewer, process, step, facts=facts, justified=justified)
 
 
@@ -131,6 +146,4 @@ def _view(
 
 def needed_justifications(findings: tuple[Finding, ...]) -> frozenset[str]:
     """Return the guards whose open findings a step passes only with a justification."""
-    return frozenset(
-        found.guard for found in findings if not found.fulfilled and found.severity is Severity.JUSTIFIABLE
-    )
+    return frozenset(found.guard for found in findings if is_justifiable(found))

@@ -174,9 +174,7 @@ def _items(viewer: Viewer, words: tuple[str, ...]) -> Iterable[Hit]:
 def _resolutions(viewer: Viewer, words: tuple[str, ...]) -> Iterable[Hit]:
     rows = visible_resolutions(viewer).order_by("-decided_at")
     for row in _matching(rows, words, "number", "title", "wording"):
-        yield Hit(
-            row.title, "resolution", (row.public_id,), row.number, _excerpt(words, row.wording), row.decided_at
-        )
+        yield Hit(row.title, "resolution", (row.public_id,), row.number, _excerpt(words, row.wording), row.decided_at)
 
 
 def _bodies(viewer: Viewer, words: tuple[str, ...]) -> Iterable[Hit]:

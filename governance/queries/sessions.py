@@ -5,6 +5,7 @@ agenda.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,7 @@ from governance.models import (
     Invitation,
     ItemGuest,
     Meeting,
+    Motion,
     ProcessEffect,
     Recusal,
     Resolution,
@@ -31,6 +33,8 @@ from governance.models import (
     VoteMode,
 )
 from governance.queries.attendance import Room, load_room
+from governance.queries.decisions import deciding_of
+from governance.queries.notes import notes_on
 from governance.queries.votes import Progress, frozen_rules, progress_of
 from governance.rules import clock
 from governance.rules.lifecycles import ItemState, MeetingState, VoteState
@@ -60,6 +64,19 @@ class SessionItem:
         return kept[-1] if kept else None
 
     @property
+    def deciding(self) -> Vote | None:
+        """The closed vote that decides the item."""
+        return deciding_of(self.votes)
+
+    @property
+    def recusals_frozen(self) -> bool:
+        """Whether the matter is or was put to the vote, so that nobody can be recused from it any more."""
+        return any(
+            vote.state == VoteState.OPEN or (vote.state == VoteState.CLOSED and vote.motion == Motion.PROPOSAL)
+            for vote in self.votes
+        )
+
+    @property
     def result(self) -> dict[str, Any] | None:
         """The verdict of the last closed vote; none before closing."""
         closed = [vote for vote in self.votes if vote.state == VoteState.CLOSED]
@@ -81,8 +98,8 @@ class RunningVote:
 
 @dataclass(frozen=True)
 class LiveSession:
-    """The session for one viewer at `moment`. `room`, `quorum` and `excused` are for those who see all
-    of it.
+    """The session for one viewer at `moment`. `room`, `quorum` and `excused` are for those who see all of it;
+    `quorum` is that of the called item. `notes` are the viewer's own, by the public ids of the items.
     """
 
     meeting: Meeting
@@ -98,6 +115,17 @@ class LiveSession:
     may_record: bool
     chair: str
     own_seats: frozenset[int]
+    notes: Mapping[str, str]
+
+    @property
+    def voting(self) -> bool:
+        """Whether a vote is open."""
+        return self.running is not None and self.running.vote.state == VoteState.OPEN
+
+    @property
+    def room_quorum(self) -> QuorumResult | None:
+        """The quorum of the session as a whole, without recusals; None for whoever does not see the room."""
+        return self.room.quorum(None, self.moment) if self.room else None
 
     @property
     def called(self) -> SessionItem | None:
@@ -157,6 +185,7 @@ def live_session(viewer: Viewer, meeting_id: str) -> LiveSession:
         may_record=may_record(viewer, meeting),
         chair=str(chair.sitting(moment).person) if chair else "",  # type: ignore[union-attr]
         own_seats=viewer.seats,
+        notes=notes_on(viewer, meeting),
     )
 
 

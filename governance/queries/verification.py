@@ -1,7 +1,8 @@
 """Recomputes the register from what is stored: hashes, chain, and every result from ballots and counts.
 
 On purpose this shares no code with what stored them: it hashes, counts and judges by itself, straight from
-the rows and from the rules frozen with each vote (decisions.md, Resolutions and the register).
+the rows and from the rules frozen with each vote (decisions.md, Resolutions and the register). What no resolution
+carries (a vote that was closed, an item that was concluded) is compared with the audit chain.
 """
 
 from __future__ import annotations
@@ -10,13 +11,19 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from math import ceil, floor
 from typing import Any
 
-from governance.models import AgendaItem, Ballot, Elector, HandCount, Register, Resolution, Vote
+from governance.models import (
+    AuditEntry,
+    Elector,
+    ProcessEffect,
+    Register,
+    Resolution,
+    Vote,
+)
+from governance.queries.recount import ballots_of, count_of, recount
 
-DECIDING = ("adopted", "adopted_with_changes", "adopted_in_part", "rejected", "referred_back")
+CARRIED = ("adopted", "adopted_by_chair")
 
 
 @dataclass(frozen=True)
@@ -42,13 +49,21 @@ def check_register(register: Register) -> Broken | None:
         sequence += 1
         if entry.sequence != sequence:
             return Broken(f"{register.body.code}-{register.year}-{sequence:03d}", "entry is missing")
-        reason = _chain_fault(entry, previous) or _column_fault(entry) or _vote_fault(entry)
+        reason = _chain_fault(entry, previous) or _fault(entry)
         if reason:
             return Broken(entry.number, reason)
         previous = entry.hash
     if (register.last, register.head_hash) != (sequence, previous):
         return Broken(f"{register.body.code}-{register.year}-{sequence + 1:03d}", "head of the register differs")
     return None
+
+
+def _fault(entry: Resolution) -> str:
+    """Return what differs; data that are not what they should be are a finding, too, not a failure."""
+    try:
+        return _column_fault(entry) or _paper_fault(entry) or _effect_fault(entry) or _vote_fault(entry)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return "stored data cannot be read"
 
 
 def _digest(data: object) -> str:
@@ -65,13 +80,14 @@ def _chain_fault(entry: Resolution, previous: str) -> str:
 
 def _column_fault(entry: Resolution) -> str:
     """Compare the columns that pages show with the content that the hash covers."""
-    content, version = entry.content, entry.paper_version
     shown = {
+        "id": entry.public_id,
         "number": entry.number,
         "register": entry.register.body.public_id,
         "year": entry.register.year,
         "sequence": entry.sequence,
         "item": entry.item.public_id,
+        "item_number": entry.item.number,
         "meeting": entry.item.meeting.public_id,
         "title": entry.title,
         "subject": entry.subject,
@@ -86,13 +102,39 @@ def _column_fault(entry: Resolution) -> str:
         "decided_at": entry.decided_at.isoformat(),
     }
     for name, value in shown.items():
-        if content.get(name) != value:
+        if entry.content.get(name) != value:
             return f"{name} differs"
-    if version is not None and (content["paper_version"] or {}).get("hash") != version.content_hash:
+    return "" if entry.item.outcome == entry.outcome else "outcome of the item differs"
+
+
+def _paper_fault(entry: Resolution) -> str:
+    version = entry.paper_version
+    shown = version and {
+        "id": version.public_id,
+        "number": version.number,
+        "ordinal": version.ordinal,
+        "hash": version.content_hash,
+    }
+    if entry.content["paper_version"] != shown or (version and version.paper_id != entry.item.paper_id):
         return "paper version differs"
     if version is not None and _digest(version.content) != version.content_hash:
         return "content of the paper version differs"
-    return "" if entry.item.outcome == entry.outcome else "outcome of the item differs"
+    return ""
+
+
+def _effect_fault(entry: Resolution) -> str:
+    """Compare the effect on the process with the content; a later release moves it from waiting to done."""
+    effect = ProcessEffect.objects.filter(resolution=entry).select_related("process").first()
+    shown = effect and {"process": effect.process.public_id, "transitions": effect.transitions}
+    if entry.content["effect"] != shown:
+        return "effect differs"
+    if effect is None:
+        return ""
+    steps = list(effect.steps.order_by("pk").values_list("transition", "process"))
+    if (effect.state == "none") is not (effect.transitions == []):
+        return "state of the effect differs"
+    taken = [(transition, effect.process_id) for transition in effect.transitions] if effect.state == "done" else []
+    return "" if steps == taken else "steps of the effect differ"
 
 
 def _vote_fault(entry: Resolution) -> str:
@@ -102,16 +144,33 @@ def _vote_fault(entry: Resolution) -> str:
         return "" if vote is None and stored is None else "vote differs"
     frozen = vote.quorum or {}
     same = {
-        "vote": (vote.state, vote.public_id, vote.wording) == ("closed", stored["id"], entry.wording),
+        "vote": _vote_columns(vote) == {key: stored[key] for key in _vote_columns(vote)},
+        "wording of the vote": (vote.wording, vote.conditions) == (entry.wording, entry.conditions),
+        "state of the vote": (vote.state, vote.closed_at, vote.item_id) == ("closed", entry.decided_at, entry.item_id),
+        "target of the vote": vote.refer_target == entry.content["refer_target"],
         "frozen rules": stored["rules"] == frozen.get("rules"),
         "frozen seats": stored["seats"] == frozen.get("seats"),
         "electorate": stored["electors"] == _electors(vote),
-        "ballots": (stored["ballots"], stored["count"]) == (_ballots(vote), _count(vote)),
+        "ballots": (stored["ballots"], stored["count"]) == (ballots_of(vote), count_of(vote)),
     }
     for name, equal in same.items():
         if not equal:
             return f"{name} differ" if name.endswith("s") else f"{name} differs"
-    return check_vote(vote) or _figures_fault(entry, _recount(vote))
+    return check_vote(vote) or _figures_fault(entry, recount(vote))
+
+
+def _vote_columns(vote: Vote) -> dict[str, object]:
+    return {
+        "id": vote.public_id,
+        "motion": vote.motion,
+        "mode": vote.mode,
+        "wording_hash": vote.wording_hash,
+        "opened_at": vote.opened_at.isoformat() if vote.opened_at else "",
+        "opened_by": vote.opened_by.public_id if vote.opened_by else "",
+        "closed_by": vote.closed_by.public_id if vote.closed_by else "",
+        "repeats": vote.repeats.public_id if vote.repeats else "",
+        "verdict": vote.verdict,
+    }
 
 
 def _figures_fault(entry: Resolution, recounted: dict[str, Any]) -> str:
@@ -121,8 +180,7 @@ def _figures_fault(entry: Resolution, recounted: dict[str, Any]) -> str:
 
 
 def _outcome_fits(entry: Resolution, kind: str) -> bool:
-    carried = kind in {"adopted", "adopted_by_chair"}
-    return carried == (entry.outcome != "rejected")
+    return (kind in CARRIED) == (entry.outcome != "rejected")
 
 
 def _electors(vote: Vote) -> list[dict[str, object]]:
@@ -147,22 +205,28 @@ def _named(vote: Vote) -> list[dict[str, Any]]:
     return entry.content["vote"]["electors"] if entry else []
 
 
-def _ballots(vote: Vote) -> list[dict[str, str]]:
-    rows = Ballot.objects.filter(vote=vote).select_related("seat", "person").order_by("pk")
-    return [{"seat": r.seat.public_id, "person": r.person.public_id, "choice": r.choice} for r in rows]
-
-
-def _count(vote: Vote) -> dict[str, object] | None:
-    row = HandCount.objects.filter(vote=vote).first()
-    if row is None:
-        return None
-    return {"yes": row.yes, "no": row.no, "abstain": row.abstain, "chair_choice": row.chair_choice}
-
-
 def check_vote(vote: Vote) -> str:
-    """Return what is wrong with a closed vote, or "": wording hash, entitlement, figures recomputed from the
-    ballots.
+    """Return what is wrong with a closed vote, or "": the verdict as the audit chain knows it, wording hash,
+    entitlement, figures recomputed from the ballots.
     """
+    try:
+        return _closing_fault(vote) or _count_fault(vote)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return "stored data cannot be read"
+
+
+def _closing_fault(vote: Vote) -> str:
+    closing = AuditEntry.objects.filter(action="vote.closed", object_id=vote.public_id).first()
+    if closing is None:
+        return "closing is not in the audit chain"
+    if closing.data["verdict"] != _digest(vote.verdict):
+        return "verdict differs from the audit chain"
+    if vote.abort_reason:
+        return "a closed vote has a reason for aborting"
+    return ""
+
+
+def _count_fault(vote: Vote) -> str:
     if vote.wording_hash != _digest({"motion": vote.motion, "wording": vote.wording}):
         return "wording differs from what was opened"
     entitled = {
@@ -174,74 +238,25 @@ def check_vote(vote: Vote) -> str:
     if {row.seat.public_id for row in free} != entitled:
         return "electorate differs from the frozen seats"
     used = {row.seat.public_id for row in free if row.used_at is not None}
-    cast = [row["seat"] for row in _ballots(vote)]
+    cast = [row["seat"] for row in ballots_of(vote)]
     if sorted(cast) != sorted(used):
         return "ballots differ from the marked electorate"
-    stored, found = vote.verdict or {}, _recount(vote)
-    for key, value in found.items():
+    stored, frozen, found = vote.verdict or {}, vote.quorum or {}, recount(vote)
+    for key, value in (found | {"adopted": found["kind"] in CARRIED}).items():
         if stored.get(key) != value:
             return f"{key} differs from the ballots"
+    if any(frozen[key] != value for key, value in found["quorum"].items()):
+        return "frozen quorum differs from the seats"
     return ""
 
 
-def _recount(vote: Vote) -> dict[str, Any]:
-    """Count and judge a vote anew: simple majority, ties and quorum by the rules frozen with it."""
-    frozen = vote.quorum or {}
-    rules = {key: rule["value"] for key, rule in frozen["rules"]["rules"].items()}
-    counts, chair = _cast(vote)
-    seats = [seat for seat in frozen["seats"] if seat["voting"]]
-    present = [seat for seat in seats if seat["present"]]
-    taking_part = len([seat for seat in present if not seat["recused"]])
-    base = counts["yes"] + counts["no"] + (counts["abstain"] if rules["abstentions_count"] else 0)
-    quorum = _quorum(rules, seats, taking_part)
-    return {
-        **counts,
-        "recused": len(present) - taking_part,
-        "not_voting": taking_part - sum(counts.values()),
-        "base": base,
-        "chair_choice": chair,
-        "quorum": {**quorum, "paragraph": frozen["rules"]["rules"]["quorum_base"]["paragraph"]},
-        "kind": _kind(rules, counts, base, chair) if quorum["met"] else "inquorate",
-    }
-
-
-def _cast(vote: Vote) -> tuple[dict[str, int], str]:
-    counted = _count(vote)
-    if vote.mode == "show_of_hands":
-        counted = counted or {"yes": 0, "no": 0, "abstain": 0, "chair_choice": ""}
-        return {key: int(str(counted[key])) for key in ("yes", "no", "abstain")}, str(counted["chair_choice"])
-    choices = {ballot["seat"]: ballot["choice"] for ballot in _ballots(vote)}
-    chairs = Elector.objects.filter(vote=vote, is_chair=True).values_list("seat__public_id", flat=True)
-    chair = next((choices[seat] for seat in chairs if seat in choices), "")
-    return {key: list(choices.values()).count(key) for key in ("yes", "no", "abstain")}, chair
-
-
-def _quorum(rules: dict[str, Any], seats: list[dict[str, Any]], taking_part: int) -> dict[str, Any]:
-    base = 0
-    for seat in seats:
-        left_out = seat["recused"] and rules["recused_leave_quorum_base"]
-        vacant = rules["quorum_base"] == "filled_voting_seats" and not (seat["filled"] or seat["present"])
-        base += not (left_out or vacant)
-    share = Fraction(rules["quorum_share"]) * base
-    needed = floor(share) + 1 if rules["quorum_comparator"] == "more_than" else ceil(share)
-    needed = max(needed, rules["quorum_minimum"], 1)
-    return {"met": taking_part >= needed, "present": taking_part, "base": base, "needed": needed}
-
-
-def _kind(rules: dict[str, Any], counts: dict[str, int], base: int, chair: str) -> str:
-    if counts["yes"] * 2 > base:
-        return "adopted"
-    if base == 0 or counts["yes"] != counts["no"] or counts["yes"] * 2 != base:
-        return "rejected"
-    if rules["tie"] == "chair_decides" and chair in {"yes", "no"}:
-        return "adopted_by_chair" if chair == "yes" else "rejected_by_chair"
-    return "rejected_by_tie"
-
-
-def unregistered(register_body: int) -> Iterator[Broken]:
-    """Yield items of a deciding body whose outcome needs a resolution, but none is stored."""
-    items = AgendaItem.objects.filter(
-        meeting__body=register_body, meeting__body__decides=True, outcome__in=DECIDING, resolution=None
-    )
-    for item in items:
-        yield Broken(f"{item.public_id}", "the item was decided, but its resolution is missing")
+def unregistered() -> Iterator[Broken]:
+    """Yield the resolutions and closed votes that the audit chain names and that are not stored any more."""
+    registered = dict(Resolution.objects.values_list("item__public_id", "number"))
+    closed = set(Vote.objects.filter(state="closed").values_list("public_id", flat=True))
+    entries = AuditEntry.objects.filter(action__in=["item.concluded", "vote.closed"]).order_by("pk")
+    for action, object_id, data in entries.values_list("action", "object_id", "data"):
+        if action == "vote.closed" and object_id not in closed:
+            yield Broken(f"vote {object_id}", "the vote was closed, but is not stored as such")
+        if action == "item.concluded" and data["resolution"] and registered.get(object_id) != data["resolution"]:
+            yield Broken(data["resolution"], "the item was decided, but its resolution is missing")

@@ -18,9 +18,14 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 
 
+def clean_text(text: str) -> str:
+    """Return `text` with "\\n" as the only line end, tabs as spaces, without unwanted characters; ends stay."""
+    return _UNWANTED.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
+
+
 def clean_lines(text: str) -> str:
-    """Return `text` with "\\n" as the only line end, tabs as spaces and without unwanted characters."""
-    return _UNWANTED.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " ")).strip()
+    """Return `text` as `clean_text`, without white space around it."""
+    return clean_text(text).strip()
 
 
 def clean_line(text: str) -> str:

@@ -9,9 +9,9 @@ from governance.rules.facts import Severity
 from governance.rules.guards import Finding
 from governance.rules.text import Message, mark, mark_plural
 
-_POINTS = mark_plural(
-    "The proposed resolution has %(count)s point.", "The proposed resolution has %(count)s points."
-)
+# Beginning of the link of a finding that waits for a justification; the name of its guard follows.
+TO_JUSTIFY = "paper:justification:"
+_POINTS = mark_plural("The proposed resolution has %(count)s point.", "The proposed resolution has %(count)s points.")
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,26 @@ class SectionState:
 
 
 @dataclass(frozen=True)
+class ToJustify:
+    """A finding on the topic's evidence that holds its submission up until somebody has justified it."""
+
+    guard: str
+    sentence: str
+    justified: bool
+
+
+@dataclass(frozen=True)
 class PaperText:
-    """What the check looks at; `points` counts the points of the proposed resolution that say something."""
+    """What the check looks at; `points` counts the points of the proposed resolution that say something.
+
+    `to_justify`: what the paper will have to print, so it has to be written before the release.
+    """
 
     subject: PaperSubject
     has_process: bool
     points: int
     sections: tuple[SectionState, ...] = ()
+    to_justify: tuple[ToJustify, ...] = ()
 
 
 def completeness(paper: PaperText) -> tuple[Finding, ...]:
@@ -59,6 +72,7 @@ def completeness(paper: PaperText) -> tuple[Finding, ...]:
     for section in paper.sections:
         if section.mandatory:
             found.append(_section(section))
+    found += [_justification(row) for row in paper.to_justify]
     return tuple(found)
 
 
@@ -70,6 +84,17 @@ def _section(section: SectionState) -> Finding:
         Message(mark("The section “%(section)s” is written."), name),
         Message(mark("The mandatory section “%(section)s” is empty."), name),
         f"paper:section:{section.key}",
+    )
+
+
+def _justification(row: ToJustify) -> Finding:
+    values = {"finding": row.sentence}
+    return _finding(
+        "paper_justification",
+        row.justified,
+        Message(mark("Justified in writing: %(finding)s"), values),
+        Message(mark("To be justified before the release: %(finding)s"), values),
+        f"{TO_JUSTIFY}{row.guard}",
     )
 
 

@@ -56,9 +56,7 @@ def criterion_message(case: CaseFacts, criterion: Criterion, profile: ProfileFac
 # Key: the criterion, and whether nothing is stated.
 _JUDGED = {
     (Criterion.MEDIUM_DIFFICULTY, False): mark("Case %(code)s is not of medium difficulty."),
-    (Criterion.MEDIUM_DIFFICULTY, True): mark(
-        "Case %(code)s: it is not stated whether it is of medium difficulty."
-    ),
+    (Criterion.MEDIUM_DIFFICULTY, True): mark("Case %(code)s: it is not stated whether it is of medium difficulty."),
     (Criterion.TYPICAL, False): mark("Case %(code)s is not typical in the network."),
     (Criterion.TYPICAL, True): mark("Case %(code)s: it is not stated whether it is typical in the network."),
 }

@@ -7,7 +7,7 @@ Rhine-Westphalia.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -30,7 +30,10 @@ def is_working_day(day: date, closing_days: Collection[date] = ()) -> bool:
 
 @dataclass(frozen=True)
 class NoticeCheck:
-    """Whether an invitation is in time. `latest_dispatch`: the last day on which it would be."""
+    """Whether an invitation is in time. `latest_dispatch`: the last day on which it would be.
+
+    `shortened` is the check against the period for urgent matters, made where the normal one is not kept.
+    """
 
     days_given: int
     days_needed: int
@@ -38,11 +41,17 @@ class NoticeCheck:
     latest_dispatch: date
     kind: DayKind
     paragraph: str
+    shortened: NoticeCheck | None = None
 
     @property
     def in_time(self) -> bool:
         """Whether the notice period is kept."""
         return self.short_by == 0
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the period for urgent matters is not kept either."""
+        return not self.in_time and (self.shortened is None or not self.shortened.in_time)
 
 
 def _days_between(first: date, last: date, kind: DayKind, closing_days: Collection[date]) -> int:
@@ -88,6 +97,17 @@ def check_notice(
         kind=kind,
         paragraph=length.paragraph,
     )
+
+
+def check_summons(
+    rules: ProcedureRules, dispatched_on: date, meeting_on: date, *, closing_days: Collection[date] = ()
+) -> NoticeCheck:
+    """Check the normal notice period and, where it is not kept, the one for urgent matters with a reason."""
+    normal = check_notice(rules, dispatched_on, meeting_on, closing_days=closing_days)
+    if normal.in_time:
+        return normal
+    urgent = check_notice(rules, dispatched_on, meeting_on, urgent=True, closing_days=closing_days)
+    return replace(normal, shortened=urgent)
 
 
 def papers_due(rules: ProcedureRules, meeting_on: date) -> date:

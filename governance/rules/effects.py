@@ -142,9 +142,7 @@ def targets_of(subject: PaperSubject) -> tuple[ReferBackTarget, ...]:
     return tuple(target for target in ReferBackTarget if (subject, Outcome.REFERRED_BACK, target) in EFFECTS)
 
 
-def effects_of(
-    subject: PaperSubject, outcome: Outcome, target: ReferBackTarget | None = None
-) -> tuple[str, ...]:
+def effects_of(subject: PaperSubject, outcome: Outcome, target: ReferBackTarget | None = None) -> tuple[str, ...]:
     """Return the names of the process steps that follow, in order; empty if the process stays where it is.
 
     `target` belongs only to "referred back" of a subject that has targets. Raises `ValueError` when it is

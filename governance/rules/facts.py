@@ -109,18 +109,22 @@ class TopicFacts:
 
 @dataclass(frozen=True)
 class PaperFacts:
-    """The paper that carries the process at this stage."""
+    """The paper that carries the process at this stage. `printed`: the justifications that its released version
+    prints, word for word.
+    """
 
     exists: bool = False
     state: PaperState | None = None
     on_dispatched_agenda: bool = False
     subject: PaperSubject | None = None
+    printed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class StepFacts:
     """Everything a guard may ask. `series`: every series that feeds the process; `reason`: what was written
-    as the reason of the step, or the conditions of a referral back.
+    as the reason of the step, or the conditions of a referral back; `justified`: the written justifications that no
+    step has consumed yet, by the guard they answer.
     """
 
     profile: ProfileFacts = ProfileFacts()
@@ -128,3 +132,4 @@ class StepFacts:
     topic: TopicFacts | None = None
     paper: PaperFacts = PaperFacts()
     reason: str = ""
+    justified: Mapping[str, str] = field(default_factory=dict)

@@ -24,7 +24,7 @@ from governance.rules.facts import (
     TopicFacts,
 )
 from governance.rules.lifecycles import CaseState
-from governance.rules.stages import TRANSITIONS
+from governance.rules.stages import EVIDENCE, TRANSITIONS
 from governance.rules.text import Message, mark, mark_plural
 
 # One address for whoever asks a guard: the facts and criteria it judges come along.
@@ -43,6 +43,7 @@ __all__ = [
     "earliest_full_tenure",
     "flags",
     "for_public",
+    "is_justifiable",
     "unmet",
 ]
 
@@ -82,9 +83,7 @@ def _linked(facts: StepFacts, *states: CaseState) -> tuple[CaseFacts, ...]:
 
 def _series_chosen(facts: StepFacts) -> tuple[Finding, ...]:
     if facts.series:
-        return _one(
-            "series_chosen", True, Message(mark("A series of case reconstructions is chosen.")), "series"
-        )
+        return _one("series_chosen", True, Message(mark("A series of case reconstructions is chosen.")), "series")
     return _one("series_chosen", False, Message(mark("Choose a series of case reconstructions.")), "series")
 
 
@@ -111,9 +110,7 @@ def _series_size(facts: StepFacts) -> tuple[Finding, ...]:
     3).
     """
     profile = facts.profile
-    codes = {
-        case.code for series in facts.series for case in series.cases if case.state is CaseState.RECONSTRUCTED
-    }
+    codes = {case.code for series in facts.series for case in series.cases if case.state is CaseState.RECONSTRUCTED}
     one, many = mark_plural(
         "The series has %(count)s reconstructed case; there should be at least %(needed)s.",
         "The series has %(count)s reconstructed cases; there should be at least %(needed)s.",
@@ -128,9 +125,7 @@ def _case_criteria(facts: StepFacts) -> tuple[Finding, ...]:
     cases = _linked(facts, CaseState.RECONSTRUCTED)
     gaps = [(case, criterion) for case in cases for criterion in unmet_criteria(case, facts.profile)]
     if not gaps:
-        one, many = mark_plural(
-            "%(count)s case meets the five criteria.", "%(count)s cases meet the five criteria."
-        )
+        one, many = mark_plural("%(count)s case meets the five criteria.", "%(count)s cases meet the five criteria.")
         # Without any case there is nothing to say here; `topic_cases` says what is missing.
         message = Message(one, {"count": len(cases)}, plural=many)
         return _one("case_criteria", True, message, "topic", severity) if cases else ()
@@ -139,8 +134,7 @@ def _case_criteria(facts: StepFacts) -> tuple[Finding, ...]:
         for explained in (False, True)
     }
     return tuple(
-        _gap_finding(facts, case, criterion, counts[bool(deviation(case, criterion))])
-        for case, criterion in gaps
+        _gap_finding(facts, case, criterion, counts[bool(deviation(case, criterion))]) for case, criterion in gaps
     )
 
 
@@ -208,9 +202,7 @@ def _small_group(facts: StepFacts) -> tuple[Finding, ...]:
         "The topic rests on %(count)s cases; below %(limit)s, people could be recognised.",
     )
     message = Message(one, {"count": count, "limit": profile.small_group_limit}, plural=many)
-    return _one(
-        "small_group", count >= profile.small_group_limit, message, "topic", profile.small_group_severity
-    )
+    return _one("small_group", count >= profile.small_group_limit, message, "topic", profile.small_group_severity)
 
 
 def _released_paper(facts: StepFacts) -> tuple[Finding, ...]:
@@ -224,6 +216,28 @@ def _released_paper(facts: StepFacts) -> tuple[Finding, ...]:
     else:
         return _one("released_paper", True, Message(mark("The decision paper is released.")), "paper")
     return _one("released_paper", False, message, "paper")
+
+
+def _justification_printed(facts: StepFacts) -> tuple[Finding, ...]:
+    """What justifies an open finding stands on the paper that the body reads, as it stands now (`process.md`,
+    "Guards"; `architecture.md`, "Paper").
+    """
+    if facts.paper.state not in RELEASED_STATES:
+        return ()  # `released_paper` says so; the release asks for the justifications
+    needed = {found.guard for name in EVIDENCE for found in GUARDS[name](facts) if is_justifiable(found)}
+    written = [text for guard, text in facts.justified.items() if guard in needed]
+    if not needed:
+        message = Message(mark("Nothing has to be justified on the decision paper."))
+        return _one("justification_printed", True, message, "paper")
+    if not written:
+        return ()  # the open findings ask for it themselves
+    if all(text in facts.paper.printed for text in written):
+        message = Message(mark("The released paper prints the justification."))
+        return _one("justification_printed", True, message, "paper")
+    message = Message(
+        mark("The released paper does not print the justification as it stands now. Recall it and release it again.")
+    )
+    return _one("justification_printed", False, message, "paper")
 
 
 def _paper_not_dispatched(facts: StepFacts) -> tuple[Finding, ...]:
@@ -259,6 +273,7 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "withdrawn_cases": _withdrawn_cases,
         "small_group": _small_group,
         "released_paper": _released_paper,
+        "justification_printed": _justification_printed,
         "paper_not_dispatched": _paper_not_dispatched,
         "reason_given": _reason_given,
         "conditions_recorded": _conditions_recorded,
@@ -279,6 +294,11 @@ def check(transition_name: str, facts: StepFacts) -> tuple[Finding, ...]:
     """
     findings = (finding for name in TRANSITIONS[transition_name].guards for finding in GUARDS[name](facts))
     return tuple(sorted(findings, key=_rank))
+
+
+def is_justifiable(finding: Finding) -> bool:
+    """Whether `finding` is open and a written justification heals it."""
+    return not finding.fulfilled and finding.severity is Severity.JUSTIFIABLE
 
 
 def unmet(findings: Iterable[Finding], justified: Collection[str] = ()) -> tuple[Finding, ...]:
@@ -306,9 +326,7 @@ def for_public(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for finding in findings:
         public = finding
         if finding.case_code is not None:
-            public = replace(
-                finding, message=finding.public_message, detail=None, link="topic", case_code=None
-            )
+            public = replace(finding, message=finding.public_message, detail=None, link="topic", case_code=None)
         if public not in seen:
             seen.append(public)
     return tuple(seen)

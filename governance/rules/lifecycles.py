@@ -35,10 +35,8 @@ class CaseState(StrEnum):
 
 CASE_CARD: Lifecycle = {
     "schedule": Move((CaseState.NOMINATED, CaseState.SCHEDULED), CaseState.SCHEDULED),
-    "reconstruct": Move((CaseState.SCHEDULED,), CaseState.RECONSTRUCTED),
-    "withdraw": Move(
-        (CaseState.NOMINATED, CaseState.SCHEDULED, CaseState.RECONSTRUCTED), CaseState.WITHDRAWN
-    ),
+    "reconstruct": Move((CaseState.SCHEDULED, CaseState.RECONSTRUCTED), CaseState.RECONSTRUCTED),
+    "withdraw": Move((CaseState.NOMINATED, CaseState.SCHEDULED, CaseState.RECONSTRUCTED), CaseState.WITHDRAWN),
 }
 
 

@@ -1,5 +1,4 @@
-"""Attendance as intervals (design `decisions.md`, "Minutes"): who is present at a moment, and from when to
-when.
+"""Attendance as intervals (design `decisions.md`, "Minutes"): from when to when somebody is there.
 
 Moments are aware datetimes. An interval includes its start and excludes its end; an open end means "still
 here".
@@ -30,15 +29,11 @@ class Interval:
         """Whether the stay covers `moment`."""
         return self.start <= moment and (self.end is None or moment < self.end)
 
-
-@dataclass(frozen=True)
-class Stay:
-    """A seat (or a guest) in the room for an interval. Two stays of one seat may overlap: holder and
-    deputy.
-    """
-
-    seat: str
-    interval: Interval
+    def overlaps(self, other: Interval) -> bool:
+        """Whether both stays share a moment; two that only touch do not, and an empty one shares none."""
+        if self.start == self.end or other.start == other.end:
+            return False
+        return (self.end is None or other.start < self.end) and (other.end is None or self.start < other.end)
 
 
 def merge(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
@@ -53,13 +48,3 @@ def merge(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
         elif last.end is not None and (interval.end is None or interval.end > last.end):
             merged[-1] = Interval(last.start, interval.end)
     return tuple(merged)
-
-
-def present_at(stays: Iterable[Stay], moment: datetime) -> frozenset[str]:
-    """Return the seats present at `moment`, each once however many people sit there."""
-    return frozenset(stay.seat for stay in stays if stay.interval.covers(moment))
-
-
-def presence_of(stays: Iterable[Stay], seat: str) -> tuple[Interval, ...]:
-    """Return the merged attendance of `seat`."""
-    return merge(stay.interval for stay in stays if stay.seat == seat)

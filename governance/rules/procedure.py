@@ -216,9 +216,7 @@ def from_data(data: object) -> ProcedureRules:
         raise InvalidRules(Message(mark("These are no rules of procedure.")))
     stored, rules = data["format"], data["rules"]
     if isinstance(stored, bool) or stored != FORMAT or not isinstance(rules, Mapping):
-        raise InvalidRules(
-            Message(mark("The rules of procedure have a format that this version does not know."))
-        )
+        raise InvalidRules(Message(mark("The rules of procedure have a format that this version does not know.")))
     unknown = sorted(str(key) for key in rules if key not in _READERS)
     if unknown:
         key = unknown[0][:60]

@@ -8,7 +8,7 @@ and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
@@ -49,11 +49,12 @@ LIVE_STAGES: frozenset[Stage] = frozenset(
 )
 ENDED_STAGES: frozenset[Stage] = frozenset({Stage.REJECTED, Stage.WITHDRAWN})
 
+# As long as a process stands here, its topic is put into words and what is open is justified.
+DRAFTING_STAGES: frozenset[Stage] = frozenset({Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT})
+
 # Stages at which somebody has to do the next step; whoever stands there longer than `STUCK_AFTER` stands out in
 # the list (assumed; the design names no number).
-MOVING_STAGES: frozenset[Stage] = frozenset(
-    {Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT, Stage.TOPIC_DECISION}
-)
+MOVING_STAGES: frozenset[Stage] = frozenset({Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT, Stage.TOPIC_DECISION})
 STUCK_AFTER = timedelta(days=60)
 
 
@@ -118,8 +119,8 @@ class Actor(StrEnum):
 class Transition:
     """One step. Empty `sources` means that the step creates the process.
 
-    `label` is the English source text of the button or of the effect; `guards` are names of
-    `governance.rules.guards.GUARDS` in the order in which a page shows them.
+    `label` is the English source text of the button or of the effect, `done` that of the entry in the history;
+    `guards` are names of `governance.rules.guards.GUARDS` in the order in which a page shows them.
     """
 
     name: str
@@ -129,6 +130,7 @@ class Transition:
     actors: frozenset[Actor]
     needs_reason: bool = False
     guards: tuple[str, ...] = ()
+    done: str = field(kw_only=True)
 
     @property
     def by_resolution(self) -> bool:
@@ -138,7 +140,8 @@ class Transition:
 
 _COORDINATOR = frozenset({Actor.COORDINATOR})
 _RESOLUTION = frozenset({Actor.RESOLUTION})
-_EVIDENCE = (
+# The guards on what a topic rests on; a justification of one of them is printed on the paper.
+EVIDENCE = (
     "topic_statement",
     "topic_cases",
     "series_size",
@@ -155,6 +158,7 @@ _STEPS = (
         Stage.CASE_RECONSTRUCTION,
         frozenset({Actor.COORDINATOR, Actor.CASE_MANAGER}),
         guards=("series_chosen",),
+        done=mark("Process begun"),
     ),
     Transition(
         "derive_topic",
@@ -162,7 +166,8 @@ _STEPS = (
         (Stage.CASE_RECONSTRUCTION,),
         Stage.TOPIC_DRAFT,
         _COORDINATOR,
-        guards=_EVIDENCE,
+        guards=EVIDENCE,
+        done=mark("Topic derived"),
     ),
     Transition(
         "collect_more_cases",
@@ -172,6 +177,7 @@ _STEPS = (
         _COORDINATOR,
         needs_reason=True,
         guards=("reason_given",),
+        done=mark("Back to collecting cases"),
     ),
     Transition(
         "submit_topic",
@@ -179,7 +185,8 @@ _STEPS = (
         (Stage.TOPIC_DRAFT,),
         Stage.TOPIC_DECISION,
         _COORDINATOR,
-        guards=(*_EVIDENCE, "released_paper"),
+        guards=(*EVIDENCE, "released_paper", "justification_printed"),
+        done=mark("Topic submitted"),
     ),
     Transition(
         "recall_topic",
@@ -189,6 +196,7 @@ _STEPS = (
         _COORDINATOR,
         needs_reason=True,
         guards=("paper_not_dispatched", "reason_given"),
+        done=mark("Topic recalled"),
     ),
     Transition(
         "refer_back_to_draft",
@@ -198,6 +206,7 @@ _STEPS = (
         _RESOLUTION,
         needs_reason=True,
         guards=("conditions_recorded",),
+        done=mark("Referred back to the topic draft"),
     ),
     Transition(
         "refer_back_to_cases",
@@ -207,11 +216,24 @@ _STEPS = (
         _RESOLUTION,
         needs_reason=True,
         guards=("conditions_recorded",),
+        done=mark("Referred back to the case reconstruction"),
     ),
     Transition(
-        "establish_topic", mark("Establish topic"), (Stage.TOPIC_DECISION,), Stage.ESTABLISHED, _RESOLUTION
+        "establish_topic",
+        mark("Establish topic"),
+        (Stage.TOPIC_DECISION,),
+        Stage.ESTABLISHED,
+        _RESOLUTION,
+        done=mark("Topic established"),
     ),
-    Transition("reject_topic", mark("Reject topic"), (Stage.TOPIC_DECISION,), Stage.REJECTED, _RESOLUTION),
+    Transition(
+        "reject_topic",
+        mark("Reject topic"),
+        (Stage.TOPIC_DECISION,),
+        Stage.REJECTED,
+        _RESOLUTION,
+        done=mark("Topic rejected"),
+    ),
     Transition(
         "withdraw",
         mark("Withdraw process"),
@@ -220,6 +242,7 @@ _STEPS = (
         _COORDINATOR,
         needs_reason=True,
         guards=("paper_not_dispatched", "reason_given"),
+        done=mark("Process withdrawn"),
     ),
 )
 

@@ -176,9 +176,7 @@ def decide(rules: ProcedureRules, electorate: Electorate, cast: Sequence[BallotF
     )
 
 
-def _outcome(
-    rules: ProcedureRules, counts: CountFacts, base: int, found: QuorumResult
-) -> tuple[VerdictKind, str, str]:
+def _outcome(rules: ProcedureRules, counts: CountFacts, base: int, found: QuorumResult) -> tuple[VerdictKind, str, str]:
     if not found.met:
         return VerdictKind.INQUORATE, "quorum_base", found.paragraph
     majority = rules.majority.paragraph

@@ -204,19 +204,6 @@ FORMULAS: Mapping[Outcome, str] = MappingProxyType(
 )
 
 
-def result_formula(outcome: Outcome, verdict: Verdict | None = None) -> str:
-    """Return the line of a council information system: "ungeändert beschlossen; Ja: 9, Nein: 0,
-    Enthaltungen: 0, Befangen: 0" (PR-13). Without a vote, or without a quorum, the formula stands alone.
-    """
-    formula = FORMULAS[outcome]
-    if verdict is None or verdict.kind is VerdictKind.INQUORATE:
-        return formula
-    return (
-        f"{formula}; Ja: {verdict.yes}, Nein: {verdict.no}, "
-        f"Enthaltungen: {verdict.abstain}, Befangen: {verdict.recused}"
-    )
-
-
 _BACK_TO = {
     ReferBackTarget.TOPIC_DRAFT: "zur Überarbeitung des Themenentwurfs",
     ReferBackTarget.CASE_RECONSTRUCTION: "zur Rekonstruktion weiterer Fälle",
@@ -237,9 +224,7 @@ def approval_wording(day: date) -> str:
 def explain_majority(rules: ProcedureRules) -> str:
     """Return the majority rule in plain words, with its paragraph."""
     if rules.abstentions_count.value:
-        text = (
-            "Angenommen, wenn mehr als die Hälfte der abgegebenen Stimmen Ja lautet, Enthaltungen zählen mit"
-        )
+        text = "Angenommen, wenn mehr als die Hälfte der abgegebenen Stimmen Ja lautet, Enthaltungen zählen mit"
     else:
         text = "Angenommen bei mehr Ja- als Nein-Stimmen, Enthaltungen zählen nicht mit"
     return f"{text}{_cited(rules.majority.paragraph)}."

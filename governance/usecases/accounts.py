@@ -38,8 +38,10 @@ LANGUAGES = ("de", "en")
 def invite_person(*, by: Viewer, person_id: str) -> User:
     """Give the person a login and mail them the one-time link; also sends a new link where the first expired.
 
-    A login with this address that exists already, from another authority, is joined and gets a notice instead.
-    Raises `Forbidden`, and `Refused` without an address or when the address belongs to somebody else here.
+    A login with this address that exists already, from another authority, is joined and gets a notice instead. A
+    login that nobody has entered yet follows the corrected address of its person; links to the former one die.
+    Raises `Forbidden`, and `Refused` without an address, for a closed login, or when the address belongs to somebody
+    else here.
     """
     person = lock(Person.objects.filter(authority=by.authority), public_id=person_id)
     if not may_manage_logins(by):
@@ -48,7 +50,9 @@ def invite_person(*, by: Viewer, person_id: str) -> User:
         raise Refused(Message(mark("This person is no longer active. Make the person active first.")))
     if not person.email:
         raise Refused(Message(mark("Enter the person's e-mail address first.")))
-    user = person.user or _user_for(person)
+    user = _login_of(person)
+    if not user.is_active:
+        raise Refused(Message(mark("The administration has closed this login. Only the administration opens it.")))
     sender = Mailbox(name=by.authority.unit, address=by.authority.mailbox)
     if user.has_usable_password():
         _mail(user=user, scope=by.authority.public_id, mail=_notice(user, sender, by.authority.name))
@@ -56,6 +60,30 @@ def invite_person(*, by: Viewer, person_id: str) -> User:
         _invite(user=user, scope=by.authority.public_id, sender=sender, name=by.authority.name)
     record(by, "login.invited", person)
     return user
+
+
+def _login_of(person: Person) -> User:
+    """Return the login of the person, at the person's present address as long as nobody has entered it."""
+    user = person.user
+    if user is None:
+        return _user_for(person)
+    if user.email.lower() == person.email.lower() or not _is_untouched(user):
+        return user
+    user.login_invitations.all().delete()
+    if not User.objects.filter(email__iexact=person.email).exists():
+        user.email = person.email.lower()
+        user.save(update_fields=["email"])
+        return user
+    person.user = None
+    joined = _user_for(person)
+    user.delete()
+    return joined
+
+
+def _is_untouched(user: User) -> bool:
+    """Tell whether the login was made by an invitation that nobody has accepted, for one person only."""
+    entered = user.has_usable_password() or user.last_login is not None
+    return not entered and not user.is_administrator and user.persons.count() == 1
 
 
 def _user_for(person: Person) -> User:
@@ -127,9 +155,7 @@ def accept_invitation(*, token: str, password: str) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     user.login_invitations.filter(accepted_at__isnull=True).update(accepted_at=clock.now())
-    EmailAddress.objects.update_or_create(
-        user=user, email=user.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     audit.record(scope=INSTALLATION, action="login.accepted", actor=user.public_id, target=user)
     return user
 
@@ -159,9 +185,7 @@ def reset_second_factor(*, by: User, user_id: str) -> User:
         links=(Link(label="Anmelden", url=installation_link("account_login")),),
     )
     _mail(user=user, scope=INSTALLATION, mail=mail)
-    audit.record(
-        scope=INSTALLATION, action="login.second_factor_reset", actor=by.public_id, target=user
-    )
+    audit.record(scope=INSTALLATION, action="login.second_factor_reset", actor=by.public_id, target=user)
     return user
 
 
@@ -239,16 +263,12 @@ def _notice(user: User, sender: Mailbox, name: str) -> Mail:
         user=user,
         sender=sender,
         subject="Ihr Zugang zu Lenkwerk",
-        paragraphs=(
-            f"Ihr Konto hat einen weiteren Zugang bekommen: {name}. Sie melden sich an wie bisher.",
-        ),
+        paragraphs=(f"Ihr Konto hat einen weiteren Zugang bekommen: {name}. Sie melden sich an wie bisher.",),
         links=(Link(label="Anmelden", url=installation_link("account_login")),),
     )
 
 
-def _plain(
-    *, user: User, sender: Mailbox, subject: str, paragraphs: tuple[str, ...], links: tuple[Link, ...]
-) -> Mail:
+def _plain(*, user: User, sender: Mailbox, subject: str, paragraphs: tuple[str, ...], links: tuple[Link, ...]) -> Mail:
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     return Mail(
         sender=Mailbox(name=clean_line(sender.name), address=sender.address),
@@ -262,10 +282,9 @@ def _plain(
 
 
 def _mail(*, user: User, scope: str, mail: Mail) -> None:
-    enqueue(scope=scope, lane=f"account:{user.public_id}", message=build_plain(mail))
+    """Put a mail into the outbox, in a lane of its own: a held one must not keep later links from its owner."""
+    enqueue(scope=scope, lane=f"account:{user.public_id}:{mail.message_id}", message=build_plain(mail))
 
 
 def _hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
-
-

@@ -21,7 +21,7 @@ from governance.models import (
     Seat,
     Vote,
 )
-from governance.queries.attendance import Room, SeatInRoom, load_room
+from governance.queries.attendance import Room, SeatInRoom, interval_of, load_room
 from governance.rules import clock
 from governance.rules.characters import clean_line
 from governance.rules.lifecycles import ItemState, MeetingState, VoteState
@@ -100,7 +100,7 @@ def _take_seat(meeting: Meeting, place: SeatInRoom, person: Person, moment: date
         raise Refused(
             Message(mark("%(person)s neither holds nor represents the seat %(seat)s."), _names(person, place))
         )
-    as_deputy = place.holder is None or person.pk != place.holder.pk
+    as_deputy = _is_deputy(place, person)
     present = next((stay for stay in place.stays if stay.left_at is None), None)
     if present is not None and present.person_id == person.pk:
         raise Refused(Message(mark("%(person)s is entered as present already."), {"person": str(person)}))
@@ -111,12 +111,38 @@ def _take_seat(meeting: Meeting, place: SeatInRoom, person: Person, moment: date
                 _names(person, place),
             )
         )
-    if present is not None:
-        present.left_at = max(moment, present.arrived_at)
-        save(present)
-    return Attendance.objects.create(
-        meeting=meeting, seat=place.seat, person=person, as_deputy=as_deputy, remote=remote, arrived_at=moment
-    )
+    return _enter(meeting, place, person, moment, remote=remote)
+
+
+def _enter(meeting: Meeting, place: SeatInRoom, person: Person, moment: datetime, *, remote: bool) -> Attendance:
+    """Let a person sit down; whoever sits there leaves at that moment."""
+    _rise(place, moment)
+    stay = Attendance(
+        meeting=meeting, seat=place.seat, person=person, as_deputy=_is_deputy(place, person), remote=remote,
+        arrived_at=moment,
+    )  # fmt: skip
+    _refuse_overlap(stay)
+    stay.save()
+    return stay
+
+
+def _rise(place: SeatInRoom, moment: datetime) -> None:
+    for stay in place.stays:
+        if stay.left_at is None:
+            stay.left_at = max(moment, stay.arrived_at)
+            save(stay)
+
+
+def _is_deputy(place: SeatInRoom, person: Person) -> bool:
+    return place.holder is None or person.pk != place.holder.pk
+
+
+def _refuse_overlap(stay: Attendance) -> None:
+    """Raise `Refused` if another stay in the same seat shares a moment with `stay`."""
+    others = Attendance.objects.filter(meeting=stay.meeting_id, seat=stay.seat_id, seat__isnull=False)
+    for other in others.exclude(pk=stay.pk).select_related("person"):
+        if interval_of(stay).overlaps(interval_of(other)):
+            raise Refused(Message(mark("At that time the seat is taken by %(person)s."), {"person": str(other.person)}))
 
 
 def _names(person: Person, place: SeatInRoom) -> dict[str, object]:
@@ -154,12 +180,14 @@ def record_room(
     occupants: Mapping[str, str],
     remote: frozenset[str] = frozenset(),
     at: datetime | None = None,
+    seen: Mapping[str, str] | None = None,
 ) -> int:
     """Enter the whole room at once; return how many seats changed.
 
     `occupants` maps a seat's public id to the public id of who sits there, or to "" for nobody; seats that
     are not named stay as they are. `remote` names the seats that take part online. Whoever is entered already
-    stays entered.
+    stays entered. `seen` says in the same way who sat there when the page was loaded; raises `Refused` where
+    somebody else has changed such a seat since.
     """
     meeting = _recording(by, meeting_id)
     moment = _checked(meeting, at)
@@ -167,10 +195,24 @@ def record_room(
     changed = 0
     for seat_id, person_id in occupants.items():
         place = _place(room, seat_id)
+        if seen is not None:
+            _refuse_unseen(place, wanted=person_id, seen=seen.get(seat_id, ""))
         changed += _occupy(meeting, place, person_id, moment, remote=seat_id in remote)
     if changed:
         record(by, "attendance.room_entered", meeting, {"seats": changed})
     return changed
+
+
+def _refuse_unseen(place: SeatInRoom, *, wanted: str, seen: str) -> None:
+    """Raise `Refused` if the seat is neither as the operator saw it nor as they want it."""
+    present = next((stay.person for stay in place.stays if stay.left_at is None), None)
+    if (present.public_id if present else "") in {wanted, seen}:
+        return
+    if present is None:
+        text = mark("Somebody else has changed the seat %(seat)s: nobody sits there now. Load the page again.")
+    else:
+        text = mark("Somebody else has changed the seat %(seat)s: %(person)s sits there now. Load the page again.")
+    raise Refused(Message(text, {"seat": place.seat.name, "person": str(present or "")}))
 
 
 def _occupy(meeting: Meeting, place: SeatInRoom, person_id: str, moment: datetime, *, remote: bool) -> bool:
@@ -184,10 +226,9 @@ def _occupy(meeting: Meeting, place: SeatInRoom, person_id: str, moment: datetim
         return True
     if present is None and not person_id:
         return False
-    if present is not None:
-        present.left_at = max(moment, present.arrived_at)
-        save(present)
-    if person_id:
+    if not person_id:
+        _rise(place, moment)
+    else:
         person = next((other for other in place.people if other.public_id == person_id), None)
         if person is None:
             raise Refused(
@@ -196,15 +237,7 @@ def _occupy(meeting: Meeting, place: SeatInRoom, person_id: str, moment: datetim
                     {"seat": place.seat.name},
                 )
             )
-        as_deputy = place.holder is None or person.pk != place.holder.pk
-        Attendance.objects.create(
-            meeting=meeting,
-            seat=place.seat,
-            person=person,
-            as_deputy=as_deputy,
-            remote=remote,
-            arrived_at=moment,
-        )
+        _enter(meeting, place, person, moment, remote=remote)
     return True
 
 
@@ -230,11 +263,7 @@ def correct_attendance(
     stay.remote = remote
     if stay.left_at and stay.left_at < stay.arrived_at:
         raise Refused(Message(mark("Nobody leaves before having arrived.")))
-    for other in Attendance.objects.filter(meeting=meeting, seat=stay.seat, seat__isnull=False).exclude(pk=stay.pk):
-        if (stay.left_at is None or other.arrived_at < stay.left_at) and (
-            other.left_at is None or stay.arrived_at < other.left_at
-        ):
-            raise Refused(Message(mark("At that time the seat is taken by %(person)s."), {"person": str(other.person)}))
+    _refuse_overlap(stay)
     save(stay)
     record(by, "attendance.corrected", meeting, {"attendance": stay.public_id})
     return stay

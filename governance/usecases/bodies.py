@@ -191,9 +191,7 @@ def edit_rules(
 
 def lock_editions(body: Body) -> list[RulesOfProcedure]:
     """Return the locked editions of a body's rules, oldest first."""
-    return list(
-        RulesOfProcedure.objects.select_for_update(of=("self",)).filter(body=body).order_by("edition")
-    )
+    return list(RulesOfProcedure.objects.select_for_update(of=("self",)).filter(body=body).order_by("edition"))
 
 
 def _checked(profile: str, values: dict[str, Any] | None) -> dict[str, Any]:
@@ -204,4 +202,3 @@ def _checked(profile: str, values: dict[str, Any] | None) -> dict[str, Any]:
         return (STARTING_PROFILES[profile] if profile else from_data(values)).to_data()
     except InvalidRules as error:
         raise Refused(error.message) from error
-

@@ -66,12 +66,16 @@ class CardFacts:
 
 
 class Screened(Refused):
-    """The screening found something that could name a person; `hits` are the places in `text` of `field`."""
+    """The screening found something that could name a person; `hits` are the places in `text` of `field`.
 
-    def __init__(self, field: str, text: str, hits: tuple[Hit, ...]) -> None:
-        super().__init__(
-            Message(mark("The text may name a person. Nothing was saved; change the marked places or give a reason."))
-        )
+    `releasable`: with a reason a second person may release it.
+    """
+
+    def __init__(self, field: str, text: str, hits: tuple[Hit, ...], *, releasable: bool) -> None:
+        sentence = mark("The text may name a person. Nothing was saved; change the marked places.")
+        if releasable:
+            sentence = mark("The text may name a person. Nothing was saved; change the marked places or give a reason.")
+        super().__init__(Message(sentence))
         self.field = field
         self.text = text
         self.hits = hits
@@ -81,7 +85,7 @@ def refuse_personal_data(field: str, text: str) -> None:
     """Raise `Screened` if `text`, which leaves the case layer, could name a person; no release is possible there."""
     hits = screen(text)
     if hits:
-        raise Screened(field, text, hits)
+        raise Screened(field, text, hits, releasable=False)
 
 
 def _hold_back(card: CaseCard, *, field: str, text: str, stored: str, reason: str, by: Viewer) -> str:
@@ -89,15 +93,17 @@ def _hold_back(card: CaseCard, *, field: str, text: str, stored: str, reason: st
 
     Raises `Screened` for a finding without a reason. Text that is stored already has passed.
     """
-    hits = screen(text) if text != stored else ()
-    if not hits:
+    if text == stored:
         return text
-    if not reason:
-        raise Screened(field, text, hits)
+    hits = screen(text)
+    if hits and not reason:
+        raise Screened(field, text, hits, releasable=True)
     if card.pk is None:
         card.save()
-    if field != RESTRICTION:  # a card has many restrictions, and one text of each other kind
+    if field != RESTRICTION:  # a card has many restrictions, and one text of each other kind: the newest
         ScreeningRelease.objects.filter(card=card, field=field).waiting().delete()
+    if not hits:
+        return text
     ScreeningRelease.objects.create(card=card, field=field, text=text, reason=reason, requested_by=by.acting_person)
     return stored
 
@@ -156,12 +162,15 @@ def edit_case(*, by: Viewer, card_id: str, facts: CardFacts, version: int | None
 
 
 @use_case("case.explain_deviation")
-def explain_deviation(*, by: Viewer, card_id: str, criterion: str, reason: str, release_reason: str = "") -> CaseCard:
+def explain_deviation(
+    *, by: Viewer, card_id: str, criterion: str, reason: str, version: int | None = None, release_reason: str = ""
+) -> CaseCard:
     """Write down why the case is taken although it misses a criterion; an empty reason takes the deviation back."""
     card = _locked(by, card_id)
     if not may_add_findings(by, card):
         raise Forbidden(by, card)
     _refuse_withdrawn(card)
+    check_version(card, version)
     try:
         key = Criterion(criterion)
     except ValueError:
@@ -239,7 +248,10 @@ def schedule_case(*, by: Viewer, card_id: str, day: date, version: int | None = 
 
 @use_case("case.reconstruct")
 def mark_reconstructed(*, by: Viewer, card_id: str, day: date, version: int | None = None) -> CaseCard:
-    """Record that the case was reconstructed on the local date `day`, which is not in the future."""
+    """Record that the case was reconstructed on the local date `day`, which is not in the future.
+
+    Recording it again corrects the day.
+    """
     card = _locked(by, card_id)
     if not may_reconstruct(by, card):
         raise Forbidden(by, card)

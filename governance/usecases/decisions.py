@@ -26,6 +26,7 @@ from governance.models import (
     StepRecord,
     Vote,
 )
+from governance.models.base import new_public_id
 from governance.rules import clock
 from governance.rules.chain import chain_hash, content_hash
 from governance.rules.characters import clean_line
@@ -89,10 +90,13 @@ def register_resolution(
     register = lock(Register.objects.all(), pk=row.pk)
     sequence = register.last + 1
     number = resolution_number(body.code, year, sequence)
+    public_id = new_public_id()
     content = _content(item, vote, outcome, proposal, number=number, decided_at=decided_at)
-    content |= {"register": body.public_id, "year": year, "sequence": sequence}
+    content |= {"id": public_id, "register": body.public_id, "year": year, "sequence": sequence}
+    content["effect"] = effect and {"process": effect.process.public_id, "transitions": list(effect.transitions)}
     verdict = vote.verdict or {}
     resolution = Resolution.objects.create(
+        public_id=public_id,
         register=register,
         sequence=sequence,
         number=number,
@@ -136,6 +140,7 @@ def _content(
         "number": number,
         "meeting": item.meeting.public_id,
         "item": item.public_id,
+        "item_number": item.number,
         "title": item.title,
         "subject": item.paper.subject if item.paper else "",
         "outcome": outcome.value,
@@ -170,6 +175,10 @@ def _vote_content(vote: Vote) -> dict[str, Any]:
         "mode": vote.mode,
         "wording_hash": vote.wording_hash,
         "opened_at": vote.opened_at.isoformat() if vote.opened_at else "",
+        "opened_by": vote.opened_by.public_id if vote.opened_by else "",
+        "closed_by": vote.closed_by.public_id if vote.closed_by else "",
+        "repeats": vote.repeats.public_id if vote.repeats else "",
+        "verdict": vote.verdict,
         "seats": frozen.get("seats", []),
         "rules": frozen.get("rules", {}),
         "electors": [
@@ -184,10 +193,23 @@ def _vote_content(vote: Vote) -> dict[str, Any]:
             for row in electors
         ],
         "ballots": [
-            {"seat": row.seat.public_id, "person": row.person.public_id, "choice": row.choice} for row in ballots
+            {
+                "seat": row.seat.public_id,
+                "person": row.person.public_id,
+                "choice": row.choice,
+                "cast_at": row.cast_at.isoformat(),
+            }
+            for row in ballots
         ],
         "count": count
-        and {"yes": count.yes, "no": count.no, "abstain": count.abstain, "chair_choice": count.chair_choice},
+        and {
+            "yes": count.yes,
+            "no": count.no,
+            "abstain": count.abstain,
+            "chair_choice": count.chair_choice,
+            "entered_by": count.entered_by.public_id,
+            "entered_at": count.entered_at.isoformat(),
+        },
     }
 
 

@@ -162,6 +162,4 @@ def draw_number(key: str) -> int:
 
 def record(viewer: Viewer, action: str, target: models.Model, data: Mapping[str, Any] | None = None) -> None:
     """Append the audit entry of a use case; call it last, the chain stays locked until the commit."""
-    audit.record(
-        scope=viewer.authority.public_id, action=action, actor=viewer.actor, target=target, data=data
-    )
+    audit.record(scope=viewer.authority.public_id, action=action, actor=viewer.actor, target=target, data=data)

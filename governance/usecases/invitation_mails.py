@@ -26,6 +26,7 @@ from governance.models import (
     Invitation,
     InvitationRole,
     Meeting,
+    Person,
 )
 from governance.notifications import mail_text, outbox
 from governance.notifications.links import installation_link, portal_link
@@ -39,6 +40,7 @@ from governance.notifications.message import (
     PaperLink,
     build,
 )
+from governance.queries.agendas import published_items
 from governance.queries.invitations import Untold
 from governance.queries.meetings import place_of
 from governance.rules import clock
@@ -107,13 +109,17 @@ def occasion_as_told(meeting: Meeting, *, sequence: int) -> Occasion:
         ends_at=datetime.fromisoformat(stored["ends_at"]),
         place=stored["place"],
         sequence=sequence,
-        items=items_of(meeting),
+        items=tuple(
+            item for item in items_of(meeting, also_removed=True) if item.public_id in published_items(meeting)
+        ),
     )
 
 
-def items_of(meeting: Meeting) -> tuple[AgendaItem, ...]:
-    """Return the items on the agenda with papers and guests."""
-    rows = meeting.items.exclude(state=ItemState.REMOVED).select_related("paper").prefetch_related("guests")
+def items_of(meeting: Meeting, *, also_removed: bool = False) -> tuple[AgendaItem, ...]:
+    """Return the items on the agenda with papers and guests, those taken off only if asked for."""
+    rows = meeting.items.select_related("paper").prefetch_related("guests")
+    if not also_removed:
+        rows = rows.exclude(state=ItemState.REMOVED)
     return tuple(rows.order_by("order", "pk"))
 
 
@@ -129,19 +135,10 @@ def post(occasion: Occasion, invitation: Invitation, kind: MailKind) -> Dispatch
     try:
         message = _message(occasion, invitation, kind, stamp, previous=last)
     except (InvalidMailError, InvalidCalendarText) as error:
-        if error.field in {"From", "organizer"}:
-            raise Refused(
-                Message(mark("The functional mailbox of the authority cannot be used as a sender."))
-            ) from error
-        raise Refused(
-            Message(
-                mark("The e-mail address of %(person)s cannot be used. Correct it first."),
-                {"person": str(invitation.person)},
-            )
-        ) from error
+        raise unusable_address(error, invitation.person) from error
     mail = outbox.enqueue(
         scope=occasion.authority.public_id,
-        lane=f"meeting:{occasion.meeting.public_id}:{invitation.public_id}",
+        lane=lane_of(occasion.meeting, invitation),
         message=message,
     )
     return Dispatch.objects.create(
@@ -154,6 +151,20 @@ def post(occasion: Occasion, invitation: Invitation, kind: MailKind) -> Dispatch
     )
 
 
+def unusable_address(error: InvalidMailError | InvalidCalendarText, person: Person) -> Refused:
+    """Return the refusal for a mail that cannot be written: the address of the mailbox or of `person` is none."""
+    if error.field in {"From", "organizer"}:
+        return Refused(Message(mark("The functional mailbox of the authority cannot be used as a sender.")))
+    return Refused(
+        Message(mark("The e-mail address of %(person)s cannot be used. Correct it first."), {"person": str(person)})
+    )
+
+
+def lane_of(meeting: Meeting, invitation: Invitation) -> str:
+    """Return the lane of the outbox in which everything about one invitation is sent in order."""
+    return f"meeting:{meeting.public_id}:{invitation.public_id}"
+
+
 def _message(
     occasion: Occasion, invitation: Invitation, kind: MailKind, stamp: datetime, *, previous: Dispatch | None
 ) -> EmailMessage:
@@ -162,7 +173,7 @@ def _message(
     page = portal_link(authority, "meeting", occasion.meeting.public_id)
     event = _event(occasion, invitation, stamp, seen, page)
     write = calendar_file.cancel if kind.method == "CANCEL" else calendar_file.request
-    before = _message_id(occasion, invitation, previous.stamped_at) if previous else ""
+    before = message_id(occasion, invitation, stamp_mark(previous.stamped_at)) if previous else ""
     return build(
         InvitationMail(
             sender=Mailbox(name=sender_name(authority), address=authority.mailbox),
@@ -176,10 +187,10 @@ def _message(
             paragraphs=(*occasion.paragraphs, *_agenda(seen)) if kind.method == "REQUEST" else occasion.paragraphs,
             changes=changes_in_words(occasion, invitation) if kind is MailKind.UPDATE else (),
             papers=_papers(authority, seen) if kind.method == "REQUEST" else (),
-            answers=_answers(invitation) if kind.method == "REQUEST" else (),
+            answers=answer_links(invitation) if kind.method == "REQUEST" else (),
             portal_url=page,
             calendar=write(event),
-            message_id=_message_id(occasion, invitation, stamp),
+            message_id=message_id(occasion, invitation, stamp_mark(stamp)),
             date=clock.now(),
             in_reply_to=before,
             references=(before,) if before else (),
@@ -192,9 +203,15 @@ def sender_name(authority: Authority) -> str:
     return f"{authority.unit}, {authority.name}" if authority.unit else authority.name
 
 
-def _message_id(occasion: Occasion, invitation: Invitation, stamp: datetime) -> str:
+def message_id(occasion: Occasion, invitation: Invitation, which: str) -> str:
+    """Return the Message-ID of a mail about an invitation; `which` tells it from the others."""
     domain = occasion.authority.mailbox.rsplit("@", 1)[-1]
-    return f"<{occasion.meeting.uid}.{invitation.public_id}.{int(stamp.timestamp())}@{domain}>"
+    return f"<{occasion.meeting.uid}.{invitation.public_id}.{which}@{domain}>"
+
+
+def stamp_mark(stamp: datetime) -> str:
+    """Return what tells the mail with this DTSTAMP (aware) from the others of its recipient."""
+    return str(int(stamp.timestamp()))
 
 
 def _seen_by(items: Sequence[AgendaItem], invitation: Invitation) -> tuple[AgendaItem, ...]:
@@ -211,7 +228,9 @@ def _event(
     seen: tuple[AgendaItem, ...],
     page: str,
 ) -> MeetingEvent:
-    listed = occasion.attendees if occasion.meeting.body.shows_attendees else ()
+    # A taken-back invitation names nobody else: clients would take the meeting from them, too (RFC 5546, 3.2.5).
+    shows_others = occasion.meeting.body.shows_attendees and invitation.removed_at is None
+    listed = occasion.attendees if shows_others else ()
     others = [row for row in listed if row.pk != invitation.pk and row.person.email]
     return MeetingEvent(
         uid=occasion.meeting.uid,
@@ -272,7 +291,8 @@ def _papers(authority: Authority, items: Sequence[AgendaItem]) -> tuple[PaperLin
     )
 
 
-def _answers(invitation: Invitation) -> tuple[Link, ...]:
+def answer_links(invitation: Invitation) -> tuple[Link, ...]:
+    """Return the links of a mail that show the answer page; nothing is answered by opening them."""
     address = installation_link("answer_link", link_key(invitation))
     return tuple(Link(label=label, url=f"{address}?antwort={answer}") for answer, label in _ANSWER_LABELS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,8 +16,8 @@ from governance.calendars.versions import PublishedFacts, sequence_after
 from governance.models import Answer, Invitation, InvitationRole, Meeting, Person
 from governance.notifications.message import MailKind
 from governance.queries.invitations import Invitee, Untold, obstacles, plan_of, untold
-from governance.queries.meetings import notice_for, notice_sentence, place_of
-from governance.queries.wording import say
+from governance.queries.meetings import place_of
+from governance.queries.notice import late_notice_for, late_notice_text, notice_for, notice_record, notice_text
 from governance.rules import clock
 from governance.rules.chain import content_hash
 from governance.rules.deadlines import NoticeCheck
@@ -40,7 +41,7 @@ from governance.usecases.invitation_mails import (
     occasion_as_told,
     post,
 )
-from governance.usecases.meetings import locked_meeting, reason_from
+from governance.usecases.meetings import locked_meeting, must_be_free, reason_from
 
 WHY_SHORT = mark("The notice period is not kept. Say why.")
 
@@ -89,7 +90,14 @@ def _checked_notice(meeting: Meeting, reason: str) -> NoticeCheck | None:
 def _shortfall(meeting: Meeting, notice: NoticeCheck | None) -> tuple[str, ...]:
     if notice is None or notice.in_time:
         return ()
-    return (f"{say(notice_sentence(notice))} Begründung: {meeting.notice_reason}",)
+    return (f"{notice_text(notice)} Begründung: {meeting.notice_reason}",)
+
+
+def _late_shortfall(meeting: Meeting, supplement: Mapping[str, Any]) -> tuple[str, ...]:
+    check = late_notice_for(meeting, clock.today()) if supplement else None
+    if check is None or check.in_time:
+        return ()
+    return tuple(f"{late_notice_text(check)} Begründung: {record['reason']}" for record in supplement.values())
 
 
 def _invite(meeting: Meeting, row: Invitee) -> Invitation:
@@ -100,12 +108,26 @@ def _invite(meeting: Meeting, row: Invitee) -> Invitation:
     invitation.seat, invitation.role = row.seat, row.role
     if invitation.removed_at is not None:
         invitation.removed_at = None
-        invitation.answer, invitation.answered_sequence = Answer.NONE, None
+        invitation.answer, invitation.answered_via = Answer.NONE, ""
+        invitation.answered_sequence = invitation.answered_at = invitation.answered_by = None
     invitation.save()
     return invitation
 
 
-def _publish(meeting: Meeting, notice: NoticeCheck | None) -> None:
+def _supplement_told(meeting: Meeting, news: Untold, reason: str) -> dict[str, Any]:
+    """Return the record of the supplement that is told now, by its number; a shortfall needs a reason.
+
+    With a new date nothing is late: everybody is summoned anew, to all items.
+    """
+    check = late_notice_for(meeting, clock.today()) if news.added and not news.begins_anew else None
+    if check is None:
+        return {}
+    given = "" if check.in_time else reason_from(reason, missing=WHY_SHORT)
+    items = [item.number for item in news.added]
+    return {str(news.added[-1].supplement): {**notice_record(check), "items": items, "reason": given}}
+
+
+def _publish(meeting: Meeting, notice: NoticeCheck | None, supplement: Mapping[str, Any] | None = None) -> None:
     """Note on the meeting what everybody is told now; the caller saves."""
     items = [
         [
@@ -127,15 +149,8 @@ def _publish(meeting: Meeting, notice: NoticeCheck | None) -> None:
         "items": items,
     }
     if notice is not None:
-        stored["notice"] = {
-            "on": clock.today().isoformat(),
-            "given": notice.days_given,
-            "needed": notice.days_needed,
-            "short_by": notice.short_by,
-            "latest": notice.latest_dispatch.isoformat(),
-            "kind": notice.kind.value,
-            "paragraph": notice.paragraph,
-        }
+        stored |= {"notice": notice_record(notice), "supplements": {}}
+    stored["supplements"] = {**stored.get("supplements", {}), **(supplement or {})}
     meeting.published = stored
     meeting.agenda_hash = content_hash(items)
 
@@ -152,7 +167,8 @@ def send_update(
     """Tell the invited people everything that changed since the last message, as one step.
 
     SEQUENCE grows once for a new time, and for a new place if `ask_again`. Who joins gets a REQUEST with the
-    current number, who leaves a CANCEL. A moved meeting is checked for its notice period again.
+    current number, who leaves a CANCEL. A moved meeting is checked for its notice period again, late items for
+    theirs. Guests are told only what concerns their items.
     Raises `Refused` if there is nothing to tell, or where the notice period is short and no reason is given.
     """
     meeting = locked_meeting(by, meeting_id)
@@ -165,23 +181,25 @@ def send_update(
         raise Refused(Message(mark("There is nothing new to tell.")))
     for obstacle in obstacles(meeting, plan):
         raise Refused(obstacle)
-    notice = _checked_notice(meeting, notice_reason) if news.old_time else None
+    notice = _checked_notice(meeting, notice_reason) if news.begins_anew else None
+    supplement = _supplement_told(meeting, news, notice_reason)
     meeting.sequence = sequence_after(_told(meeting), _facts(meeting), meeting.sequence, asks_again=ask_again)
     new_people = {row.person.pk for row in news.joining}
+    told = {row.person.pk for row in plan.wanted if news.concerns(row)}
     invited = [_invite(meeting, row) for row in plan.wanted]
-    _publish(meeting, notice)
+    _publish(meeting, notice, supplement)
     save(meeting)
     occasion = replace(
         occasion_as_planned(meeting, sequence=meeting.sequence),
         attendees=tuple(invited),
         untold=news,
-        paragraphs=_shortfall(meeting, notice),
+        paragraphs=(*_shortfall(meeting, notice), *_late_shortfall(meeting, supplement)),
     )
     for row in news.leaving:
         _take_back(occasion, row)
     for invitation in invited:
         new = invitation.person_id in new_people
-        if new or news.concerns_everybody:
+        if new or invitation.person_id in told:
             post(occasion, invitation, MailKind.REQUEST if new else MailKind.UPDATE)
     record(by, "meeting.updated", meeting, {"sequence": meeting.sequence, "told": _told_facts(news)})
     return meeting
@@ -252,13 +270,14 @@ def _standing(meeting: Meeting) -> list[Invitation]:
 def restore_meeting(*, by: Viewer, meeting_id: str) -> Meeting:
     """Let a cancelled meeting take place after all: as a new planned one with a new UID and the same agenda.
 
-    Raises `Refused` if it was not cancelled or its date is over.
+    Raises `Refused` if it was not cancelled, its date is over, or the body meets at that time already.
     """
     old = locked_meeting(by, meeting_id)
     if old.state != MeetingState.CANCELLED:
         raise Refused(Message(mark("Only a cancelled meeting can be taken up again.")))
     if old.starts_at <= clock.now():
         raise Refused(Message(mark("The date is over. Plan a new meeting.")))
+    must_be_free(old.body, old.starts_at)
     meeting = Meeting.objects.create(
         body=old.body, starts_at=old.starts_at, ends_at=old.ends_at, location=old.location,
         online_url=old.online_url, dial_in=old.dial_in, minute_taker=old.minute_taker,

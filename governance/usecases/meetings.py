@@ -3,7 +3,6 @@ Planning)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +18,7 @@ from governance.access.viewer import Viewer
 from governance.models import Body, Meeting, OutboxMessage, OutboxState, Person
 from governance.notifications import outbox
 from governance.rules import clock
+from governance.rules.addresses import is_web_address
 from governance.rules.characters import clean_line, clean_lines
 from governance.rules.lifecycles import MeetingState
 from governance.rules.text import Message, mark
@@ -33,7 +33,7 @@ from governance.usecases.foundation import (
 )
 
 LONGEST_MEETING = timedelta(hours=12)
-_URL = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f<>\"\\^`{|}]+")
+FARTHEST = timedelta(days=3653)
 
 
 def locked_meeting(viewer: Viewer, meeting_id: str) -> Meeting:
@@ -58,9 +58,10 @@ def plan_meeting(
 ) -> Meeting:
     """Fix a date for a body; moments are aware, `minute_taker_id` is a person's public id.
 
-    Raises `Body.DoesNotExist`, `Forbidden`, or `Refused` for impossible facts.
+    Raises `Body.DoesNotExist`, `Forbidden`, or `Refused` for impossible facts and where the body meets at that time
+    already.
     """
-    body = Body.objects.get(authority=by.authority, public_id=body_id)
+    body = lock(Body.objects.filter(authority=by.authority), public_id=body_id)
     if not bodies_run_by(by).filter(pk=body.pk).exists():
         raise Forbidden(by, body)
     facts = _facts(
@@ -75,9 +76,16 @@ def plan_meeting(
     meeting = Meeting(body=body, **facts)
     if meeting.starts_at <= clock.now():
         raise Refused(Message(mark("The meeting lies in the past. Choose a later date.")))
+    must_be_free(body, meeting.starts_at)
     meeting.save()
     record(by, "meeting.planned", meeting, {"starts_at": meeting.starts_at.isoformat()})
     return meeting
+
+
+def must_be_free(body: Body, starts_at: datetime) -> None:
+    """Raise `Refused` if the body begins another meeting at this moment: somebody pressed twice."""
+    if Meeting.objects.filter(body=body, starts_at=starts_at).exclude(state=MeetingState.CANCELLED).exists():
+        raise Refused(Message(mark("The body has a meeting at this time already.")))
 
 
 @use_case("meeting.change")
@@ -134,10 +142,12 @@ def _facts(
     """Return the facts as they are stored: cleaned, and refused with a sentence where they cannot be."""
     if ends_at <= starts_at:
         raise Refused(Message(mark("The meeting ends before it begins.")))
+    if starts_at > clock.now() + FARTHEST:
+        raise Refused(Message(mark("The meeting lies too far ahead. Choose a day within the next ten years.")))
     if ends_at - starts_at > LONGEST_MEETING:
         raise Refused(Message(mark("A meeting takes twelve hours at most.")))
     url = online_url.strip()
-    if url and (len(url) > 200 or not _URL.fullmatch(url)):
+    if url and (len(url) > 200 or not is_web_address(url)):
         raise Refused(Message(mark("The link must be a web address that begins with https://.")))
     taker = None
     if minute_taker_id:

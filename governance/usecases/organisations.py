@@ -50,8 +50,8 @@ from governance.usecases.foundation import (
 VersionedPeriod = RoleAssignment | Assistance | Secretariat | Membership | Deputyship | Office
 RESERVED_SLUGS = frozenset(
     {
-        "konto", "sprache", "werkstatt", "start", "static", "media", "hilfe", "barrierefreiheit", "datenschutz",
-        "impressum", "glossar", "kontakt", "healthz", "readyz", "_util", "was-ist-kim",
+        "antwort", "konto", "sprache", "werkstatt", "start", "static", "media", "hilfe", "barrierefreiheit",
+        "datenschutz", "impressum", "glossar", "kontakt", "healthz", "readyz", "_util", "was-ist-kim",
     }
 )  # fmt: skip
 """First words of addresses that are not an authority's."""
@@ -111,9 +111,7 @@ def edit_profile(*, by: Viewer, version: int | None, **values: Any) -> ProcessPr
 
 
 @use_case("organisation.saved")
-def save_organisation(
-    *, by: Viewer, organisation_id: str | None, version: int | None, **values: Any
-) -> Organisation:
+def save_organisation(*, by: Viewer, organisation_id: str | None, version: int | None, **values: Any) -> Organisation:
     """Create or edit an organisation: `name`, `short_name`, `kind`."""
     organisation = (
         lock(Organisation.objects.filter(authority=by.authority), public_id=organisation_id)

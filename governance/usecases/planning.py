@@ -6,6 +6,7 @@ The steps that people take are in `governance.usecases.process_steps`, because t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
@@ -13,6 +14,7 @@ from governance.access.cases import visible_cards, visible_series
 from governance.access.planning import (
     deciding_bodies,
     may_draft_topic,
+    may_edit_process,
     may_start_process,
     possible_coordinators,
     visible_processes,
@@ -36,7 +38,7 @@ from governance.rules.facts import SeriesFacts, Severity, StepFacts
 from governance.rules.guards import Finding, check, unmet
 from governance.rules.lifecycles import CaseState
 from governance.rules.numbering import process_number
-from governance.rules.stages import TRANSITIONS, Stage, Transition
+from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, TRANSITIONS, Stage, Transition
 from governance.rules.text import Message, mark
 from governance.usecases.cases import refuse_personal_data
 from governance.usecases.foundation import (
@@ -51,8 +53,6 @@ from governance.usecases.foundation import (
     save,
     use_case,
 )
-
-DRAFTING_STAGES = frozenset({Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT})
 
 
 @use_case("process.start")
@@ -88,6 +88,41 @@ def start_process(
     process.series.set(series)
     write_step(process, TRANSITIONS["start"], "", findings, actor=by.acting_person)
     record(by, "process.started", process, {"number": number})
+    return process
+
+
+@use_case("process.edit")
+def edit_process(
+    *, by: Viewer, process_id: str, title: str, series_ids: Sequence[str], coordinator_id: str, version: int | None
+) -> PlanningProcess:
+    """Change the title of a running process, who looks after it, and the series that feed it.
+
+    A series stays as long as the topic rests on one of its cases. A coordinator who has left may stay on record.
+    """
+    process = lock(visible_processes(by).select_related("coordinator"), public_id=process_id)
+    if not may_edit_process(by, process):
+        raise Forbidden(by, process)
+    check_version(process, version)
+    if process.stage in ENDED_STAGES:
+        raise Refused(Message(mark("The process has ended. It stays on record as it is.")))
+    title = clean_line(title)
+    if not title:
+        raise Refused(Message(mark("The process needs a title.")))
+    if title != process.title:
+        refuse_personal_data("title", title)
+    series = tuple(visible_series(by).filter(public_id__in=series_ids))
+    findings = check("start", StepFacts(series=tuple(SeriesFacts(row.number) for row in series)))
+    if unmet(findings):
+        raise Unmet(unmet(findings))
+    lost = process.series.exclude(pk__in=[row.pk for row in series])
+    if lost.filter(cards__topics__process=process).exists():
+        raise Refused(Message(mark("The topic rests on a case of a series that you have taken away. Unlink it first.")))
+    process.title = title
+    if coordinator_id != process.coordinator.public_id:
+        process.coordinator = _coordinator(by, coordinator_id)
+    process.series.set(series)
+    save(process)
+    record(by, "process.edited", process)
     return process
 
 
@@ -263,7 +298,7 @@ def apply_by_resolution(
     steps = [TRANSITIONS[name] for name in transitions]
     if any(not step.by_resolution for step in steps):
         raise ValueError("only steps of a resolution follow from a resolution")
-    facts = evidence(process, reason=clean_lines(reason)).facts
+    facts = replace(evidence(process).facts, reason=clean_lines(reason))
     stage, findings = Stage(process.stage), {step.name: check(step.name, facts) for step in steps}
     for step in steps:
         if stage not in step.sources:

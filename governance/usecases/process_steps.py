@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from governance.access.planning import may_take_step, visible_processes
 from governance.access.viewer import Viewer
-from governance.models import AgendaItem, Justification, PlanningProcess, StepRecord
+from governance.models import AgendaItem, PlanningProcess, StepRecord
+from governance.queries.planning import evidence, open_justifications
 from governance.queries.process_steps import needed_justifications, open_papers, step_facts
 from governance.rules.characters import clean_lines
 from governance.rules.guards import check, unmet
@@ -45,16 +46,16 @@ def take_step(*, by: Viewer, process_id: str, transition: str, reason: str = "",
         raise Refused(Message(mark("This is not possible in the present state.")))
     reason = clean_lines(reason)
     refuse_personal_data("reason", reason)
-    justifications = Justification.objects.filter(process=process, consumed_by__isnull=True)
-    findings = check(step.name, step_facts(process, reason=reason))
-    missing = unmet(findings, set(justifications.values_list("finding", flat=True)))
+    justified = open_justifications(process)
+    findings = check(step.name, step_facts(process, evidence(process), justified, reason=reason))
+    missing = unmet(findings, justified)
     if missing:
         raise Unmet(missing)
     source = move(process, step)
     entry = write_step(process, step, source, findings, reason=reason, actor=by.acting_person)
-    for row in justifications.filter(finding__in=needed_justifications(findings)):
-        row.consumed_by = entry
-        save(row)
+    for guard in needed_justifications(findings):
+        justified[guard].consumed_by = entry
+        save(justified[guard])
     if step.target is Stage.WITHDRAWN:
         _withdraw_papers(process)
     record(by, f"process.{step.name}", process, {"from": source, "to": step.target.value})

@@ -31,9 +31,7 @@ SEAT_FIELDS = {"name", "organisation", "voting", "as_needed", "order", "valid_fr
 
 
 @use_case("seat.saved")
-def save_seat(
-    *, by: Viewer, body_id: str, seat_id: str | None, version: int | None, **values: Any
-) -> Seat:
+def save_seat(*, by: Viewer, body_id: str, seat_id: str | None, version: int | None, **values: Any) -> Seat:
     """Create or edit a seat: `name`, `organisation` (row or None), `voting`, `as_needed`, `order`, its period.
 
     Whether a seat votes never changes while it exists; another kind of seat is another seat.
@@ -50,15 +48,24 @@ def save_seat(
         raise Refused(Message(mark("A seat keeps its vote. End this seat and add another one.")))
     if began and values.get("valid_from", seat.valid_from) != seat.valid_from:
         raise Refused(Message(mark("The beginning of a seat stays as it is once it has begun.")))
-    if seat.pk is None:
-        refuse_rewriting(body, values["valid_from"])
-    last = values.get("valid_until", seat.valid_until)
-    if seat.pk and last != seat.valid_until and last is not None:
-        refuse_rewriting(body, last)
+    changed = _first_changed_day(seat, values)
+    if changed is not None:
+        refuse_rewriting(body, changed)
     fill(seat, values)
     save(seat)
     record(by, "seat.saved", seat, {"body": body.public_id})
     return seat
+
+
+def _first_changed_day(seat: Seat, values: dict[str, Any]) -> date | None:
+    """Return the first day on which the seat begins or ceases to exist by `values`; None if its period stays."""
+    first, last = values.get("valid_from", seat.valid_from), values.get("valid_until", seat.valid_until)
+    if seat.pk is None:
+        return first
+    changed = [first, seat.valid_from] if first != seat.valid_from else []
+    if last != seat.valid_until:
+        changed += [_next(day) for day in (last, seat.valid_until) if day is not None]
+    return min(changed, default=None)
 
 
 def _own(by: Viewer, organisation: Organisation | None) -> None:
@@ -80,14 +87,19 @@ def fill_seat(
 ) -> Membership:
     """Let a person hold the seat from `valid_from` on; whoever held it until then ends the day before.
 
-    A person may hold several seats of a body: one vote for each (process.md, edge case 6). Refused where a session has
-    been held since, and where a later holder is on record.
+    A deputy who becomes the holder is the deputy no longer. A person may hold several seats of a body: one vote for
+    each (process.md, edge case 6). Refused where a session has been held since, where the seat does not exist
+    on that day, and where a later holder is on record.
     """
     seat = _seat(by, seat_id)
     person = _active(by, person_id)
     refuse_rewriting(seat.body, valid_from)
+    _refuse_outside(seat, valid_from)
     before = list(seat.memberships.select_for_update())
     _end_before(before, valid_from)
+    own = list(seat.deputyships.select_for_update().filter(person=person))
+    _end_before(own, valid_from)
+    _refuse_overlap(own, valid_from, valid_until, mark("Nobody is the deputy of their own seat."))
     _refuse_overlap(before, valid_from, valid_until, mark("Another person holds the seat in that period."))
     membership = Membership(seat=seat, person=person)
     fill(membership, {"valid_from": valid_from, "valid_until": valid_until})
@@ -133,10 +145,9 @@ def add_deputy(
     seat = _seat(by, seat_id)
     person = _active(by, person_id)
     refuse_rewriting(seat.body, valid_from)
+    _refuse_outside(seat, valid_from)
     same = seat.deputyships.filter(person=person)
-    _refuse_overlap(
-        same, valid_from, valid_until, mark("This person is a deputy of the seat in that period already.")
-    )
+    _refuse_overlap(same, valid_from, valid_until, mark("This person is a deputy of the seat in that period already."))
     holding = seat.memberships.filter(person=person)
     _refuse_overlap(holding, valid_from, valid_until, mark("Nobody is the deputy of their own seat."))
     deputyship = Deputyship(seat=seat, person=person)
@@ -170,23 +181,20 @@ def withdraw_deputyship(*, by: Viewer, deputyship_id: str) -> None:
 
 
 @use_case("office.given")
-def give_office(
-    *, by: Viewer, seat_id: str, kind: str, valid_from: date, valid_until: date | None = None
-) -> Office:
+def give_office(*, by: Viewer, seat_id: str, kind: str, valid_from: date, valid_until: date | None = None) -> Office:
     """Give an office of the body to a seat; the seat that had it ends the day before."""
     if kind not in OfficeKind.values:
         raise Refused(Message(mark("This office does not exist.")))
     seat = _seat(by, seat_id)
     refuse_rewriting(seat.body, valid_from)
+    _refuse_outside(seat, valid_from)
     before = list(Office.objects.select_for_update(of=("self",)).filter(seat__body=seat.body, kind=kind))
     _end_before(before, valid_from)
     _refuse_overlap(before, valid_from, valid_until, mark("Another seat has this office in that period."))
     both = {OfficeKind.CHAIR, OfficeKind.DEPUTY_CHAIR}
     if kind in both:
         other = seat.offices.filter(kind__in=both - {OfficeKind(kind)})
-        _refuse_overlap(
-            other, valid_from, valid_until, mark("The chair and the deputy chair are different seats.")
-        )
+        _refuse_overlap(other, valid_from, valid_until, mark("The chair and the deputy chair are different seats."))
     office = Office(seat=seat)
     fill(office, {"kind": kind, "valid_from": valid_from, "valid_until": valid_until})
     office.save()
@@ -224,6 +232,14 @@ def _active(by: Viewer, person_id: str) -> Person:
     return person
 
 
+def _refuse_outside(seat: Seat, day: date) -> None:
+    """Refuse a beginning on a day on which the seat does not exist."""
+    if day < seat.valid_from:
+        raise Refused(Message(mark("The seat begins on %(day)s only."), {"day": f"{seat.valid_from:%d.%m.%Y}"}))
+    if seat.valid_until is not None and day > seat.valid_until:
+        raise Refused(Message(mark("The seat ended on %(day)s."), {"day": f"{seat.valid_until:%d.%m.%Y}"}))
+
+
 def _end(row: Membership | Deputyship | Office, seat: Seat, last_day: date) -> None:
     """End a row of the seat with `last_day`; not before a session that it took part in."""
     if row.valid_until is None or last_day < row.valid_until:
@@ -243,7 +259,7 @@ def _next(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-def _end_before(rows: Iterable[Membership | Office], valid_from: date) -> None:
+def _end_before(rows: Iterable[Membership | Deputyship | Office], valid_from: date) -> None:
     """End what is open or lasts beyond the beginning of its successor, the day before."""
     for row in rows:
         if row.valid_from < valid_from and (row.valid_until is None or row.valid_until >= valid_from):
@@ -254,4 +270,3 @@ def _end_before(rows: Iterable[Membership | Office], valid_from: date) -> None:
 def _refuse_overlap(rows: Iterable[PeriodModel], start: date, end: date | None, sentence: str) -> None:
     if any(overlaps(start, end, row.valid_from, row.valid_until) for row in rows):
         raise Refused(Message(sentence))
-

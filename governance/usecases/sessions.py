@@ -26,6 +26,7 @@ from governance.rules.effects import (
     ReferBackTarget,
 )
 from governance.rules.lifecycles import ItemState, MeetingState, PaperState, VoteState
+from governance.rules.quorum import QuorumResult
 from governance.rules.text import Message, mark, mark_plural
 from governance.rules.wording import quorum_sentence
 from governance.usecases import minutes, papers
@@ -34,8 +35,10 @@ from governance.usecases.decisions import apply_effect, register_resolution
 from governance.usecases.foundation import Forbidden, Refused, advance, lock, record, save, use_case
 from governance.usecases.votes import lead, locked_item
 
-UNDECIDED = frozenset({Outcome.NOTED, Outcome.POSTPONED, Outcome.REMOVED, Outcome.WITHDRAWN})
+UNDECIDED = frozenset({Outcome.NOTED, Outcome.POSTPONED, Outcome.REMOVED, Outcome.WITHDRAWN, Outcome.INQUORATE})
 """Outcomes without a vote."""
+
+ONLY_CALLED = frozenset({Outcome.NOTED, Outcome.INQUORATE})
 
 NEEDS_REASON = frozenset({Outcome.REMOVED, Outcome.WITHDRAWN})
 MAX_REASON = 2000
@@ -99,7 +102,7 @@ def put_back_item(*, by: Viewer, item_id: str) -> AgendaItem:
 @use_case("item.conclude")
 def conclude_item(*, by: Viewer, item_id: str, outcome: str | None = None, reason: str = "") -> Resolution | None:
     """End an item: with the outcome of its deciding vote, or without a vote as noted, postponed, removed or
-    withdrawn.
+    withdrawn, or as inquorate where recusals or absences leave too few for it.
 
     `outcome` may be left out; then the deciding vote says it, and an item without vote and without paper is
     just done. A deciding outcome becomes the resolution, moves the process and marks the paper, in one
@@ -107,19 +110,21 @@ def conclude_item(*, by: Viewer, item_id: str, outcome: str | None = None, reaso
     not fit.
     """
     item = locked_item(by, item_id)
-    lead(by, item)
+    room = lead(by, item)
     _must_run(item.meeting)
     if item.state not in {ItemState.PLANNED, ItemState.CALLED}:
         raise Refused(Message(mark("Somebody else has concluded this item already.")))
     if Vote.objects.filter(item=item, state__in=[VoteState.PREPARED, VoteState.OPEN]).exists():
         raise Refused(Message(mark("A vote on this item is prepared or open. Close or abort it first.")))
-    vote = deciding_vote(item)
-    chosen = _chosen(item, vote, outcome, clean_lines(reason))
+    vote, reason = deciding_vote(item), clean_lines(reason)
+    chosen = _chosen(item, vote, outcome, reason)
+    if chosen is Outcome.INQUORATE:
+        reason = _lack(room.quorum(item.pk, clock.now()))
     resolution = _decide(by, item, vote, chosen) if vote is not None and chosen in DECIDING_OUTCOMES else None
     if chosen in ADOPTING_OUTCOMES:
         minutes.approve_by_item(item)
     _settle_paper(item, chosen)
-    _finish(item, chosen, clean_lines(reason))
+    _finish(item, chosen, reason)
     record(
         by,
         "item.concluded",
@@ -151,9 +156,17 @@ def _chosen(item: AgendaItem, vote: Vote | None, outcome: str | None, reason: st
         raise Refused(Message(mark("Please choose an outcome, or take a vote on the item.")))
     if wanted in NEEDS_REASON and not reason:
         raise Refused(Message(mark("Please state the reason.")))
-    if wanted is Outcome.NOTED:
+    if wanted in ONLY_CALLED:
         _must_be_called(item)
     return wanted
+
+
+def _lack(found: QuorumResult | None) -> str:
+    """Return the sentence that the body cannot decide; raises `Refused` where it can."""
+    if found is None or found.met:
+        sentence = quorum_sentence(found) if found else ""
+        raise Refused(Message(mark("That cannot be stated. %(sentence)s"), {"sentence": sentence}))
+    return quorum_sentence(found)
 
 
 def _must_be_called(item: AgendaItem) -> None:
@@ -215,13 +228,9 @@ def declare_inquorate(*, by: Viewer, meeting_id: str) -> int:
     Returns the number of items. Raises `Refused` while the body is quorate or a vote is open.
     """
     meeting = locked_session(by, meeting_id, _leads)
-    found = load_room(meeting).quorum(None, clock.now())
-    if found is None or found.met:
-        sentence = quorum_sentence(found) if found else ""
-        raise Refused(Message(mark("That cannot be stated. %(sentence)s"), {"sentence": sentence}))
-    reason = quorum_sentence(found)
+    reason = _lack(load_room(meeting).quorum(None, clock.now()))
     items = _postpone_open(meeting, Outcome.INQUORATE, reason, also_called=True)
-    record(by, "session.inquorate", meeting, {"items": items, "present": found.present, "needed": found.needed})
+    record(by, "session.inquorate", meeting, {"items": items, "reason": reason})
     return items
 
 

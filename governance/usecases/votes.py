@@ -266,7 +266,7 @@ def close_vote(*, by: Viewer, vote_id: str) -> Vote:
     vote.verdict = verdict_data(verdict, matter_of(vote))
     vote.closed_at, vote.closed_by = clock.now(), by.acting_person
     save(vote)
-    record(by, "vote.closed", vote, {"kind": verdict.kind.value})
+    record(by, "vote.closed", vote, {"kind": verdict.kind.value, "verdict": content_hash(vote.verdict)})
     return vote
 
 

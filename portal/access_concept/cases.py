@@ -107,6 +107,8 @@ PROCESSES = Area(
         Row("portal:process", "Vorgang", BEFORE, see=CASE_WORKERS, at=At.PROCESS_DRAFT),
         Row("portal:process", "Vorgang", FROM, see=CASE_WORKERS | READERS, at=At.PROCESS_SUBMITTED),
         Row("portal:process", "Vorgang", FROM, see=CASE_WORKERS | READERS, at=At.PROCESS_REFERRED_BACK),
+        Row("portal:process_edit", "Vorgang bearbeiten", BEFORE, see=COORDINATORS, act=COORDINATORS, at=At.PROCESS_DRAFT),
+        Row("portal:process_edit", "Vorgang bearbeiten", FROM, see=COORDINATORS, act=COORDINATORS, at=At.PROCESS_SUBMITTED),
         Row("portal:topic", "Thema formulieren", BEFORE, see=COORDINATORS, act=COORDINATORS, at=At.PROCESS_DRAFT),
         Row("portal:topic", "Thema formulieren", FROM, see=COORDINATORS, act=COORDINATORS, at=At.PROCESS_REFERRED_BACK),
         Row("portal:topic", "Thema formulieren (liegt fest)", FROM, at=At.PROCESS_SUBMITTED),

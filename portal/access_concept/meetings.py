@@ -24,6 +24,7 @@ INVITATION = "own invitation, answer"
 SESSION = "session"
 VOTE = "vote"
 GUEST: Roles = frozenset({As.GUEST})
+OBJECTORS: Roles = MEMBERS | SECRETARIAT
 OWN_INVITATION: Roles = frozenset({As.MEMBER, As.ASSISTANT})
 
 PLANNED_READERS = READERS | COORDINATORS
@@ -96,6 +97,11 @@ MEETINGS = Area(
             act=OWN_INVITATION,
             at=INVITED,
         ),
+        *_secretariat("portal:meeting_remind", "Fehlende Antworten anmahnen", INVITATION, INVITED, form=False),
+        *(
+            Row("portal:summons_object", "Ladung rügen", SESSION, see=OBJECTORS, act=OBJECTORS, at=at)
+            for at in (INVITED, RUNNING)
+        ),
         *_secretariat("portal:deputy_invite", "Stellvertretung einladen", INVITATION, INVITED, form=False),
         Row("portal:outbox", "Postausgang", "registers, imports, exports, reports", see=COORDINATORS),
         Row("portal:outbox_retry", "Mail noch einmal senden", "registers, imports, exports, reports", act=COORDINATORS),
@@ -128,6 +134,7 @@ SESSIONS = Area(
         "Vorsitz oder Geschäftsführung eröffnen, rufen auf, unterbrechen und schließen; ist der Vorsitz abwesend oder befangen, leitet der "
         "stellvertretende Vorsitz. Anwesenheit, Befangenheit und Aufträge hält die Geschäftsführung fest; die eigene Befangenheit erklärt "
         "jedes Mitglied selbst.",
+        "Eine eigene Notiz zu einem Punkt liest nur, wer sie geschrieben hat; schreiben kann sie, wer den Punkt sieht.",
     ),
     rows=(
         *(Row("portal:session", "Sitzungsverlauf", SESSION, see=ROOM, at=at) for at in (INVITED, CLOSED)),
@@ -159,6 +166,11 @@ SESSIONS = Area(
         Row(
             "portal:session_recusal_lift", "Befangenheit aufheben (vom Mitglied selbst erklärt)", SESSION,
             act=SECRETARIAT | {As.MEMBER}, at=At.ITEM_RECUSED,
+        ),
+        Row("portal:item_note", "Eigene Notiz zu einem Punkt", BEFORE, see=AGENDA_DRAFT, act=AGENDA_DRAFT, at=PLANNED),
+        *(
+            Row("portal:item_note", "Eigene Notiz zu einem Punkt", AFTER, see=INVITED_READERS, act=INVITED_READERS, at=at)
+            for at in (INVITED, RUNNING)
         ),
         *_secretariat("portal:session_attendance", "Anwesenheit erfassen", SESSION, RUNNING),
         *_secretariat("portal:session_stay", "Zeiten einer Anwesenheit berichtigen", SESSION, RUNNING),

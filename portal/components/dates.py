@@ -53,7 +53,7 @@ def month_abbr(value: dt.date | dt.datetime) -> str:
 
 
 def clock(value: dt.datetime | dt.time) -> str:
-    """Return `14:00 Uhr`."""
+    """Return `14:00 Uhr`; the number and its unit stay on one line."""
     time = timezone.localtime(value) if isinstance(value, dt.datetime) else value
     return gettext("%(time)s o'clock") % {"time": f"{time:%H:%M}"}
 

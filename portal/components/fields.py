@@ -143,9 +143,7 @@ class ErrorSummary:
         count = len(self.fields)
         if not count:
             return gettext("This could not be saved")
-        return ngettext("Please check %(count)s entry", "Please check %(count)s entries", count) % {
-            "count": count
-        }
+        return ngettext("Please check %(count)s entry", "Please check %(count)s entries", count) % {"count": count}
 
     def __bool__(self) -> bool:
         return bool(self.general or self.fields)

@@ -71,9 +71,7 @@ class Findings:
         count = {state: sum(row.state == state for row in self.rows) for state in STATE_WORDS}
         phrases = {
             "bad": ngettext("%(count)s is missing", "%(count)s are missing", count["bad"]),
-            "warn": ngettext(
-                "%(count)s finding to be justified", "%(count)s findings to be justified", count["warn"]
-            ),
+            "warn": ngettext("%(count)s finding to be justified", "%(count)s findings to be justified", count["warn"]),
             "ok": ngettext("%(count)s finding fulfilled", "%(count)s findings fulfilled", count["ok"]),
         }
         return tuple((ICONS[s], phrases[s] % {"count": count[s]}) for s in STATE_WORDS if count[s])

@@ -42,6 +42,7 @@ class ShellFacts:
 
     person: str = ""
     sees_cases: bool = False
+    sees_bodies: bool = True
     uses_desk: bool = False
     calls: tuple[Call, ...] = ()
 
@@ -110,11 +111,11 @@ FOOTER: tuple[Link, ...] = (
 """Public pages of the Wagtail tree, by their fixed slugs."""
 
 
-def navigation(*, slug: str, url_name: str, sees_cases: bool) -> tuple[NavEntry, ...]:
+def navigation(*, slug: str, url_name: str, facts: ShellFacts) -> tuple[NavEntry, ...]:
     """Return the main navigation of the authority `slug`, with the entry of the page `url_name` marked."""
     entries = []
     for name, label, below in SECTIONS:
-        if name == "cases" and not sees_cases:
+        if (name == "cases" and not facts.sees_cases) or (name == "bodies" and not facts.sees_bodies):
             continue
         current = "page" if url_name == name else "true" if url_name.startswith(below) else ""
         entries.append(NavEntry(label, reverse(f"portal:{name}", kwargs={"authority": slug}), current))
@@ -130,7 +131,7 @@ def build(*, request: HttpRequest, authority: AuthorityLike | None, facts: Shell
     search_url, home_url = "", "/"
     if authority is not None and signed_in:
         where = {"authority": authority.slug}
-        entries = navigation(slug=authority.slug, url_name=url_name, sees_cases=facts.sees_cases)
+        entries = navigation(slug=authority.slug, url_name=url_name, facts=facts)
         search_url, home_url = (
             reverse("portal:search", kwargs=where),
             reverse("portal:overview", kwargs=where),

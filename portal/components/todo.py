@@ -13,7 +13,7 @@ from portal.components.text import Text
 class Todo:
     """One task: `due` (local date), a word under it, title with link, facts, one verb button.
 
-    `warning` replaces the facts by a flagged sentence (something waits for this).
+    `warning` is a flagged sentence beside the facts (something waits for this); `overdue` flags it in red.
     """
 
     title: Text
@@ -23,6 +23,7 @@ class Todo:
     due_note: Text = ""
     facts: tuple[Text, ...] = ()
     warning: Text = ""
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

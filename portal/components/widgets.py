@@ -21,12 +21,3 @@ class ClockInput(forms.TimeInput):
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
         super().__init__(attrs, format="%H:%M")
-
-
-class MomentInput(forms.DateTimeInput):
-    """A moment in local time, without seconds."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs: dict[str, str] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")

@@ -81,6 +81,10 @@ class CardForm(ScreenedForm):
             presentation=data["presentation"],
         )
 
+    def stored(self, card: CaseCard) -> dict[str, Any]:
+        """Return what is stored meanwhile, in the terms of the form."""
+        return self.initial_of(card)
+
     @staticmethod
     def initial_of(card: CaseCard) -> dict[str, Any]:
         """Return what the form shows of a stored card."""
@@ -105,7 +109,7 @@ class NominationForm(CardForm):
 
 
 class DeviationForm(ScreenedForm):
-    """Why a case is taken although it misses a criterion."""
+    """Why a case is taken although it misses `criterion`."""
 
     reason = forms.CharField(
         label=_("Why the case is taken all the same"),
@@ -114,6 +118,16 @@ class DeviationForm(ScreenedForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The reason is printed on the decision paper. Leave it empty to take the deviation back."),
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, criterion: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criterion = criterion
+
+    def stored(self, card: CaseCard) -> dict[str, Any]:
+        """Return what is stored meanwhile, in the terms of the form."""
+        found = card.deviations.filter(criterion=self.criterion).first()
+        return {"reason": found.reason if found else ""}
 
 
 class RestrictionForm(ScreenedForm):

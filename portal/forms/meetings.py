@@ -187,6 +187,25 @@ class DispatchForm(forms.Form):
             del self.fields["ask_again"]
 
 
+class SummonsForm(forms.Form):
+    """An objection to the summons; who enters those of others chooses the person."""
+
+    person_id = forms.ChoiceField(label=_("Who objects"))
+    text = forms.CharField(
+        label=_("Objection in their words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, data: Any = None, *, people: list[Person], for_others: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if not for_others:
+            del self.fields["person_id"]
+            self.fields["text"].label = _("Your objection")
+            return
+        field = self.fields["person_id"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = [("", _("Please choose")), *((person.public_id, str(person)) for person in people)]
+
+
 class GuestForm(forms.Form):
     """Choose a guest for an item."""
 

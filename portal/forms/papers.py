@@ -8,14 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import Body, DecisionPaper, PaperTemplate, PlanningProcess
+from governance.queries.paper_documents import subject_choices
 from governance.queries.papers import PaperChoices
-from governance.rules.effects import SUBJECT_LABELS
 from governance.usecases.papers import LONGEST_TITLE
-
-
-def subject_choices() -> list[tuple[str, Any]]:
-    """Return what a paper may be about."""
-    return [(subject.value, _(label)) for subject, label in SUBJECT_LABELS.items()]
 
 
 class RecordField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -33,9 +28,7 @@ class NewPaperForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
     subject = forms.ChoiceField(label=_("What it is about"), choices=subject_choices)
-    body = RecordField(
-        Body.objects.none(), label=_("For which body"), to_field_name="public_id", empty_label=None
-    )
+    body = RecordField(Body.objects.none(), label=_("For which body"), to_field_name="public_id", empty_label=None)
     template = RecordField(
         PaperTemplate.objects.none(), label=_("From which template"), to_field_name="public_id", empty_label=None
     )
@@ -81,4 +74,4 @@ class NewPaperForm(forms.Form):
 class VersionForm(forms.Form):
     """A step on a paper, taken on the version that the page has shown."""
 
-    version = forms.IntegerField(required=False, min_value=1)
+    version = forms.IntegerField(min_value=1)

@@ -21,7 +21,7 @@ class StartForm(forms.Form):
     body = forms.ChoiceField(label=_("Deciding body"))
     series = forms.MultipleChoiceField(
         label=_("Series of cases"),
-        required=False,
+        error_messages={"required": _("Choose a series of case reconstructions.")},
         widget=forms.CheckboxSelectMultiple(),
         help_text=_("At least one. It may still be empty and be filled later."),
     )
@@ -34,8 +34,29 @@ class StartForm(forms.Form):
             "series": [(row.public_id, str(row)) for row in choices.series],
             "coordinator": [(person.public_id, str(person)) for person in choices.coordinators],
         }
-        for name, rows in offered.items():
-            self.fields[name].choices = rows  # type: ignore[attr-defined]
+        for name in offered.keys() & self.fields.keys():
+            self.fields[name].choices = offered[name]  # type: ignore[attr-defined]
+
+
+class ProcessForm(StartForm):
+    """A running process; which body decides on it stays."""
+
+    body = None  # type: ignore[assignment]
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def stored(self, process: PlanningProcess) -> dict[str, Any]:
+        """Return what is stored meanwhile, in the terms of the form."""
+        return self.initial_of(process)
+
+    @staticmethod
+    def initial_of(process: PlanningProcess) -> dict[str, Any]:
+        """Return what the form shows of a process."""
+        return {
+            "title": process.title,
+            "series": [row.public_id for row in process.series.all()],
+            "coordinator": process.coordinator.public_id,
+            "version": process.version,
+        }
 
 
 class TopicForm(forms.Form):
@@ -74,16 +95,20 @@ class TopicForm(forms.Form):
             raise forms.ValidationError(_("A restriction has 300 characters at most."))
         return text
 
+    def stored(self, topic: Topic) -> dict[str, Any]:
+        """Return what is stored meanwhile, in the terms of the form."""
+        return self.initial_of(topic)
+
     @staticmethod
-    def initial_of(process: PlanningProcess, topic: Topic | None, lines: Iterable[str]) -> dict[str, Any]:
+    def initial_of(topic: Topic | None) -> dict[str, Any]:
         """Return what the form shows of a stored topic; version 0 says that there is none yet."""
-        if topic is None:
+        if topic is None or topic.pk is None:
             return {"version": 0}
         return {
             "statement": topic.statement,
             "description": topic.description,
             "cards": [card.public_id for card in topic.cards.all()],
-            "restrictions": "\n".join(lines),
+            "restrictions": "\n".join(row.text for row in topic.restrictions.all()),
             "version": topic.version,
         }
 

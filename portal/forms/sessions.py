@@ -18,11 +18,13 @@ from governance.rules.effects import OUTCOME_LABELS, Outcome
 from portal.components.widgets import ClockInput, DayInput
 
 MAX_REASON = 2000
+ONLINE = "+online"
+LONGEST_SEEN = 40
 
 
 class ConcludeForm(forms.Form):
     """How an item ends without a vote. An item with a paper must have an outcome, another may just be
-    done.
+    done. `inquorate` offers that the body cannot decide on it.
     """
 
     outcome = forms.ChoiceField(label=_("How does the item end?"), widget=forms.RadioSelect, required=False)
@@ -34,12 +36,13 @@ class ConcludeForm(forms.Form):
         max_length=MAX_REASON,
     )
 
-    def __init__(self, data: Any = None, *, called: bool, paper: bool, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, called: bool, paper: bool, inquorate: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         choices: list[tuple[str, Any]] = []
         if called and not paper:
             choices.append(("", _("Done, without an outcome of its own")))
         offered = [Outcome.NOTED] if called else []
+        offered += [Outcome.INQUORATE] if inquorate else []
         offered += [Outcome.POSTPONED, Outcome.REMOVED]
         offered += [Outcome.WITHDRAWN] if paper else []
         choices += [(outcome.value, _(OUTCOME_LABELS[outcome])) for outcome in offered]
@@ -111,24 +114,47 @@ class PresenceForm(forms.Form):
                 initial=bool(sitting and sitting.remote),
                 widget=forms.CheckboxInput(attrs={"class": "kern-form-check__checkbox"}),
             )
+            self.fields[f"seen-{place.seat.public_id}"] = forms.CharField(
+                required=False,
+                max_length=LONGEST_SEEN,
+                initial=f"{sitting.person.public_id}{ONLINE if sitting.remote else ''}" if sitting else "",
+                widget=forms.HiddenInput(),
+            )
 
     @property
-    def places(self) -> list[tuple[SeatInRoom, Any, Any]]:
-        """Each seat with its two fields."""
+    def places(self) -> list[tuple[SeatInRoom, Any, Any, Any]]:
+        """Each seat with its fields: who, online, and what the page showed when it was loaded."""
         return [
-            (place, self[f"seat-{place.seat.public_id}"], self[f"remote-{place.seat.public_id}"])
+            (place, self[f"seat-{key}"], self[f"remote-{key}"], self[f"seen-{key}"])
             for place in self.room.seats
+            for key in [place.seat.public_id]
         ]
 
     def occupants(self) -> dict[str, str]:
-        """Return who was chosen for each seat, "" for nobody."""
-        return {place.seat.public_id: self.cleaned_data[f"seat-{place.seat.public_id}"] for place in self.room.seats}
+        """Return who was chosen for each seat that was changed here, "" for nobody.
+
+        Two people may enter presence at once; a seat that one of them leaves as it is stays as the other has left it.
+        """
+        remote = self.remote()
+        chosen = {place.seat.public_id: self.cleaned_data[f"seat-{place.seat.public_id}"] for place in self.room.seats}
+        return {
+            seat: person
+            for seat, person in chosen.items()
+            if f"{person}{ONLINE if person and seat in remote else ''}" != self.cleaned_data[f"seen-{seat}"]
+        }
 
     def remote(self) -> frozenset[str]:
         """Return the seats that take part online."""
         return frozenset(
             place.seat.public_id for place in self.room.seats if self.cleaned_data[f"remote-{place.seat.public_id}"]
         )
+
+    def seen(self) -> dict[str, str]:
+        """Return who sat in each seat when the page was loaded, "" for nobody."""
+        return {
+            place.seat.public_id: self.cleaned_data[f"seen-{place.seat.public_id}"].removesuffix(ONLINE)
+            for place in self.room.seats
+        }
 
 
 def _label(place: SeatInRoom, person: Person) -> str:
@@ -162,6 +188,13 @@ def stored_stay(stay: Attendance) -> dict[str, Any]:
     }
 
 
-def moment_on(day: date, clock_time: time | None) -> datetime | None:
-    """Return the aware moment of a local time on the session's day; None for none."""
-    return datetime.combine(day, clock_time, tzinfo=BERLIN) if clock_time else None
+def moment_on(day: date, clock_time: time | None, *, stored: datetime | None = None) -> datetime | None:
+    """Return the aware moment of a local time on the session's day; None for none.
+
+    A time that was left as it is stays the `stored` moment: the field shows no seconds and no day.
+    """
+    if clock_time is None:
+        return None
+    if stored is not None and stored.astimezone(BERLIN).time().replace(second=0, microsecond=0) == clock_time:
+        return stored
+    return datetime.combine(day, clock_time, tzinfo=BERLIN)

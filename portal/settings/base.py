@@ -48,10 +48,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.middleware.HealthMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "portal.middleware.IncidentMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.RequestSizeMiddleware",
     "portal.middleware.DeskPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -93,7 +94,10 @@ SQLITE_OPTIONS = {
     # A voter must not lose a ballot to a busy file: writers queue from the first statement on (decisions.md, Voting).
     "transaction_mode": "IMMEDIATE",
     "timeout": 30,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    # Only with recursive triggers does INSERT OR REPLACE meet the triggers of append-only tables.
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+    ),
 }
 
 
@@ -159,6 +163,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # The second factor is mandatory for coordinators and administrators (trust.md); only the demo settings lift it.
 SECOND_FACTOR_REQUIRED = True
 
+SESSION_ENGINE = "portal.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # the absolute limit, from the login on (portal.middleware)
 SESSION_SAVE_EVERY_REQUEST = False  # a session write per request would queue readers behind voters
 SESSION_IDLE_SECONDS = 60 * 60
@@ -184,6 +189,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+LARGEST_REQUEST = 12 * 1024 * 1024  # a picture of 10 MB and the form around it
 
 CONTENT_SECURITY_POLICY: dict[str, dict[str, list[Any]]] = {
     "DIRECTIVES": {
@@ -247,7 +253,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"plain": {"()": "portal.log_format.PlaceAndKind", "format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"lenkwerk": {"level": "INFO"}},
+    # Django would mail whole requests to ADMINS.
+    "loggers": {"lenkwerk": {"level": "INFO"}, "django": {"handlers": [], "level": "WARNING"}},
 }

@@ -6,6 +6,7 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.base import BASE_DIR, BASE_URL, CONTENT_SECURITY_POLICY, database, env
 
 SECRET_KEY = env("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

@@ -33,25 +33,19 @@ Moment = dt.date | dt.datetime
 @register.simple_tag
 def stylesheets() -> SafeString:
     """Every style sheet of the portal as a link, in its order."""
-    return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in assets.STYLESHEETS)
-    )
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in assets.STYLESHEETS))
 
 
 @register.simple_tag
 def head_scripts() -> SafeString:
     """Scripts that must run before the first paint."""
-    return format_html_join(
-        "\n", '<script src="{}"></script>', ((static(path),) for path in assets.HEAD_SCRIPTS)
-    )
+    return format_html_join("\n", '<script src="{}"></script>', ((static(path),) for path in assets.HEAD_SCRIPTS))
 
 
 @register.simple_tag
 def page_scripts() -> SafeString:
     """Scripts that improve the page once it is there."""
-    return format_html_join(
-        "\n", '<script src="{}" defer></script>', ((static(p),) for p in assets.PAGE_SCRIPTS)
-    )
+    return format_html_join("\n", '<script src="{}" defer></script>', ((static(p),) for p in assets.PAGE_SCRIPTS))
 
 
 @register.simple_tag
@@ -194,9 +188,7 @@ def _address(context: Context, parameter: str, number: int) -> str:
 
 
 @register.inclusion_tag("components/empty_state.html", takes_context=True)
-def empty_state(
-    context: Context, title: Text, text: Text = "", action: Action | None = None
-) -> dict[str, object]:
+def empty_state(context: Context, title: Text, text: Text = "", action: Action | None = None) -> dict[str, object]:
     """What belongs here, and the next step."""
     return {"title": title, "text": text, "action": action, "csrf_token": context.get("csrf_token", "")}
 

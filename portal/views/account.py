@@ -87,9 +87,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except LoginInvitation.DoesNotExist as unknown:
         raise Http404 from unknown
     except Refused as refusal:
-        return render(
-            request, "portal/account/invitation_closed.html", {"reason": say(refusal.message)}, status=410
-        )
+        return render(request, "portal/account/invitation_closed.html", {"reason": say(refusal.message)}, status=410)
     form = FirstPasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data["password"]

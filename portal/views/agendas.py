@@ -14,11 +14,14 @@ from governance.models import AgendaItem, DecisionPaper, ItemKind
 from governance.queries.agendas import agenda_of, find_item, papers_waiting, published_items
 from governance.queries.meetings import find_meeting, people_to_choose
 from governance.queries.minutes import awaiting_approval
+from governance.queries.notice import late_notice_for, late_notice_text
+from governance.rules import clock
 from governance.rules.lifecycles import MeetingState
 from governance.usecases import agendas as acts
 from portal.components.actions import Action
 from portal.forms.meetings import GuestForm, ItemForm, ReasonForm, stored_item
 from portal.views import meeting_parts as parts
+from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered, carry_out, see_other, sent_key, show_form
 from portal.views.meetings import crumbs, run_meeting
 
@@ -43,17 +46,15 @@ def agenda(request: PortalRequest, meeting_id: str) -> HttpResponse:
         "is_live": meeting.state in {MeetingState.INVITED, MeetingState.IN_SESSION},
         "waiting": [(paper, _put_on(request, meeting_id, paper)) for paper in papers_waiting(request.viewer, meeting)],
         "approvals": list(awaiting_approval(meeting)) if builds and is_open else [],
-        "approve": Action(
-            _("Put the approval on the agenda"), parts.to(request, "minutes_approvals", meeting_id), post=True
-        ),
-        "usual": Action(_("Add the usual items"), parts.to(request, "agenda_usual", meeting_id), post=True),
+        "approve": Action(_("Put the approval on the agenda"), to(request, "minutes_approvals", meeting_id), post=True),
+        "usual": Action(_("Add the usual items"), to(request, "agenda_usual", meeting_id), post=True),
         "breadcrumbs": crumbs(request, meeting, _("Agenda")),
     }
     return render(request, "portal/meetings/agenda.html", context)
 
 
 def _put_on(request: PortalRequest, meeting_id: str, paper: DecisionPaper) -> Action:
-    address = f"{parts.to(request, 'item_add', meeting_id)}?vorlage={paper.public_id}"
+    address = f"{to(request, 'item_add', meeting_id)}?vorlage={paper.public_id}"
     return Action(_("Put on the agenda"), address, context=paper.title)
 
 
@@ -73,8 +74,15 @@ def add(request: PortalRequest, meeting_id: str) -> HttpResponse:
         item = carry_out(form, lambda: _add(request, meeting_id, form, late=late))
         if item:
             messages.success(request, _("Item %(number)s is on the agenda.") % {"number": _number(item)})
-            return see_other(parts.to(request, "agenda", meeting_id))
-    context = {"meeting": meeting, "late": late, "breadcrumbs": crumbs(request, meeting, _("Add an item"))}
+            return see_other(to(request, "agenda", meeting_id))
+    notice = late_notice_for(meeting, clock.today()) if late else None
+    context = {
+        "meeting": meeting,
+        "late": late,
+        "notice_text": late_notice_text(notice) if notice else "",
+        "in_time": bool(notice and notice.in_time),
+        "breadcrumbs": crumbs(request, meeting, _("Add an item")),
+    }
     return show_form(request, "portal/meetings/item.html", context, form=form)
 
 
@@ -97,7 +105,7 @@ def add_usual(request: PortalRequest, meeting_id: str) -> HttpResponse:
     added = acts.add_usual_items(by=request.viewer, meeting_id=meeting_id)
     text = ngettext("%(count)s item was added.", "%(count)s items were added.", len(added))
     messages.success(request, text % {"count": len(added)})
-    return see_other(parts.to(request, "agenda", meeting_id))
+    return see_other(to(request, "agenda", meeting_id))
 
 
 def _builds(request: PortalRequest, item_id: str) -> AgendaItem:
@@ -125,7 +133,7 @@ def edit(request: PortalRequest, item_id: str) -> HttpResponse:
         )
         if done:
             messages.success(request, _("The item is saved."))
-            return see_other(parts.to(request, "agenda", item.meeting.public_id))
+            return see_other(to(request, "agenda", item.meeting.public_id))
     fixed = item.meeting.state != MeetingState.PLANNED and item.public_id in published_items(item.meeting)
     guests = {guest.person_id for guest in item.guests.all()}
     people = [person for person in people_to_choose(request.viewer) if person.pk not in guests]
@@ -141,7 +149,7 @@ def edit(request: PortalRequest, item_id: str) -> HttpResponse:
 
 
 def _uninvite(request: PortalRequest, item: AgendaItem, person_id: str) -> Action:
-    return Action(_("Take off"), parts.to(request, "guest_remove", item.public_id, person_id), post=True)
+    return Action(_("Take off"), to(request, "guest_remove", item.public_id, person_id), post=True)
 
 
 @answered
@@ -151,7 +159,7 @@ def move(request: PortalRequest, item_id: str) -> HttpResponse:
     up = request.POST.get("direction") != "down"
     item = acts.move_item(by=request.viewer, item_id=item_id, direction="up" if up else "down")
     anchor = f"#{'hoch' if up else 'tief'}-{item.public_id}"
-    return see_other(parts.to(request, "agenda", item.meeting.public_id) + anchor)
+    return see_other(to(request, "agenda", item.meeting.public_id) + anchor)
 
 
 @answered
@@ -168,7 +176,7 @@ def remove(request: PortalRequest, item_id: str) -> HttpResponse:
         done = carry_out(form, lambda: acts.remove_item(by=request.viewer, item_id=item_id, reason=reason))
         if done:
             messages.success(request, _("The item is off the agenda."))
-            return see_other(parts.to(request, "agenda", item.meeting.public_id))
+            return see_other(to(request, "agenda", item.meeting.public_id))
     context = {
         "meeting": item.meeting,
         "item": item,
@@ -184,7 +192,7 @@ def add_guest(request: PortalRequest, item_id: str) -> HttpResponse:
     """Invite a guest to the item."""
     acts.add_guest(by=request.viewer, item_id=item_id, person_id=sent_key(request.POST, "person_id"))
     messages.success(request, _("The guest is on the list."))
-    return see_other(parts.to(request, "item_edit", item_id))
+    return see_other(to(request, "item_edit", item_id))
 
 
 @answered
@@ -193,4 +201,4 @@ def remove_guest(request: PortalRequest, item_id: str, person_id: str) -> HttpRe
     """Take a guest off the item."""
     acts.remove_guest(by=request.viewer, item_id=item_id, person_id=person_id)
     messages.success(request, _("The guest is off the list."))
-    return see_other(parts.to(request, "item_edit", item_id))
+    return see_other(to(request, "item_edit", item_id))

@@ -82,6 +82,7 @@ def _enter(request: PortalRequest, meeting_id: str, form: PresenceForm, live: Li
         meeting_id=meeting_id,
         occupants=form.occupants(),
         remote=form.remote(),
+        seen=form.seen(),
         at=moment_on(_day(live), form.cleaned_data["at"]),
     )
 
@@ -127,9 +128,7 @@ def _guests(live: LiveSession) -> list[Any]:
 @require_POST
 def session_guest(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """A guest has come."""
-    attendance.record_arrival(
-        by=request.viewer, meeting_id=meeting_id, person_id=sent_key(request.POST, "person_id")
-    )
+    attendance.record_arrival(by=request.viewer, meeting_id=meeting_id, person_id=sent_key(request.POST, "person_id"))
     return see_other(to(request, "session_attendance", meeting_id))
 
 
@@ -159,7 +158,7 @@ def session_stay(request: PortalRequest, meeting_id: str, attendance_id: str) ->
     form = StayForm(request.POST if request.method == "POST" else None, initial=stored_stay(stay))
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        arrived = moment_on(_day(live), facts["arrived"])
+        arrived = moment_on(_day(live), facts["arrived"], stored=stay.arrived_at)
         if arrived and carry_out(
             form,
             lambda: attendance.correct_attendance(
@@ -167,7 +166,7 @@ def session_stay(request: PortalRequest, meeting_id: str, attendance_id: str) ->
                 meeting_id=meeting_id,
                 attendance_id=attendance_id,
                 arrived_at=arrived,
-                left_at=moment_on(_day(live), facts["left"]),
+                left_at=moment_on(_day(live), facts["left"], stored=stay.left_at),
                 remote=facts["remote"],
                 version=facts["version"],
             ),

@@ -106,7 +106,8 @@ def page_before(request: HttpRequest) -> str:
     )
     if referrer and own:
         parts = urlsplit(referrer)
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+        path = "/" + parts.path.lstrip("/")  # two slashes would begin another host
+        return f"{path}?{parts.query}" if parts.query else path
     authority = getattr(request, "authority", None)
     return reverse("portal:overview", kwargs={"authority": authority.slug}) if authority else "/"
 
@@ -135,30 +136,43 @@ def carry_out(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
 
 
 def _conflicts(form: forms.BaseForm, current: object) -> tuple[Conflict, ...]:
-    """Return the fields whose stored value differs from what was typed, as text."""
+    """Return the fields whose stored value differs from what was typed, as text.
+
+    A form whose fields are not the columns of the record says with `stored(record)` what it would show of it.
+    """
+    stored_by = getattr(form, "stored", None)
+    known: Mapping[str, object] = stored_by(current) if stored_by else vars(current)
     found = []
     for bound in form:
-        if bound.is_hidden or not hasattr(current, bound.name):
+        if bound.is_hidden or bound.name not in known:
             continue
-        stored, typed = getattr(current, bound.name), form.cleaned_data.get(bound.name)
-        if stored != typed:
-            found.append(Conflict(bound.label, _as_text(stored), _as_text(typed)))
+        stored, typed = known[bound.name], form.cleaned_data.get(bound.name)
+        if _comparable(stored) != _comparable(typed):
+            found.append(Conflict(bound.label, _as_text(bound.field, stored), _as_text(bound.field, typed)))
     return tuple(found)
 
 
-def _as_text(value: object) -> str:
+def _comparable(value: object) -> object:
+    """Return a choice of several without its order."""
+    return sorted(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+def _as_text(field: forms.Field, value: object) -> str:
+    choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    if isinstance(value, list | tuple):
+        return "\n".join(choices.get(str(key), str(key)) for key in value)
+    if choices:
+        return choices.get(str(value or ""), "")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return "" if value is None else str(value)
 
 
-def show_form(
-    request: HttpRequest, template: str, context: Mapping[str, Any], *, form: forms.BaseForm
-) -> HttpResponse:
+def show_form(request: HttpRequest, template: str, context: Mapping[str, Any], *, form: forms.BaseForm) -> HttpResponse:
     """Show a page with a form: 200, 422 when an entry is wrong, 409 when somebody else saved in between."""
-    conflicts = getattr(form, "conflicts", ())
-    status = 409 if conflicts else 422 if form.is_bound and form.errors else 200
-    return render(request, template, {**context, "form": form, "conflicts": conflicts}, status=status)
+    conflicts = getattr(form, "conflicts", None)
+    status = 409 if conflicts is not None else 422 if form.is_bound and form.errors else 200
+    return render(request, template, {**context, "form": form, "conflicts": conflicts or ()}, status=status)
 
 
 @overload

@@ -131,6 +131,7 @@ def case(request: PortalRequest, card_id: str) -> HttpResponse:
         # Values, not the class: a template calls what can be called, and a class of states cannot be called empty.
         "nominated": page.card.state == CaseState.NOMINATED,
         "scheduled": page.card.state == CaseState.SCHEDULED,
+        "reconstructed": page.card.state == CaseState.RECONSTRUCTED,
     }
     return render(request, "portal/cases/card.html", context)
 
@@ -164,7 +165,7 @@ def _words(
         lead=lead,
         danger=danger,
         back=to(request, "case", page.card.public_id),
-        breadcrumbs=_card_crumbs(request, page, Link(button)),
+        breadcrumbs=_card_crumbs(request, page, Link(heading)),
     )
 
 
@@ -200,7 +201,8 @@ def case_deviation(request: PortalRequest, card_id: str, criterion: str) -> Http
     row = next((row for row in page.criteria if row.criterion == criterion), None)
     if row is None or not page.rights.findings:
         raise Http404
-    form = DeviationForm(request.POST or None, initial={"reason": row.reason})
+    initial = {"reason": row.reason, "version": page.card.version}
+    form = DeviationForm(request.POST or None, criterion=criterion, initial=initial)
     heading = _("Explain a deviation: %(criterion)s") % {"criterion": _(Criterion(criterion).label)}
     return form_view(
         request,
@@ -210,6 +212,7 @@ def case_deviation(request: PortalRequest, card_id: str, criterion: str) -> Http
             card_id=card_id,
             criterion=criterion,
             reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
             release_reason=form.cleaned_data["release_reason"],
         ),
         _words(request, page, heading, _("Save reason"), lead=row.sentence),
@@ -277,7 +280,7 @@ def case_reconstruct(request: PortalRequest, card_id: str) -> HttpResponse:
     page = read.card_page(request.viewer, card_id)
     if not page.rights.reconstruct:
         raise Http404
-    day = min(page.card.scheduled_for or clock.today(), clock.today())
+    day = page.card.reconstructed_on or min(page.card.scheduled_for or clock.today(), clock.today())
     form = DayForm(request.POST or None, initial={"day": day, "version": page.card.version})
     return form_view(
         request,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any
 
@@ -10,21 +11,27 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+logger = logging.getLogger("lenkwerk")
+
 STATUSES = (400, 403, 404, 409, 413, 429, 500, 503)
 
 
 def error_page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     """Return the page for `status`, rendered without context processors so that nothing can fail a second time."""
     incident = getattr(request, "incident", "")
-    return HttpResponse(
-        render_to_string(f"{status}.html", {"incident": incident, **context}), status=status
-    )
+    return HttpResponse(render_to_string(f"{status}.html", {"incident": incident, **context}), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that cannot be understood; one that is too large (`DATA_UPLOAD_…`) gets a page of its own."""
-    too_large = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
-    return error_page(request, 413 if too_large else 400)
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        return too_large(request)
+    return error_page(request, 400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer a request that is larger than allowed."""
+    return error_page(request, 413)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -33,8 +40,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose security token does not fit, for example after a long pause."""
-    return error_page(request, 403)
+    """Answer a form whose security token does not fit: after a long pause, or after a login in another tab."""
+    return error_page(request, 403, form_expired=True)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -43,11 +50,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer an unexpected failure; a database that is lost outside of any view is 503 as well.
+    """Answer a failure of a view or a middleware: 503 if the database is lost, otherwise 500.
 
-    Django turns an exception of a middleware into this page at once, so no outer middleware sees it.
+    The log names the incident and the kind of the error; it holds no text from the request.
     """
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    error = sys.exc_info()[1]
+    logger.error("Incident %s: %s", getattr(request, "incident", ""), type(error).__name__)
+    if isinstance(error, (OperationalError, InterfaceError)):
         return service_unavailable(request)
     return error_page(request, 500)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,10 +24,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when database, migrations and append-only triggers are as they should be, 503 otherwise.
+    """Answer 200 when database, migrations, append-only triggers and files are as they should be, 503 otherwise.
 
-    The body names each part: `database`, `migrations`, `triggers` as `ok` or `failed`, `outbox` as `ok` or `late`
-    with the age of the oldest mail that waits, in seconds.
+    The body names each part: `database`, `migrations`, `triggers`, `media` as `ok` or `failed`, `outbox` as `ok` or
+    `late` with the age of the oldest mail that waits, in seconds.
     """
     try:
         executor = MigrationExecutor(connection)
@@ -33,12 +36,14 @@ def readyz(request: HttpRequest) -> HttpResponse:
         age = 0 if pending else _oldest_waiting_mail()
     except (DatabaseError, InterfaceError):
         return JsonResponse({"status": "failed", "database": "failed"}, status=503)
-    ready = not pending and not absent
+    media = _files_can_be_stored()
+    ready = not pending and not absent and media
     body = {
         "status": "ok" if ready else "failed",
         "database": "ok",
         "migrations": "failed" if pending else "ok",
         "triggers": "failed" if absent else "ok",
+        "media": "ok" if media else "failed",
         "outbox": "late" if age > OLDEST_MAIL.total_seconds() else "ok",
         "outbox_age_seconds": age,
     }
@@ -54,6 +59,14 @@ def _oldest_waiting_mail() -> int:
         .first()
     )
     return int((clock.now() - due).total_seconds()) if due else 0
+
+
+def _files_can_be_stored() -> bool:
+    """Tell whether the folder of files, or the nearest above it until the first file makes it, may be written."""
+    place = Path(settings.MEDIA_ROOT)
+    while not place.exists():
+        place = place.parent
+    return place.is_dir() and os.access(place, os.W_OK)
 
 
 HEALTH = {"/healthz": healthz, "/readyz": readyz}

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,8 +15,16 @@ from governance.access.meetings import may_see_outbox
 from governance.models import Answer, Invitation, Meeting
 from governance.queries.agendas import agenda_of
 from governance.queries.invitation_ledger import ledger as ledger_of
-from governance.queries.invitations import closed_for_answers, differs_from_told, obstacles, plan_of, untold
-from governance.queries.meetings import find_meeting, notice_for, notice_sentence, place_of, undelivered_mails
+from governance.queries.invitations import (
+    Untold,
+    closed_for_answers,
+    differs_from_told,
+    obstacles,
+    plan_of,
+    untold,
+)
+from governance.queries.meetings import find_meeting, place_of, undelivered_mails
+from governance.queries.notice import late_notice_for, late_notice_text, notice_for, notice_text
 from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.lifecycles import MeetingState
@@ -23,12 +32,15 @@ from governance.usecases.answers import answer_by_link, answer_invitation
 from governance.usecases.foundation import Refused, Stale
 from governance.usecases.invitations import dispatch_meeting, invite_deputy, send_update
 from governance.usecases.meetings import retry_mail
+from governance.usecases.reminders import remind_missing
 from portal.components import dates
 from portal.components.actions import Action
 from portal.forms.meetings import DispatchForm
-from portal.views import meeting_parts as parts
+from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered, carry_out, see_other, sent_key, show_form
 from portal.views.meetings import crumbs, run_meeting
+
+NOTED = "notiert"
 
 
 @answered
@@ -41,17 +53,17 @@ def dispatch(request: PortalRequest, meeting_id: str) -> HttpResponse:
     first = meeting.state == MeetingState.PLANNED
     plan = plan_of(meeting)
     news = untold(meeting, plan)
-    notice = notice_for(meeting, clock.today()) if first or news.old_time else None
+    notices = _notices(meeting, news, first=first)
     form = DispatchForm(
         request.POST if request.method == "POST" else None,
-        short=bool(notice and not notice.in_time),
+        short=not all(in_time for _text, in_time in notices),
         new_place=news.old_place is not None and news.old_time is None,
         initial={"version": meeting.version},
     )
     if request.method == "POST" and form.is_valid() and carry_out(form, lambda: _send(request, meeting, form)):
         sent = _("The invitations are on their way.") if first else _("The changes are on their way.")
         messages.success(request, sent)
-        return see_other(parts.to(request, "meeting", meeting_id))
+        return see_other(to(request, "meeting", meeting_id))
     title = _("Invite") if first else _("Tell the changes")
     context = {
         "meeting": meeting,
@@ -59,14 +71,23 @@ def dispatch(request: PortalRequest, meeting_id: str) -> HttpResponse:
         "plan": plan,
         "untold": news,
         "obstacles": [say(message) for message in obstacles(meeting, plan)],
-        "notice": notice,
-        "notice_text": say(notice_sentence(notice)) if notice else "",
+        "told": {row.person.pk for row in plan.wanted if news.concerns(row)},
+        "notices": notices,
         "place": place_of(meeting),
         "items": agenda_of(request.viewer, meeting).on_agenda,
         "title": title,
         "breadcrumbs": crumbs(request, meeting, title),
     }
     return show_form(request, "portal/meetings/dispatch.html", context, form=form)
+
+
+def _notices(meeting: Meeting, news: Untold, *, first: bool) -> list[tuple[str, bool]]:
+    """Return each notice period that a message sent today is measured by, in words, and whether it is kept."""
+    if first or news.begins_anew:
+        check = notice_for(meeting, clock.today())
+        return [(notice_text(check), check.in_time)] if check else []
+    late = late_notice_for(meeting, clock.today()) if news.added else None
+    return [(late_notice_text(late), late.in_time)] if late else []
 
 
 def _send(request: PortalRequest, meeting: Meeting, form: DispatchForm) -> Meeting:
@@ -101,6 +122,16 @@ def ledger(request: PortalRequest, meeting_id: str) -> HttpResponse:
 
 @answered
 @require_POST
+def remind(request: PortalRequest, meeting_id: str) -> HttpResponse:
+    """Remind everybody who has not answered."""
+    reminded = remind_missing(by=request.viewer, meeting_id=meeting_id)
+    text = ngettext("%(count)s person is reminded.", "%(count)s people are reminded.", len(reminded))
+    messages.success(request, text % {"count": len(reminded)})
+    return see_other(to(request, "meeting", meeting_id))
+
+
+@answered
+@require_POST
 def answer(request: PortalRequest, invitation_id: str) -> HttpResponse:
     """Answer an invitation, as the invited person or their assistant."""
     try:
@@ -112,9 +143,9 @@ def answer(request: PortalRequest, invitation_id: str) -> HttpResponse:
         )
     except Stale as refusal:
         messages.warning(request, _("The meeting has changed in the meantime. Look at it and answer again."))
-        return see_other(parts.to(request, "meeting", getattr(refusal.current, "public_id", "")))
+        return see_other(to(request, "meeting", getattr(refusal.current, "public_id", "")))
     messages.success(request, _("Your answer is noted: %(answer)s.") % {"answer": done.get_answer_display()})
-    return see_other(parts.to(request, "meeting", done.meeting.public_id))
+    return see_other(to(request, "meeting", done.meeting.public_id))
 
 
 def _sequence(request: HttpRequest) -> int | None:
@@ -130,7 +161,7 @@ def deputy(request: PortalRequest, invitation_id: str) -> HttpResponse:
         by=request.viewer, invitation_id=invitation_id, person_id=sent_key(request.POST, "person_id")
     )
     messages.success(request, _("%(name)s is invited.") % {"name": invited.person})
-    return see_other(parts.to(request, "meeting", invited.meeting.public_id))
+    return see_other(to(request, "meeting", invited.meeting.public_id))
 
 
 @never_cache
@@ -141,11 +172,11 @@ def answer_link(request: HttpRequest, key: str) -> HttpResponse:
         invitation = invitation_by_link(key)
     except Invitation.DoesNotExist:
         return render(request, "portal/meetings/answer_link.html", {"unknown": True}, status=404)
-    status, refused, done = 200, "", False
+    status, refused = 200, ""
     if request.method == "POST":
         try:
-            invitation = answer_by_link(key=key, answer=request.POST.get("answer", ""), sequence=_sequence(request))
-            done = True
+            answer_by_link(key=key, answer=request.POST.get("answer", ""), sequence=_sequence(request))
+            return see_other(f"{request.path}?{NOTED}=1")
         except Stale:
             status = 409
             refused = _("The meeting has changed since you opened this page. Look at it and answer again.")
@@ -165,7 +196,7 @@ def answer_link(request: HttpRequest, key: str) -> HttpResponse:
         "outdated": invitation.answer != Answer.NONE and invitation.current_answer == Answer.NONE,
         "answers": _link_actions(request, invitation),
         "refused": refused if not closed else "",
-        "done": done,
+        "done": NOTED in request.GET and invitation.current_answer != Answer.NONE,
     }
     return render(request, "portal/meetings/answer_link.html", context, status=status)
 
@@ -195,9 +226,7 @@ def outbox(request: PortalRequest) -> HttpResponse:
     rows = [
         (
             mail,
-            Action(
-                _("Send again"), parts.to(request, "outbox_retry", mail.public_id), post=True, context=mail.recipient
-            ),
+            Action(_("Send again"), to(request, "outbox_retry", mail.public_id), post=True, context=mail.recipient),
         )
         for mail in undelivered_mails(request.viewer)
     ]
@@ -210,4 +239,4 @@ def retry(request: PortalRequest, mail_id: str) -> HttpResponse:
     """Send a mail once more."""
     retry_mail(by=request.viewer, mail_id=mail_id)
     messages.success(request, _("The mail is tried once more."))
-    return see_other(parts.to(request, "outbox"))
+    return see_other(to(request, "outbox"))

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.components.text import Text
+from portal.second_factor import SHOWN, known_factor_first
 
 View = Callable[..., HttpResponse]
 
@@ -38,11 +38,12 @@ HELP: dict[str, Text] = {
 
 
 def framed(view: View) -> View:
-    """Return allauth's `view` as the portal shows it: own labels, no placeholders, 422 for a wrong entry."""
+    """Return allauth's `view` as the portal shows it: own labels, no placeholders, wrong entries 422, not stored."""
 
     @wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store, private")
         if isinstance(response, TemplateResponse) and response.context_data:
             shown = [value for value in response.context_data.values() if isinstance(value, forms.BaseForm)]
             _tidy(shown)
@@ -56,18 +57,39 @@ def framed(view: View) -> View:
 def enrolling(view: View) -> View:
     """Note in the session that its owner has just set up a second factor here, after a fresh login.
 
-    Other sessions of the same login are asked for it (`portal.middleware`).
+    Only a factor that was not there before counts: a redirect may as well lead away from one that is set up already.
+    Other sessions of the same login are asked for the factor (`portal.second_factor`).
     """
 
     @wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        before = _factors(request)
         response = view(request, *args, **kwargs)
-        done = request.method == "POST" and response.status_code == 302
-        if done and request.user.is_authenticated and is_mfa_enabled(request.user, ["totp", "webauthn"]):
-            request.session["second_factor"] = True
+        if _factors(request) - before:
+            request.session[SHOWN] = True
         return response
 
     return run
+
+
+def guarding(view: View) -> View:
+    """Let only a session that has shown the factor change factors or read codes: the password alone is not enough."""
+
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        first = known_factor_first(request) if request.user.is_authenticated else None
+        response: HttpResponse = first if first is not None else view(request, *args, **kwargs)
+        return response
+
+    return run
+
+
+def _factors(request: HttpRequest) -> set[int]:
+    """Return the keys of the app and the passkeys of who is logged in."""
+    if request.method != "POST" or not request.user.is_authenticated:
+        return set()
+    own = Authenticator.objects.filter(user=request.user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return set(own.values_list("pk", flat=True))
 
 
 def keeping_one(view: View) -> View:

@@ -3,13 +3,19 @@ badges."""
 
 from __future__ import annotations
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.models import Answer, Invitation, InvitationRole, Meeting
 from governance.queries.agendas import AgendaView, ItemLine
-from governance.queries.invitations import Forecast, InvitationPlan, Invitee
+from governance.queries.invitations import (
+    Forecast,
+    InvitationPlan,
+    Invitee,
+    closed_for_answers,
+    unanswered,
+    was_reminded_today,
+)
 from governance.queries.wording import say
 from governance.rules.lifecycles import ItemState, MeetingState
 from portal.components import dates
@@ -17,6 +23,7 @@ from portal.components.actions import Action, Badge, Link
 from portal.components.agenda import AgendaRow, BudgetPart, TimeBudget, Verdict
 from portal.components.people import PeopleGroup, PersonRow
 from portal.components.text import Text
+from portal.views.addresses import to
 from portal.views.base import PortalRequest
 
 BADGES = {
@@ -26,11 +33,6 @@ BADGES = {
     MeetingState.CLOSED: ("success", ""),
     MeetingState.CANCELLED: ("plain", "close"),
 }
-
-
-def to(request: PortalRequest, name: str, *args: str) -> str:
-    """Return the path of a page of this authority."""
-    return reverse(f"portal:{name}", args=[request.authority.slug, *args])
 
 
 def state_badge(meeting: Meeting) -> Badge:
@@ -88,6 +90,8 @@ def _facts(item: ItemLine) -> tuple[Text, ...]:
     if not item.public:
         signs.append(_("not public"))
     if item.late:
+        if item.on_the_table:
+            signs.append(_("paper laid on the table"))
         signs.append(_("Supplement %(number)s: %(reason)s") % {"number": item.supplement, "reason": item.late_reason})
     return tuple(part for part in (" · ".join(signs), item.note) if part)
 
@@ -141,7 +145,7 @@ def people_groups(plan: InvitationPlan, *, invited: bool) -> tuple[PeopleGroup, 
     )
     groups = []
     for heading, roles in headings:
-        rows = tuple(_person(row, invited=invited) for row in plan.wanted if row.role in roles)
+        rows = tuple(_person(row, plan, invited=invited) for row in plan.wanted if row.role in roles)
         if rows:
             groups.append(PeopleGroup(rows, heading=heading))
     if plan.vacant:
@@ -150,14 +154,16 @@ def people_groups(plan: InvitationPlan, *, invited: bool) -> tuple[PeopleGroup, 
     return tuple(groups)
 
 
-def _person(row: Invitee, *, invited: bool) -> PersonRow:
+def _person(row: Invitee, plan: InvitationPlan, *, invited: bool) -> PersonRow:
     state: Text = ""
     if invited:
         state = row.invitation.current_answer.label if row.invitation else _("not invited yet")
     name = str(row.person)
     if row.role == InvitationRole.CHAIR:
         name = _("%(name)s, chair") % {"name": name}
-    return PersonRow(row.seat.name if row.seat else name, name if row.seat else "", state)
+    held = [seat.seat.name for seat in plan.seats if seat.holder == row.person]
+    seats = ", ".join(held) or (row.seat.name if row.seat else "")
+    return PersonRow(seats or name, name if seats else "", state)
 
 
 def forecast_sentence(forecast: Forecast) -> tuple[str, str]:
@@ -170,6 +176,18 @@ def forecast_sentence(forecast: Forecast) -> tuple[str, str]:
     )
     values = {"present": result.present, "base": result.base, "needed": result.needed}
     return ("ok" if result.met else "warn"), text % values
+
+
+def reminder(request: PortalRequest, meeting: Meeting, plan: InvitationPlan) -> tuple[str, Action | None] | None:
+    """Return how many answers are missing and the button that reminds; None where nobody is waited for."""
+    missing = unanswered(plan)
+    if not missing or closed_for_answers(meeting) is not None:
+        return None
+    text = ngettext("%(count)s answer is missing.", "%(count)s answers are missing.", len(missing))
+    sentence = text % {"count": len(missing)}
+    if all(was_reminded_today(row) or not row.person.email for row in missing):
+        return _("%(sentence)s Who can be reached by mail was reminded today.") % {"sentence": sentence}, None
+    return sentence, Action(_("Remind those missing"), to(request, "meeting_remind", meeting.public_id), post=True)
 
 
 def deputy_actions(request: PortalRequest, plan: InvitationPlan) -> tuple[tuple[str, tuple[Action, ...]], ...]:

@@ -14,20 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from governance.access.attendance import ChairFacts, may_lead
-from governance.access.invitations import may_see_ledger
+from governance.access.invitations import may_see_answers, may_see_ledger
 from governance.access.meetings import may_run_meeting
 from governance.access.minutes import may_see_minutes
-from governance.documents.rendering import (
-    MEDIA_TYPES,
-    DocumentFormat,
-    DocumentKind,
-    file_name,
-)
-from governance.documents.rendering import (
-    render as render_document,
-)
 from governance.models import Meeting
-from governance.queries.agendas import agenda_of, published_items
+from governance.queries.agendas import AgendaView, agenda_of, published_items
 from governance.queries.invitations import (
     InvitationPlan,
     closed_for_answers,
@@ -35,7 +26,6 @@ from governance.queries.invitations import (
     forecast,
     own_invitations,
     plan_of,
-    shows_answers,
     untold,
 )
 from governance.queries.meetings import (
@@ -45,11 +35,12 @@ from governance.queries.meetings import (
     find_meeting,
     invitation_document,
     meetings_of,
-    notice_for,
-    notice_statement,
     people_to_choose,
 )
 from governance.queries.minutes import minutes_id_of
+from governance.queries.notes import notes_on
+from governance.queries.notice import notice_for
+from governance.queries.summons import summons_of
 from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.lifecycles import MeetingState
@@ -58,9 +49,13 @@ from governance.usecases.meetings import change_meeting
 from governance.usecases.minutes_circulation import plan_meeting
 from portal.components import dates
 from portal.components.actions import Link
+from portal.components.agenda import AgendaRow
 from portal.forms.meetings import MeetingForm, ReasonForm, stored_meeting
 from portal.views import meeting_parts as parts
+from portal.views.addresses import to
 from portal.views.base import Conflict, PortalRequest, answered, carry_out, see_other, sent_key, show_form
+from portal.views.downloads import asked_format, attachment, document_file
+from portal.views.notes import NoteLine, note_line
 
 PAGE = 25
 
@@ -99,7 +94,7 @@ def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
     runs = may_run_meeting(request.viewer, meeting)
     view = agenda_of(request.viewer, meeting)
     invited = meeting.state != MeetingState.PLANNED
-    answers = shows_answers(request.viewer, meeting)
+    answers = may_see_answers(request.viewer, meeting)
     plan = plan_of(meeting, view.guests if view.complete else None) if answers or runs else None
     own = own_invitations(request.viewer, meeting, plan) if invited else ()
     context = {
@@ -109,7 +104,7 @@ def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
         # Before the session nobody is in the room yet, so chair and deputy chair both find their way into it.
         "leads": meeting.state == MeetingState.INVITED and may_lead(request.viewer, meeting, ChairFacts()),
         "view": view,
-        "rows": parts.agenda_rows(request, view),
+        "rows": _rows(request, meeting, view),
         "budget": parts.time_budget(view) if view.complete and view.items else None,
         "published_items": len(published_items(meeting)),
         "own": [(row, parts.answer_actions(request, row)) for row in own],
@@ -125,19 +120,26 @@ def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
     return render(request, "portal/meetings/meeting.html", context)
 
 
+def _rows(request: PortalRequest, meeting: Meeting, view: AgendaView) -> list[tuple[AgendaRow, NoteLine]]:
+    """Return the rows of the agenda, each with what the viewer has noted for themselves."""
+    notes = notes_on(request.viewer, meeting)
+    rows = zip(view.items, parts.agenda_rows(request, view), strict=True)
+    return [(row, note_line(request, notes, item.public_id, item.title)) for item, row in rows]
+
+
 def _minutes_url(request: PortalRequest, meeting: Meeting) -> str:
     """Return where the minutes are read, or nothing while the viewer may not see them."""
     minutes = getattr(meeting, "minutes", None)
     if minutes is None or not may_see_minutes(request.viewer, minutes):
         return ""
-    return parts.to(request, "minutes", minutes.public_id)
+    return to(request, "minutes", minutes.public_id)
 
 
 def _secretariat(
     request: PortalRequest, meeting: Meeting, plan: InvitationPlan | None, *, runs: bool, answers: bool
 ) -> dict[str, Any]:
     """Return what only those who see the answers, or run the meeting, are shown beside it."""
-    found: dict[str, Any] = {"notice_statement": notice_statement(meeting)}
+    found: dict[str, Any] = {"summons": summons_of(request.viewer, meeting)}
     if plan is None:
         return found
     if answers and meeting.state == MeetingState.INVITED:
@@ -146,6 +148,7 @@ def _secretariat(
     if runs and meeting.state == MeetingState.INVITED:
         found["untold"] = untold(meeting, plan)
         found["deputies"] = parts.deputy_actions(request, plan)
+        found["reminder"] = parts.reminder(request, meeting, plan)
     if runs and meeting.state == MeetingState.PLANNED:
         found["notice"] = notice_for(meeting, clock.today())
     if runs and (meeting.state == MeetingState.PLANNED or differs_from_told(meeting)):
@@ -158,8 +161,8 @@ def _secretariat(
 def _crumbs(request: PortalRequest, meeting: Meeting, *more: str) -> list[Link]:
     """Return the way back; the last entry is the page itself."""
     name = f"{meeting.body.name}, {dates.day(meeting.starts_at)}"
-    links = [Link(_("Meetings"), parts.to(request, "meetings"))]
-    links.append(Link(name, parts.to(request, "meeting", meeting.public_id) if more else ""))
+    links = [Link(_("Meetings"), to(request, "meetings"))]
+    links.append(Link(name, to(request, "meeting", meeting.public_id) if more else ""))
     return [*links, *(Link(text) for text in more)]
 
 
@@ -183,8 +186,8 @@ def plan(request: PortalRequest) -> HttpResponse:
         )
         if meeting:
             messages.success(request, _("The meeting is planned. Next comes the agenda."))
-            return see_other(parts.to(request, "meeting", meeting.public_id))
-    context = {"breadcrumbs": [Link(_("Meetings"), parts.to(request, "meetings")), Link(_("Plan a meeting"))]}
+            return see_other(to(request, "meeting", meeting.public_id))
+    context = {"breadcrumbs": [Link(_("Meetings"), to(request, "meetings")), Link(_("Plan a meeting"))]}
     return show_form(request, "portal/meetings/plan.html", context, form=form)
 
 
@@ -203,7 +206,7 @@ def edit(request: PortalRequest, meeting_id: str) -> HttpResponse:
         )
         if changed:
             messages.success(request, _("The change is saved."))
-            return see_other(parts.to(request, "meeting", meeting_id))
+            return see_other(to(request, "meeting", meeting_id))
         _show_other_time(form, meeting)
     context = {
         "meeting": meeting,
@@ -253,10 +256,10 @@ def cancel(request: PortalRequest, meeting_id: str) -> HttpResponse:
         )
         if done:
             messages.success(request, _("The meeting is cancelled."))
-            return see_other(parts.to(request, "meeting", meeting_id))
+            return see_other(to(request, "meeting", meeting_id))
     context = {
         "meeting": meeting,
-        "people": len(plan_of(meeting).wanted),
+        "people": sum(row.is_invited for row in plan_of(meeting).invitees),
         "papers": [item.paper for item in agenda_of(request.viewer, meeting).on_agenda if item.paper],
         "breadcrumbs": _crumbs(request, meeting, _("Cancel the meeting")),
     }
@@ -269,7 +272,7 @@ def restore(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """Take a cancelled meeting up again, as a new planned one."""
     meeting = restore_meeting(by=request.viewer, meeting_id=meeting_id)
     messages.success(request, _("The meeting is planned again, with its agenda. Invite to it anew."))
-    return see_other(parts.to(request, "meeting", meeting.public_id))
+    return see_other(to(request, "meeting", meeting.public_id))
 
 
 @answered
@@ -277,12 +280,10 @@ def restore(request: PortalRequest, meeting_id: str) -> HttpResponse:
 def document(request: PortalRequest, meeting_id: str, document_format: str) -> HttpResponse:
     """The invitation with its agenda, as Word or PDF."""
     meeting = find_meeting(request.viewer, meeting_id)
-    if document_format not in set(DocumentFormat) or not agenda_of(request.viewer, meeting).items:
+    wanted = asked_format(document_format)
+    if not agenda_of(request.viewer, meeting).items:
         raise Http404
-    printed = invitation_document(meeting, request.viewer)
-    wanted = DocumentFormat(document_format)
-    content = render_document(DocumentKind.INVITATION, printed, wanted)
-    return _attachment(content, MEDIA_TYPES[wanted], file_name(printed, wanted))
+    return document_file(invitation_document(meeting, request.viewer), wanted)
 
 
 @answered
@@ -292,10 +293,4 @@ def calendar(request: PortalRequest, meeting_id: str) -> HttpResponse:
     meeting = find_meeting(request.viewer, meeting_id)
     content = calendar_download(by=request.viewer, meeting=meeting)
     day = clock.local_date(meeting.starts_at)
-    return _attachment(content, "text/calendar; charset=utf-8", f"sitzung_{day:%Y-%m-%d}.ics")
-
-
-def _attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return attachment(content, "text/calendar; charset=utf-8", f"sitzung_{day:%Y-%m-%d}.ics")

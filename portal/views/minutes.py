@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from governance.access.minutes import may_object
-from governance.documents.rendering import MEDIA_TYPES, DocumentFormat, DocumentKind, file_name
-from governance.documents.rendering import render as render_file
 from governance.queries import minutes as read
 from governance.queries.minutes import MinutesPage
 from governance.rules import clock
@@ -23,8 +21,10 @@ from portal.components.actions import Action, Badge, Link
 from portal.forms.minutes import ACCEPT, AddendumForm, AnswerForm, ObjectionForm, SignForm
 from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.downloads import asked_format, asked_version, document_file
 from portal.views.minutes_parts import reading
 
+NEVER_SHOWN = 0
 BADGES = {
     MinutesState.DRAFT: ("accent", "edit"),
     MinutesState.SIGNED_OFF: ("accent", "success"),
@@ -37,7 +37,7 @@ BADGES = {
 @answered
 def show(request: PortalRequest, minutes_id: str) -> HttpResponse:
     """Show minutes; `?fassung=1` chooses an earlier signed version."""
-    page = read.minutes_page(request.viewer, minutes_id, _ordinal(request))
+    page = read.minutes_page(request.viewer, minutes_id, asked_version(request))
     query = f"?fassung={page.shown.ordinal}" if page.shown else ""
     context = {
         "page": page,
@@ -58,15 +58,6 @@ def show(request: PortalRequest, minutes_id: str) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "portal/minutes/detail.html", context)
-
-
-def _ordinal(request: PortalRequest) -> int | None:
-    asked = request.GET.get("fassung", "")
-    if not asked:
-        return None
-    if not asked.isascii() or not asked.isdecimal() or len(asked) > 4:
-        raise Http404
-    return int(asked)
 
 
 def _crumbs(request: PortalRequest, page: MinutesPage, last: str = "") -> tuple[Link, ...]:
@@ -134,13 +125,8 @@ def _draft_hint(page: MinutesPage) -> str:
 @answered
 def document(request: PortalRequest, minutes_id: str, file_format: str) -> HttpResponse:
     """Return the shown version as Word or PDF."""
-    if file_format not in set(DocumentFormat):
-        raise Http404
-    wanted = DocumentFormat(file_format)
-    printed = read.printed_minutes(request.viewer, minutes_id, _ordinal(request))
-    response = HttpResponse(render_file(DocumentKind.MINUTES, printed, wanted), content_type=MEDIA_TYPES[wanted])
-    response["Content-Disposition"] = f'attachment; filename="{file_name(printed, wanted)}"'
-    return response
+    wanted = asked_format(file_format)
+    return document_file(read.printed_minutes(request.viewer, minutes_id, asked_version(request)), wanted)
 
 
 def _page_for(request: PortalRequest, minutes_id: str, *, allowed: str) -> MinutesPage:
@@ -158,7 +144,7 @@ def sign(request: PortalRequest, minutes_id: str) -> HttpResponse:
     address = to(request, "minutes", minutes_id)
     if request.method == "POST":
         form = SignForm(request.POST)
-        version = form.cleaned_data["version"] if form.is_valid() else None
+        version = form.cleaned_data["version"] if form.is_valid() else NEVER_SHOWN
         write.sign_off(by=request.viewer, minutes_id=minutes_id, version=version)
         messages.success(request, _("The minutes are signed off. The secretariat can circulate them."))
         return see_other(address)

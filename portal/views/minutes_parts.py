@@ -61,6 +61,7 @@ class Reading:
     facts: tuple[tuple[str, str], ...]
     summons: str
     quorum: str
+    objections: tuple[tuple[str, str], ...]
     groups: tuple[PeopleGroup, ...]
     opening: SafeString
     items: tuple[ItemView, ...]
@@ -73,6 +74,7 @@ def reading(document: MinutesDocument) -> Reading:
         facts=tuple((label, value) for label, value in _facts(document) if value),
         summons=document.summons,
         quorum=document.quorum,
+        objections=tuple((label, text) for label, text in _opening_objections(document) if text),
         groups=_groups(document),
         opening=html(document.opening),
         items=tuple(_item(item) for item in document.items),
@@ -95,6 +97,13 @@ def _facts(document: MinutesDocument) -> tuple[tuple[str, str], ...]:
         (_("Breaks"), pauses),
         (_("Chair"), document.chair),
         (_("Minutes taken by"), document.minute_taker),
+    )
+
+
+def _opening_objections(document: MinutesDocument) -> tuple[tuple[str, str], ...]:
+    return (
+        (_("Objections to the summons"), document.summons_objections),
+        (_("Objections to the agenda"), document.agenda_objections),
     )
 
 

@@ -53,8 +53,10 @@ WORDINGS: dict[str, Wording] = {
         gettext_lazy("Meeting"),
     ),
     TaskKind.READ: Wording(
-        lambda t: ngettext("%(count)s paper: %(meeting)s", "%(count)s papers: %(meeting)s", t.count)
-        % {"count": t.count, "meeting": _meeting_of(t)},
+        lambda t: (
+            ngettext("%(count)s paper: %(meeting)s", "%(count)s papers: %(meeting)s", t.count)
+            % {"count": t.count, "meeting": _meeting_of(t)}
+        ),
         gettext_lazy("Read"),
         "meeting",
         gettext_lazy("Meeting"),
@@ -97,16 +99,18 @@ WORDINGS: dict[str, Wording] = {
         gettext_lazy("no deadline"),
     ),
     TaskKind.EFFECT: Wording(
-        lambda t: _("Resolution %(number)s waits for its effect: %(process)s")
-        % {"number": t.note, "process": t.subject},
+        lambda t: (
+            _("Resolution %(number)s waits for its effect: %(process)s") % {"number": t.note, "process": t.subject}
+        ),
         gettext_lazy("Look"),
         "process",
         gettext_lazy("no deadline"),
         gettext_lazy("The process shows what is missing."),
     ),
     TaskKind.MAIL: Wording(
-        lambda t: ngettext("%(count)s mail has not left", "%(count)s mails have not left", t.count)
-        % {"count": t.count},
+        lambda t: (
+            ngettext("%(count)s mail has not left", "%(count)s mails have not left", t.count) % {"count": t.count}
+        ),
         gettext_lazy("Look"),
         "outbox",
     ),
@@ -181,6 +185,7 @@ def _todo(request: PortalRequest, task: Task, today: date) -> Todo:
         due_note=wording.note,
         facts=tuple(facts),
         warning=warning,
+        overdue=late,
     )
 
 
@@ -213,6 +218,6 @@ def _change(request: PortalRequest, change: Change) -> dict[str, object]:
     return {
         "title": change.subject,
         "url": to(request, "process", change.target),
-        "text": _(step.label) if step else "",
+        "text": _(step.done) if step else "",
         "at": change.at,
     }

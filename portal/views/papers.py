@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from governance.documents.rendering import MEDIA_TYPES, DocumentFormat, DocumentKind, file_name
-from governance.documents.rendering import render as render_file
 from governance.models import DecisionPaper
 from governance.queries import papers as read
 from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.characters import clean_line
+from governance.rules.completeness import TO_JUSTIFY
 from governance.rules.lifecycles import PaperState
 from governance.usecases import papers as write
 from governance.usecases.foundation import Unmet
@@ -27,10 +26,12 @@ from portal.components.findings import Finding, Findings
 from portal.forms.papers import NewPaperForm, VersionForm
 from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.downloads import asked_format, asked_version, document_file
 from portal.views.paging import page_of
 from portal.views.paper_parts import reading
 
 PAPERS = gettext_lazy("Papers")
+NEVER_SHOWN = 0
 BADGES = {
     PaperState.DRAFT: ("accent", "edit"),
     PaperState.RELEASED: ("success", ""),
@@ -99,7 +100,7 @@ def _chips(request: PortalRequest, current: str) -> list[dict[str, Any]]:
 @answered
 def paper(request: PortalRequest, paper_id: str) -> HttpResponse:
     """Show one paper; `?fassung=2` chooses a version, `?ansicht=lesen` the text without comparison."""
-    page = read.paper_page(request.viewer, paper_id, ordinal=_ordinal(request))
+    page = read.paper_page(request.viewer, paper_id, ordinal=asked_version(request))
     compare = page.previous is not None and request.GET.get("ansicht") != "lesen"
     row = page.paper
     context = {
@@ -108,7 +109,7 @@ def paper(request: PortalRequest, paper_id: str) -> HttpResponse:
         "reading": reading(page, compare=compare),
         "compare": compare,
         "badge": badge(row.state, str(row.get_state_display())),
-        "findings": _findings(page),
+        "findings": _findings(request, page),
         "actions": _actions(request, page),
         "edit_url": reverse("desk_papers:edit", args=[row.public_id]) if page.may_edit else "",
         "downloads": _downloads(request, page),
@@ -120,19 +121,22 @@ def paper(request: PortalRequest, paper_id: str) -> HttpResponse:
     return render(request, "portal/papers/detail.html", context)
 
 
-def _ordinal(request: PortalRequest) -> int | None:
-    asked = request.GET.get("fassung", "")
-    if not asked:
-        return None
-    if not asked.isascii() or not asked.isdecimal() or len(asked) > 4:
-        raise Http404
-    return int(asked)
-
-
-def _findings(page: read.PaperPage) -> Findings:
+def _findings(request: PortalRequest, page: read.PaperPage) -> Findings:
     return Findings(
-        tuple(Finding("ok" if found.fulfilled else "bad", say(found.message)) for found in page.findings)
+        tuple(
+            Finding(
+                "ok" if found.fulfilled else "bad", say(found.message), action=_justify(request, page, found.link or "")
+            )
+            for found in page.findings
+        )
     )
+
+
+def _justify(request: PortalRequest, page: read.PaperPage, link: str) -> Action | None:
+    """Return the way to the justification that a finding asks for; it is written at the process."""
+    if not link.startswith(TO_JUSTIFY) or page.process is None:
+        return None
+    return Action(_("Justify"), to(request, "justify", page.process.public_id, link.removeprefix(TO_JUSTIFY)))
 
 
 def _actions(request: PortalRequest, page: read.PaperPage) -> tuple[Action, ...]:
@@ -244,19 +248,15 @@ def paper_withdraw(request: PortalRequest, paper_id: str) -> HttpResponse:
     return render(request, "portal/papers/withdraw.html", context)
 
 
-def _version(request: PortalRequest) -> int | None:
+def _version(request: PortalRequest) -> int:
+    """Return the version that the page has shown; a step that names none is taken on a page never shown."""
     form = VersionForm(request.POST)
-    return form.cleaned_data["version"] if form.is_valid() else 0
+    return form.cleaned_data["version"] if form.is_valid() else NEVER_SHOWN
 
 
 @require_GET
 @answered
 def paper_document(request: PortalRequest, paper_id: str, file_format: str) -> HttpResponse:
     """Return the shown version as Word or PDF."""
-    if file_format not in set(DocumentFormat):
-        raise Http404
-    wanted = DocumentFormat(file_format)
-    document = read.document_for(request.viewer, paper_id, ordinal=_ordinal(request))
-    response = HttpResponse(render_file(DocumentKind.PAPER, document, wanted), content_type=MEDIA_TYPES[wanted])
-    response["Content-Disposition"] = f'attachment; filename="{file_name(document, wanted)}"'
-    return response
+    wanted = asked_format(file_format)
+    return document_file(read.document_for(request.viewer, paper_id, ordinal=asked_version(request)), wanted)

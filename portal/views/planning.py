@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from governance.access.cases import may_create_series, may_see_cases
-from governance.access.planning import may_draft_topic, may_start_process
+from governance.access.planning import may_draft_topic, may_edit_process, may_start_process
 from governance.models import PlanningProcess
 from governance.queries import planning as read
 from governance.queries.process_list import (
@@ -26,11 +26,11 @@ from governance.queries.process_page import process_page, visible_process
 from governance.queries.process_steps import step_view
 from governance.queries.wording import say
 from governance.rules.guards import GUARDS
-from governance.rules.stages import TRANSITIONS
+from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, TRANSITIONS
 from governance.usecases import planning as write
 from governance.usecases.process_steps import take_step
 from portal.components.actions import Link
-from portal.forms.planning import JustificationForm, StartForm, StepForm, TopicForm
+from portal.forms.planning import JustificationForm, ProcessForm, StartForm, StepForm, TopicForm
 from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered
 from portal.views.cases import FORM_METHODS
@@ -121,7 +121,7 @@ def process_start(request: PortalRequest) -> HttpResponse:
 @answered
 def process(request: PortalRequest, process_id: str) -> HttpResponse:
     """Show one process."""
-    page = process_page(request.viewer, process_id)
+    page = process_page(request.viewer, process_id, whole_history=request.GET.get("verlauf") == "alle")
     context = {
         "page": page,
         "parts": parts_of(request, page),
@@ -132,14 +132,43 @@ def process(request: PortalRequest, process_id: str) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 @answered
+def process_edit(request: PortalRequest, process_id: str) -> HttpResponse:
+    """Change title, series and coordination of a running process."""
+    found = visible_process(request.viewer, process_id)
+    if not may_edit_process(request.viewer, found) or found.stage in ENDED_STAGES:
+        raise Http404
+    choices = read.start_choices(request.viewer, found)
+    form = ProcessForm(request.POST or None, choices=choices, initial=ProcessForm.initial_of(found))
+    words = FormPage(
+        heading=_("Edit the process"),
+        button=_("Save"),
+        back=to(request, "process", process_id),
+        breadcrumbs=_below(request, found, _("Edit")),
+    )
+    return form_view(
+        request,
+        form,
+        lambda: write.edit_process(
+            by=request.viewer,
+            process_id=process_id,
+            title=form.cleaned_data["title"],
+            series_ids=form.cleaned_data["series"],
+            coordinator_id=form.cleaned_data["coordinator"],
+            version=form.cleaned_data["version"],
+        ),
+        words,
+        done=_("Saved."),
+    )
+
+
+@require_http_methods(FORM_METHODS)
+@answered
 def topic(request: PortalRequest, process_id: str) -> HttpResponse:
     """Put the topic into words, link cases, name restrictions."""
     page = read.topic_page(request.viewer, process_id)
-    if not may_draft_topic(request.viewer, page.process) or page.process.stage not in write.DRAFTING_STAGES:
+    if not may_draft_topic(request.viewer, page.process) or page.process.stage not in DRAFTING_STAGES:
         raise Http404
-    lines = read.restrictions_of(page.topic)
-    initial = TopicForm.initial_of(page.process, page.topic, lines)
-    form = TopicForm(request.POST or None, offered=page.cards, initial=initial)
+    form = TopicForm(request.POST or None, offered=page.cards, initial=TopicForm.initial_of(page.topic))
     words = FormPage(
         heading=_("Generative topic"),
         button=_("Save topic"),

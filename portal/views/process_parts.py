@@ -18,7 +18,7 @@ from governance.queries.wording import say
 from governance.rules.facts import Severity
 from governance.rules.guards import Finding as Found
 from governance.rules.lifecycles import PaperState
-from governance.rules.stages import Stage
+from governance.rules.stages import DRAFTING_STAGES, Stage
 from portal.components import dates
 from portal.components.actions import Action, Link
 from portal.components.findings import Finding, Findings, FindingState
@@ -27,6 +27,8 @@ from portal.components.track import End, PhaseFacts, Track, track
 from portal.views.addresses import to
 from portal.views.base import PortalRequest
 
+# A topic rests on a handful of cases; of a long list the first ones stand for all, the series has them.
+CODES_SHOWN = 25
 PAPER_LIVE = frozenset({PaperState.DRAFT, PaperState.RELEASED, PaperState.SCHEDULED})
 
 
@@ -74,7 +76,7 @@ def parts_of(request: PortalRequest, page: ProcessPage) -> Parts:
         page.process,
         page.sees_cases,
         request.viewer.is_coordinator,
-        dict(page.evidence.addresses),
+        page.evidence.addresses,
         tuple(row.public_id for row in page.evidence.series),
         page.open_paper,
         dict(page.justified),
@@ -99,7 +101,7 @@ def findings_of(request: PortalRequest, process: PlanningProcess, found: Iterabl
         process,
         may_see_cases(request.viewer),
         may_draft_topic(request.viewer, process),
-        dict(known.addresses),
+        known.addresses,
         tuple(row.public_id for row in known.series),
         process.papers.open().order_by("-pk").first() if request.viewer.is_coordinator else None,
         open_justifications(process),
@@ -144,7 +146,7 @@ def _fix(around: _Around, found: Found, state: FindingState, healed: bool) -> Ac
         return Action(label, to(around.request, "justify", process_id, found.guard), context=say(found.message))
     if found.link == "paper":
         return _paper_action(around)
-    if found.link == "topic" and around.process.stage in {Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT}:
+    if found.link == "topic" and around.process.stage in DRAFTING_STAGES:
         return Action(_("Edit topic"), to(around.request, "topic", process_id))
     if found.link == "series" and around.series:
         return Action(_("Open series"), to(around.request, "series", around.series[0]))
@@ -247,7 +249,9 @@ def _cases_entry(request: PortalRequest, page: ProcessPage) -> ThreadEntry:
     if not counts.linked:
         return ThreadEntry(_("Cases"), (Link(_("No case is linked to a topic yet.")),), state="open")
     heading = ngettext("%(count)s case card", "%(count)s case cards", counts.linked) % {"count": counts.linked}
-    links = tuple(Link(card.code, to(request, "case", card.public_id)) for card in page.cards)
+    links = tuple(Link(card.code, to(request, "case", card.public_id)) for card in page.cards[:CODES_SHOWN])
+    if more := len(page.cards) - len(links):
+        links += (Link(ngettext("%(count)s more", "%(count)s more", more) % {"count": more}),)
     facts = _("Pseudonymous, only for case management and coordination.")
     if counts.withdrawn:
         facts = _("%(count)s withdrawn.") % {"count": counts.withdrawn} + f" {facts}"

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.models import EffectState, Motion, Vote, VoteMode
+from governance.queries.agendas import laid_on_the_table
 from governance.queries.sessions import LiveSession, RunningVote, SessionItem
+from governance.rules.effects import DECIDING_OUTCOMES
 from governance.rules.lifecycles import ItemState, VoteState
 from governance.rules.stages import STAGE_LABELS, TRANSITIONS, Stage
 from portal.components import dates
@@ -19,6 +21,8 @@ from portal.components.text import Text
 from portal.components.vote import VoteCard, VoteProgress, VoteResult
 from portal.views.addresses import to
 from portal.views.base import PortalRequest
+from portal.views.notes import NoteLine, note_line
+from portal.views.session_reasons import item_reasons, opening_fault, sits_here
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,9 @@ class Row:
     result_heading: Text = ""
     result_sentence: Text = ""
     recusals: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    opening_fault: str = ""
+    note: NoteLine | None = None
 
 
 def rows(request: PortalRequest, live: LiveSession) -> tuple[Row, ...]:
@@ -67,24 +74,30 @@ def _row(request: PortalRequest, live: LiveSession, entry: SessionItem) -> Row:
         state=state,  # type: ignore[arg-type]
         verdict=_verdict(request, entry),
         meta=_meta(request, entry),
-        facts=_facts(entry) + _waits(live, entry),
+        facts=_facts(live, entry) + _waits(live, entry),
         actual=_("%(count)s min.") % {"count": entry.minutes} if item.called_at else "",
         planned=_("planned %(count)s min.") % {"count": item.minutes_planned},
         anchor=f"top-{item.public_id}",
     )
-    recusals = tuple(
+    note = note_line(request, live.notes, item.public_id, item.title)
+    if called:
+        return _called(request, live, entry, row, note)
+    recusals = _recusals(live, entry) if state == "open" else ()
+    return Row(row, actions=_waiting_actions(request, live, entry), recusals=recusals, note=note)
+
+
+def _recusals(live: LiveSession, entry: SessionItem) -> tuple[str, ...]:
+    """Name who takes no part, with the ground; a guest is not told, as they do not see the room."""
+    if live.room is None:
+        return ()
+    return tuple(
         _("%(seat)s, %(person)s. Ground: %(ground)s")
         % {"seat": recusal.seat.name, "person": recusal.person, "ground": recusal.ground}
         for recusal in entry.recusals
     )
-    if not called:
-        return Row(row, actions=_waiting_actions(request, live, entry), recusals=recusals if state == "open" else ())
-    return _called(request, live, entry, row, recusals)
 
 
-def _called(
-    request: PortalRequest, live: LiveSession, entry: SessionItem, row: AgendaRow, recusals: tuple[str, ...]
-) -> Row:
+def _called(request: PortalRequest, live: LiveSession, entry: SessionItem, row: AgendaRow, note: NoteLine) -> Row:
     running, last = live.running, entry.last_vote
     card = _card(request, live, running) if running and running.vote.state == VoteState.OPEN else None
     prepared = running if running and running.vote.state == VoteState.PREPARED else None
@@ -100,7 +113,10 @@ def _called(
         else None,
         result_heading=verdict["short"] if verdict else "",
         result_sentence=verdict["sentence"] if verdict else "",
-        recusals=recusals,
+        recusals=_recusals(live, entry),
+        reasons=item_reasons(live, entry),
+        opening_fault=opening_fault(live),
+        note=note,
     )
 
 
@@ -108,12 +124,12 @@ def _verdict(request: PortalRequest, entry: SessionItem) -> Verdict | None:
     item = entry.item
     if item.state in {ItemState.PLANNED, ItemState.CALLED}:
         return None
+    verdict = (entry.deciding.verdict or {}) if entry.deciding else {}
     if entry.resolution:
-        figures = (entry.result or {}).get("figures", "")
         link = Link(entry.resolution.number, to(request, "resolution", entry.resolution.public_id))
-        return Verdict(entry.resolution.short_sentence, figures, link, gate=True)
-    if entry.result and item.outcome in {"adopted", "adopted_with_changes", "rejected", "referred_back"}:
-        return Verdict(entry.result["short"], entry.result["figures"])
+        return Verdict(entry.resolution.short_sentence, verdict.get("figures", ""), link, gate=True)
+    if verdict and item.outcome in DECIDING_OUTCOMES:
+        return Verdict(verdict["short"], verdict["figures"])
     if item.outcome:
         return Verdict(item.get_outcome_display(), item.outcome_reason)
     return None
@@ -137,8 +153,13 @@ def _meta(request: PortalRequest, entry: SessionItem) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _facts(entry: SessionItem) -> tuple[Text, ...]:
+def _facts(live: LiveSession, entry: SessionItem) -> tuple[Text, ...]:
     found = []
+    if entry.item.supplement:
+        values = {"number": entry.item.supplement, "reason": entry.item.late_reason}
+        found.append(_("Supplement %(number)s: %(reason)s") % values)
+    if laid_on_the_table(entry.item, live.meeting):
+        found.append(_("paper laid on the table"))
     if entry.effect:
         effect = effect_sentence(entry.effect.state, entry.effect.process.title, entry.effect.transitions)
         found.append(_("Effect: %(sentence)s") % {"sentence": effect} if effect else "")
@@ -190,31 +211,26 @@ def _called_actions(request: PortalRequest, live: LiveSession, entry: SessionIte
     meeting, item, last = live.meeting.public_id, entry.item.public_id, entry.last_vote
     recusal = to(request, "session_recusal", meeting, item)
     if not live.may_lead:
-        own = live.room and any(seat.seat.pk in live.own_seats for seat in live.room.seats)
-        return (Action(_("I am recused"), recusal, weight="tertiary"),) if own and live.running is None else ()
+        may = sits_here(live) and not entry.recusals_frozen
+        return (Action(_("I am recused"), recusal, weight="tertiary"),) if may else ()
     found: list[Action] = []
-    if last is None or last.state == VoteState.CLOSED:
-        again = last is not None
-        if again:
-            found.append(
-                Action(
-                    _("Conclude item"),
-                    to(request, "session_item", meeting, item, "feststellen"),
-                    post=True,
-                    weight="primary",
-                )
-            )
-        prepare = to(request, "vote_prepare", item)
-        found.append(Action(_("Take another vote") if again else _("Prepare a vote"), prepare, weight="secondary"))
-        if not again:
-            found.append(Action(_("Conclude item"), to(request, "session_conclude", meeting, item)))
+    if live.running is None:
+        again = _("Take another vote") if last else _("Prepare a vote")
+        vote = Action(again, to(request, "vote_prepare", item))
+        if entry.deciding:
+            state = to(request, "session_item", meeting, item, "feststellen")
+            found += [Action(_("Conclude item"), state, post=True, weight="primary"), vote]
+        else:
+            found += [vote, Action(_("Conclude item"), to(request, "session_conclude", meeting, item))]
         found.append(
             Action(
                 _("Put back"), to(request, "session_item", meeting, item, "zuruecklegen"), post=True, weight="tertiary"
             )
         )
+    if not entry.recusals_frozen and (live.may_record or sits_here(live)):
+        label = _("Enter a recusal") if live.may_record else _("I am recused")
+        found.append(Action(label, recusal, weight="tertiary"))
     if live.may_record:
-        found.append(Action(_("Enter a recusal"), recusal, weight="tertiary"))
         found.append(Action(_("Add action item"), to(request, "session_action", meeting, item), weight="tertiary"))
     return tuple(found)
 
@@ -251,7 +267,9 @@ def _card(request: PortalRequest, live: LiveSession, running: RunningVote) -> Vo
         heading=_("%(vote)s, running since %(time)s") % {"vote": vote_heading(vote), "time": since},
         mode=vote.get_mode_display(),
         wording=paragraphs(vote.wording),
-        progress=VoteProgress(progress.cast, progress.entitled, progress.missing) if progress else VoteProgress(0, 0),
+        progress=VoteProgress(progress.cast, progress.entitled, progress.missing if live.room else ())
+        if progress
+        else VoteProgress(0, 0),
         rule=rule,
         actions=tuple(actions),
     )

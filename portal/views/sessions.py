@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from governance.models import AgendaItem, Resolution
 from governance.queries.meetings import people_to_choose
 from governance.queries.sessions import LiveSession, SessionItem, live_session
+from governance.queries.summons import summons_of
 from governance.rules.lifecycles import ItemState, MeetingState
 from governance.usecases import decisions, sessions
 from portal.components import dates
@@ -26,6 +27,7 @@ from portal.views import session_parts as parts
 from portal.views import session_room as room
 from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered, carry_out, page_before, see_other, show_form
+from portal.views.session_reasons import head_reasons
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -76,10 +78,12 @@ def _context(request: PortalRequest, live: LiveSession) -> dict[str, Any]:
         "since": _since(live),
         "news": room.news(live),
         "head_actions": _head_actions(request, live),
+        "head_reasons": head_reasons(request, live),
         "attendance_url": to(request, "session_attendance", live.meeting.public_id) if live.may_record else "",
         "live_url": to(request, "session_live", live.meeting.public_id),
         "running": live.running_now,
         "actions": [_action_row(request, live, action) for action in live.actions],
+        "summons": summons_of(request.viewer, live.meeting),
     }
 
 
@@ -105,9 +109,7 @@ def _since(live: LiveSession) -> str:
 
 
 def _head_actions(request: PortalRequest, live: LiveSession) -> tuple[Action, ...]:
-    """Return the acts on the session as a whole; what is not possible now is not offered, the page
-    says why.
-    """
+    """Return the acts on the session as a whole; for what is not possible now `head_reasons` says why."""
     if not live.may_lead:
         return ()
 
@@ -118,8 +120,10 @@ def _head_actions(request: PortalRequest, live: LiveSession) -> tuple[Action, ..
         return (step("eroeffnen", _("Open the session"), "primary"),)
     if not live.running_now:
         return ()
+    if live.voting:
+        return ()
     found = [step("fortsetzen", _("Resume")) if live.interrupted else step("unterbrechen", _("Interrupt"))]
-    if live.quorum is not None and not live.quorum.met:
+    if live.room_quorum is not None and not live.room_quorum.met:
         found.append(step("beschlussunfaehig", _("State the lack of a quorum")))
     if live.called is None and live.open_items:
         found.append(step("rest-vertagen", _("Postpone remaining items")))
@@ -208,6 +212,7 @@ def session_conclude(request: PortalRequest, meeting_id: str, item_id: str) -> H
         request.POST if request.method == "POST" else None,
         called=entry.item.state == ItemState.CALLED,
         paper=entry.item.paper_id is not None,
+        inquorate=entry is live.called and live.quorum is not None and not live.quorum.met,
     )
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data

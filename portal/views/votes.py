@@ -43,13 +43,7 @@ def vote(request: PortalRequest, vote_id: str) -> HttpResponse:
         # Who may see the vote is told why they do not vote; for everybody else it does not exist.
         return _show(request, vote_page(request.viewer, vote_id), status=403)
     except Refused as refusal:
-        return _show(
-            request,
-            vote_page(request.viewer, vote_id),
-            status=422,
-            error=say(refusal.message),
-            wrong_seat=sent_key(request.POST, "seat"),
-        )
+        return _show(request, vote_page(request.viewer, vote_id), status=422, error=say(refusal.message))
     return see_other(to(request, "vote", vote_id))
 
 
@@ -73,8 +67,8 @@ def _token(page: VotePage) -> str:
     return f"{page.vote.state}-{page.progress.cast if page.progress else 0}"
 
 
-def _show(request: PortalRequest, page: VotePage, *, status: int = 200, **more: Any) -> HttpResponse:
-    return render(request, "portal/votes/vote.html", {**_context(request, page), **more}, status=status)
+def _show(request: PortalRequest, page: VotePage, *, status: int = 200, error: str = "") -> HttpResponse:
+    return render(request, "portal/votes/vote.html", {**_context(request, page), "error": error}, status=status)
 
 
 def _context(request: PortalRequest, page: VotePage) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -42,12 +43,17 @@ class Asking:
             found.keys[role] = str(session.session_key)
         return found
 
-    def ask(self, role: str, method: str, path: str, body: dict[str, str] | None = None) -> Answer:
-        """Send one request as `role` and roll back what it wrote; an exception counts as 500."""
+    def client(self, role: str) -> Client:
+        """Return the browser of `role`."""
         cache.clear()  # the limits on attempts are proven elsewhere
         client = Client()
         if role in self.keys:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.keys[role]
+        return client
+
+    def ask(self, role: str, method: str, path: str, body: dict[str, str] | None = None) -> Answer:
+        """Send one request as `role` and roll back what it wrote; an exception counts as 500."""
+        client = self.client(role)
         try:
             with transaction.atomic():
                 response = client.generic(method, path) if method != "POST" else client.post(path, body or {})
@@ -56,7 +62,7 @@ class Asking:
                 transaction.set_rollback(True)
         except Exception as error:
             return Answer(500, "", f"{type(error).__name__}: {error}")
-        return Answer(response.status_code, urlsplit(response.headers.get("Location", "")).path, "")
+        return Answer(response.status_code, urlsplit(response.headers.get("Location", "")).path, "", response)
 
 
 LOGINS = ("account_login", "desk_login", "page_login")
@@ -64,11 +70,12 @@ LOGINS = ("account_login", "desk_login", "page_login")
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: status, the path a redirect leads to, the error of a failure."""
+    """What came back: status, the path a redirect leads to, the error of a failure, the whole answer."""
 
     status: int
     leads_to: str
     error: str
+    response: Any = None
 
     @property
     def to_login(self) -> bool:

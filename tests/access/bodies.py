@@ -16,9 +16,7 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "set_language": {"language": "de"},
     **{name: {"body-count": "0"} for name in ("wagtailadmin_pages:add", "wagtailadmin_pages:edit")},
     "wagtailadmin_pages:revisions_revert": {"body-count": "0"},
-    "desk_papers:edit": {
-        f"{name}-count": "0" for name in ("section_facts", "section_effects", "points", "stations")
-    },
+    "desk_papers:edit": {f"{name}-count": "0" for name in ("section_facts", "section_effects", "points", "stations")},
     "desk_templates:edit": {"sections-count": "0"},
     "wagtailadmin_choose_page_external_link": {"external-link-chooser-url": "https://example.org"},
     "portal:series_create": {"title": "Frühjahr"},
@@ -38,6 +36,7 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "portal:dispatch": {"notice_reason": "Frist des Landes"},
     "portal:item_add": {"title": "Bericht", "kind": "report", "minutes_planned": "10", "late_reason": "Frist"},
     "portal:item_edit": {"title": "Bericht", "kind": "report", "minutes_planned": "10"},
+    "portal:item_note": {"text": "Nachfragen", "version": "0"},
     "portal:item_move": {"direction": "down"},
     "portal:item_remove": {"reason": "Erledigt"},
     "portal:invitation_answer": {"answer": "accepted"},
@@ -64,12 +63,14 @@ def body_of(row: Row, world: World, role: str) -> dict[str, str]:
         "portal:process_start": {
             "title": "Wohnen", "body": cast.body.public_id, "series": series, "coordinator": cast.coordinator.public_id,
         },
+        "portal:process_edit": {"title": "Wohnen", "series": series, "coordinator": cast.coordinator.public_id},
         "portal:paper_create": {
             "title": "Vorlage", "subject": "other", "body": cast.body.public_id, "process": process,
         },
         "portal:meeting_plan": {**_MEETING, "body": cast.body.public_id},
         "portal:guest_add": {"person_id": cast.plain_person.public_id},
         "portal:deputy_invite": {"person_id": cast.deputy.public_id},
+        "portal:summons_object": {"text": "Die Einladung kam zu spät.", "person_id": cast.member.public_id},
         "portal:session_guest": {"person_id": cast.guest.public_id},
         "portal:session_action": {"text": "Liste", "responsible_id": cast.member.public_id, "due_on": _DAY},
         "portal:session_recusal": {"seat_id": seat, "ground": "Eigene Organisation"},

@@ -14,6 +14,7 @@ from governance.access import desk
 from governance.access.viewer import Viewer, load_viewer, viewer_of
 from governance.rules import clock
 from portal import middleware, urls
+from portal.views import downloads
 from tests.access.asking import Asking
 from tests.access.world import NOW, World, build_world
 
@@ -34,7 +35,7 @@ def _remembering(load: Callable[..., Viewer]) -> Callable[..., Viewer]:
         key = tuple((name, getattr(found, "pk", None)) for name, found in sorted(who.items()))
         if key not in known:
             known[key] = load(**who)
-        return replace(known[key], user=who.get("user"), _notes={})
+        return replace(known[key], user=who.get("user"), _answers={})
 
     return remembered
 
@@ -50,6 +51,5 @@ def asking(everything: World) -> Iterator[Asking]:
         patch.setattr(middleware, "load_viewer", _remembering(load_viewer))
         patch.setattr(desk, "viewer_of", _remembering(viewer_of))
         patch.setattr(urls, "handler404", lambda request, exception: HttpResponse(status=404))
-        for place in ("papers.render_file", "minutes.render_file", "meetings.render_document"):
-            patch.setattr(f"portal.views.{place}", lambda *args: b"")
+        patch.setattr(downloads, "render", lambda *args: b"")
         yield Asking.log_in(everything.cast)

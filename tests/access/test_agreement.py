@@ -99,8 +99,7 @@ def test_every_filter_of_what_is_seen_stands_below_its_predicate() -> None:
         alone += [
             f"{module.__name__}.{function.__name__}"
             for function in _functions(module)
-            if function.__name__.startswith("visible_")
-            and function.__name__ not in paired | WITHOUT_OBJECT
+            if function.__name__.startswith("visible_") and function.__name__ not in paired | WITHOUT_OBJECT
         ]
     assert alone == []
 

@@ -16,6 +16,7 @@ from portal.access_concept.table import As, At, Row
 from tests.access.addresses import Address, addresses, filled
 from tests.access.asking import Answer, Asking
 from tests.access.bodies import body_of
+from tests.access.page_faults import page_faults
 from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,8 @@ NEAR_MISSES = {As.COORDINATOR, As.MEMBER, As.ASSISTANT, As.PLAIN_PERSON}
 ROLES = {role.name.lower(): role for role in As}
 
 
-def _row_id(row: Row) -> str:
+def row_id(row: Row) -> str:
+    """Return the name of a row's tests."""
     parts = (row.url.replace(":", "."), row.at.name.lower() if row.at else "", *row.literals.values())
     return "-".join(filter(None, parts))
 
@@ -67,7 +69,7 @@ def test_the_cast_has_one_person_for_every_role_of_the_concept(everything: World
 
 
 def test_no_row_stands_twice() -> None:
-    assert len({_row_id(row) for row in ROWS}) == len(ROWS)
+    assert len({row_id(row) for row in ROWS}) == len(ROWS)
 
 
 def _wrong(row: Row, role: As, method: str, answer: Answer) -> bool:
@@ -82,24 +84,29 @@ def _wrong(row: Row, role: As, method: str, answer: Answer) -> bool:
     return answer.status not in REFUSED
 
 
-@pytest.mark.parametrize("row", ROWS, ids=_row_id)
+@pytest.mark.parametrize("row", ROWS, ids=row_id)
 def test_each_role_gets_what_the_concept_says(row: Row, everything: World, asking: Asking) -> None:
     path = path_of(everything, row)
-    wrong = []
+    wrong: list[str] = []
+    seen: dict[str, Answer] = {}
     for name, role in ROLES.items():
         answers = [("GET", asking.ask(name, "GET", path))]
+        if role in row.see and answers[0][1].status == 200:
+            seen[name] = answers[0][1]
         body = body_of(row, everything, name)
         answers.append(("POST", asking.ask(name, "POST", path, body)))
         if body and role in NEAR_MISSES - row.act:
             answers.append(("POST", asking.ask(name, "POST", path)))
         wrong += [f"{name} {method}: {answer}" for method, answer in answers if _wrong(row, role, method, answer)]
+    for name, answer in list(seen.items())[:1]:
+        wrong += [f"{name}: {fault}" for fault in page_faults(answer.response, path, name)]
     assert not wrong, "\n".join([path, *wrong])
 
 
 WITH_RECORDS = [row for row in ROWS if row.url.startswith("portal:") and len(BY_NAME[row.url].parts) > 1]
 
 
-@pytest.mark.parametrize("row", WITH_RECORDS, ids=_row_id)
+@pytest.mark.parametrize("row", WITH_RECORDS, ids=row_id)
 def test_records_are_unknown_under_the_address_of_another_authority(
     row: Row, everything: World, asking: Asking
 ) -> None:

@@ -36,8 +36,13 @@ def world(cast: Cast) -> Cast:
         for state in ("draft", "released", "scheduled", "decided", "withdrawn"):
             paper = make.PaperFactory(body=body, template=template, author=author, state=state)
             version = PaperVersion.objects.create(
-                paper=paper, ordinal=1, number="N", content={"title": "T"}, content_hash="0" * 64,
-                created_by=author, created_at=paper.created_at,
+                paper=paper,
+                ordinal=1,
+                number="N",
+                content={"title": "T"},
+                content_hash="0" * 64,
+                created_by=author,
+                created_at=paper.created_at,
             )
             if state == "decided":
                 meeting = make.MeetingFactory(body=body, closed=True)

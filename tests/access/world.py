@@ -36,6 +36,7 @@ from governance.usecases.attendance import recuse
 from governance.usecases.invitations import cancel_meeting, dispatch_meeting
 from governance.usecases.meetings import plan_meeting
 from governance.usecases.minutes_circulation import circulate
+from governance.usecases.notes import save_note
 from governance.usecases.public_pages import public_pages_group
 from governance.usecases.sessions import call_item, close_session, conclude_item, open_session
 from governance.usecases.votes import prepare_vote
@@ -241,9 +242,7 @@ def _coming_meetings(world: World) -> None:
     planned = _coming(cast, 50, send=False)
     invited = _coming(cast, 30, send=True)
     cancelled = _coming(cast, 40, send=True)
-    cancel_meeting(
-        by=cast.viewer(cast.secretariat), meeting_id=cancelled["meeting_id"], reason="Zu wenige Vorlagen."
-    )
+    cancel_meeting(by=cast.viewer(cast.secretariat), meeting_id=cancelled["meeting_id"], reason="Zu wenige Vorlagen.")
     places[At.MEETING_PLANNED] = planned
     places[At.MEETING_INVITED] = invited
     places[At.MEETING_CANCELLED] = cancelled
@@ -261,9 +260,8 @@ def _running_sessions(world: World) -> None:
     later = paper_item(replace(cast, meeting=room.meeting), order=3, title="Ein zweites Thema")
     prepared = prepare_vote(by=room.secretariat, item_id=later.public_id)
     ItemGuest.objects.create(item=later, person=cast.guest)
-    recuse(
-        by=cast.viewer(cast.member), item_id=later.public_id, seat_id=cast.seats[2].public_id, ground="Beteiligt"
-    )
+    recuse(by=cast.viewer(cast.member), item_id=later.public_id, seat_id=cast.seats[2].public_id, ground="Beteiligt")
+    save_note(by=cast.viewer(cast.member), item_id=room.item.public_id, text="Nachfragen", version=0)
     action: ActionItem = decisions.add_action_item(
         by=room.secretariat,
         item_id=room.item.public_id,
@@ -372,5 +370,3 @@ def extra_users() -> dict[str, str]:
         "administration-beenden": second.public_id,
         "administration-einladen": waiting.public_id,
     }
-
-

@@ -32,9 +32,7 @@ def server() -> Iterator[Controller]:
     controller.stop()
 
 
-@pytest.mark.parametrize(
-    "message", [build(INVITATION), build(UPDATE), build(CANCELLATION), build_plain(MINUTES)]
-)
+@pytest.mark.parametrize("message", [build(INVITATION), build(UPDATE), build(CANCELLATION), build_plain(MINUTES)])
 def test_mail_arrives_unchanged(server: Controller, message: EmailMessage) -> None:
     with smtplib.SMTP("127.0.0.1", server.port) as client:
         refused = client.send_message(message)

@@ -10,9 +10,7 @@ CASES = [("request", INVITATION), ("update", UPDATE), ("cancel", CANCELLATION)]
 
 
 @pytest.mark.parametrize(("name", "mail"), CASES)
-def test_calendar_file_is_as_it_was_read(
-    name: str, mail: InvitationMail, golden: Callable[[str, bytes], None]
-) -> None:
+def test_calendar_file_is_as_it_was_read(name: str, mail: InvitationMail, golden: Callable[[str, bytes], None]) -> None:
     golden(f"{name}.ics", mail.calendar)
 
 
@@ -24,9 +22,7 @@ def test_invitation_mail_is_as_it_was_read(
 
 
 @pytest.mark.parametrize(("name", "mail"), CASES)
-def test_wording_is_as_it_was_read(
-    name: str, mail: InvitationMail, golden: Callable[[str, bytes], None]
-) -> None:
+def test_wording_is_as_it_was_read(name: str, mail: InvitationMail, golden: Callable[[str, bytes], None]) -> None:
     for subtype, suffix in (("plain", "txt"), ("html", "html")):
         body = build(mail).get_body((subtype,))
         assert body is not None

@@ -57,9 +57,7 @@ def test_request_names_organizer_and_attendee_as_the_mail_does() -> None:
 
 def test_every_role_and_answer_is_written() -> None:
     people = tuple(
-        CalendarPerson(
-            name=f"P {n}", email=f"p{n}@k.example", role=role, partstat=partstat, cutype=CuType.INDIVIDUAL
-        )
+        CalendarPerson(name=f"P {n}", email=f"p{n}@k.example", role=role, partstat=partstat, cutype=CuType.INDIVIDUAL)
         for n, (role, partstat) in enumerate(
             [
                 (Role.CHAIR, PartStat.ACCEPTED),
@@ -131,9 +129,7 @@ def test_organizer_is_never_invited() -> None:
         replace(EVENT, attendees=()),
         replace(EVENT, ends_at=EVENT.starts_at),
         replace(EVENT, sequence=-1),
-        replace(
-            EVENT, starts_at=EVENT.starts_at.replace(tzinfo=None), ends_at=EVENT.ends_at.replace(tzinfo=None)
-        ),
+        replace(EVENT, starts_at=EVENT.starts_at.replace(tzinfo=None), ends_at=EVENT.ends_at.replace(tzinfo=None)),
         replace(EVENT, dtstamp=EVENT.dtstamp.replace(tzinfo=None)),
     ],
 )
@@ -142,9 +138,7 @@ def test_contradictory_events_are_refused(event: MeetingEvent) -> None:
         request(event)
 
 
-@pytest.mark.parametrize(
-    "bad", ["a@k.example\r\nX: y", "a@k.example\n", "a b@k.example", "", "ä@k.example", "a@k,b"]
-)
+@pytest.mark.parametrize("bad", ["a@k.example\r\nX: y", "a@k.example\n", "a b@k.example", "", "ä@k.example", "a@k,b"])
 def test_bad_addresses_are_refused(bad: str) -> None:
     person = CalendarPerson(name="A", email=bad)
     with pytest.raises(InvalidCalendarText) as error:
@@ -203,9 +197,7 @@ def test_hostile_text_stays_text(text: str) -> None:
 
 def test_backslashes_of_a_network_path_survive() -> None:
     path = "\\\\srv\\Neu\\neu"
-    line = next(
-        line for line in unfolded(download(replace(EVENT, location=path))) if line.startswith("LOCATION")
-    )
+    line = next(line for line in unfolded(download(replace(EVENT, location=path))) if line.startswith("LOCATION"))
     assert line == "LOCATION:" + path.replace("\\", "\\\\")
 
 

@@ -29,9 +29,7 @@ def test_first_publication_keeps_the_number() -> None:
         replace(FACTS, status=Status.CANCELLED),
         replace(FACTS, status=Status.TENTATIVE),
         replace(FACTS, place="online"),
-        replace(
-            FACTS, starts_at=FACTS.starts_at + timedelta(minutes=5), place="online", status=Status.TENTATIVE
-        ),
+        replace(FACTS, starts_at=FACTS.starts_at + timedelta(minutes=5), place="online", status=Status.TENTATIVE),
     ],
 )
 def test_a_published_change_is_one_step_however_many_edits_it_has(current: PublishedFacts) -> None:
@@ -52,9 +50,7 @@ def test_a_new_time_is_a_step_even_if_nobody_is_asked_again() -> None:
 
 
 def test_the_same_instant_in_another_zone_is_no_step() -> None:
-    local = replace(
-        FACTS, starts_at=FACTS.starts_at.astimezone(BERLIN), ends_at=FACTS.ends_at.astimezone(BERLIN)
-    )
+    local = replace(FACTS, starts_at=FACTS.starts_at.astimezone(BERLIN), ends_at=FACTS.ends_at.astimezone(BERLIN))
     assert sequence_after(FACTS, local, 3) == 3
 
 

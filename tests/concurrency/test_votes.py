@@ -14,11 +14,24 @@ import pytest
 from django.db import connections
 
 from governance import audit
-from governance.models import AgendaItem, AuditChain, Ballot, Elector, Meeting, Register, Resolution, Vote
+from governance.models import (
+    AgendaItem,
+    Attendance,
+    AuditChain,
+    Ballot,
+    Elector,
+    Meeting,
+    Minutes,
+    OwnNote,
+    Register,
+    Resolution,
+    Vote,
+)
 from governance.queries.verification import check_register
 from governance.usecases.attendance import record_room
 from governance.usecases.ballots import AlreadyCast, cast_ballot
 from governance.usecases.foundation import Refused
+from governance.usecases.notes import save_note
 from governance.usecases.sessions import call_item, conclude_item, open_session
 from governance.usecases.votes import close_vote, open_vote, prepare_vote
 from tests import factories as make
@@ -102,6 +115,56 @@ def test_closing_while_voting_counts_exactly_what_was_confirmed(cast: Cast) -> N
         assert vote.state == "closed"
         assert len(confirmed) == Ballot.objects.filter(vote=vote).count() == vote.verdict["yes"]
         assert Elector.objects.filter(vote=vote, used_at__isnull=False).count() == len(confirmed)
+
+
+def test_a_vote_is_opened_once_with_one_electorate_when_two_operators_open_it(cast: Cast) -> None:
+    room = chamber(cast)
+    call_item(by=room.secretariat, item_id=room.item.public_id)
+    vote = prepare_vote(by=room.secretariat, item_id=room.item.public_id)
+    by = (room.secretariat, room.viewer(cast.chair)) * 4
+    answers = at_once([lambda who=who: open_vote(by=who, vote_id=vote.public_id) for who in by])
+    assert sorted(isinstance(answer, Refused) for answer in answers) == [False] + [True] * 7
+    assert Elector.objects.filter(vote=vote).count() == 5
+
+
+def test_one_vote_is_prepared_when_two_operators_prepare_it(cast: Cast) -> None:
+    room = chamber(cast)
+    by = (room.secretariat, room.viewer(cast.chair)) * 4
+    answers = at_once([lambda who=who: prepare_vote(by=who, item_id=room.item.public_id) for who in by])
+    assert sorted(isinstance(answer, Refused) for answer in answers) == [False] + [True] * 7
+    assert Vote.objects.count() == 1
+
+
+def test_a_session_is_opened_once_with_one_set_of_minutes(cast: Cast) -> None:
+    by = (cast.viewer(cast.secretariat), cast.viewer(cast.chair)) * 4
+    answers = at_once([lambda who=who: open_session(by=who, meeting_id=cast.meeting.public_id) for who in by])
+    assert sorted(isinstance(answer, Refused) for answer in answers) == [False] + [True] * 7
+    assert Minutes.objects.filter(meeting=cast.meeting).count() == 1
+
+
+def test_one_seat_is_taken_once_when_two_operators_enter_different_people(cast: Cast) -> None:
+    room = chamber(cast, present=False)
+    seat = cast.seats[2]
+    acts = [
+        lambda who=who: record_room(
+            by=room.secretariat,
+            meeting_id=room.meeting.public_id,
+            occupants={seat.public_id: who.public_id},
+            seen={seat.public_id: ""},
+        )
+        for who in (cast.member, cast.deputy)
+    ]
+    answers = at_once(acts)
+    assert sorted(isinstance(answer, Refused) for answer in answers) == [False, True]
+    assert Attendance.objects.filter(meeting=room.meeting, seat=seat).count() == 1
+
+
+def test_a_note_is_kept_once_when_it_is_stored_twice_at_once(cast: Cast) -> None:
+    room = chamber(cast)
+    by = room.viewer(cast.member)
+    answers = at_once([lambda: save_note(by=by, item_id=room.item.public_id, text="x", version=0) for _n in range(8)])
+    assert [isinstance(answer, Refused) for answer in answers].count(False) >= 1
+    assert OwnNote.objects.count() == 1
 
 
 def test_a_vote_is_closed_once_when_two_operators_close_it(cast: Cast) -> None:

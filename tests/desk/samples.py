@@ -18,9 +18,7 @@ from governance.rules.procedure import ADMINISTRATIVE_PROCEDURE
 from tests import factories as make
 
 _ = get_resolver().url_patterns  # Wagtail collects the viewsets with its addresses
-VIEWSETS: dict[str, DeskViewSet] = {
-    found.name: found for found in viewsets.viewsets if isinstance(found, DeskViewSet)
-}
+VIEWSETS: dict[str, DeskViewSet] = {found.name: found for found in viewsets.viewsets if isinstance(found, DeskViewSet)}
 SCOPED = sorted(set(VIEWSETS) - {"desk_users"})
 MAKING = [name for name in SCOPED if VIEWSETS[name].add_form and name != "desk_authorities"]
 FOR_ADMINISTRATORS = {

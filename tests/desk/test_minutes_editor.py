@@ -30,6 +30,7 @@ def typed(ended: Minuted, **changed: str) -> dict[str, str]:
     return {
         "version": str(ended.minutes.version),
         "summons": "",
+        "agenda_objections": "",
         "opening": "",
         "closing": "",
         f"report_{guest}": "",

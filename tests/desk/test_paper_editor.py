@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -64,6 +65,12 @@ def edit_url(paper: DecisionPaper) -> str:
     return reverse("desk_papers:edit", args=[paper.public_id])
 
 
+def comparison(page: str) -> str:
+    """Return the rows in which the stored text stands beside the typed one."""
+    start = page.index("<tbody>", page.index('id="konflikt-section"'))
+    return page[start : page.index("</tbody>", start)]
+
+
 def test_what_is_typed_in_the_editor_is_saved_by_the_use_case(login: Login, cast: Cast, paper: DecisionPaper) -> None:
     response = login(cast.coordinator).post(edit_url(paper), posted(paper, title="Neuer Titel"))
     assert response.status_code == 302, response.content.decode()[:3000]
@@ -78,8 +85,12 @@ def test_what_is_typed_in_the_editor_is_saved_by_the_use_case(login: Login, cast
 def test_a_stale_editor_gets_both_texts_and_may_then_save(login: Login, cast: Cast, paper: DecisionPaper) -> None:
     old = posted(paper, title="Mein Titel")
     save_paper(
-        by=cast.viewer(cast.secretariat), paper_id=paper.public_id, version=1, title="Titel der anderen",
-        subject="other", summary="Andere Worte",
+        by=cast.viewer(cast.secretariat),
+        paper_id=paper.public_id,
+        version=1,
+        title="Titel der anderen",
+        subject="other",
+        summary="Andere Worte",
     )
     client = login(cast.coordinator)
     response = client.post(edit_url(paper), old)
@@ -99,10 +110,48 @@ def test_a_stale_editor_sees_what_differs_inside_a_section(login: Login, cast: C
     login(cast.secretariat).post(edit_url(paper), posted(paper))
     stale = posted(paper, **{"section_facts-0-value": draft_state("Meine Fassung"), "points-0-value": "Mein Punkt"})
     page = login(cast.coordinator).post(edit_url(paper), stale).content.decode()
-    table = page[page.index('id="konflikt-section"') :]
+    table = comparison(page)
     assert "Text zu facts" in table
     assert "Meine Fassung" in table
     assert "Mein Punkt" in table
+
+
+def test_a_stale_editor_compares_stations_in_words_with_german_dates(
+    login: Login, cast: Cast, paper: DecisionPaper
+) -> None:
+    dated = {"stations-0-value-date": "12.05.2027"}
+    assert login(cast.secretariat).post(edit_url(paper), posted(paper, **dated)).status_code == 302
+    assert paper.stations.get().date == date(2027, 5, 12)
+    stale = posted(paper, **{"stations-0-value-date": "2027-06-30", "stations-0-value-role": "hearing"})
+    page = login(cast.coordinator).post(edit_url(paper), stale).content.decode()
+    table = comparison(page)
+    assert f"{paper.body.name}, Entscheidung, 12.05.2027" in table
+    assert f"{paper.body.name}, Anhörung, 30.06.2027" in table
+    assert paper.body.public_id not in table
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("points-count", "viele"),
+        ("points-count", None),
+        ("points-0-order", "x"),
+        ("section_facts-0-value", "{kein JSON"),
+        ("section_facts-0-value", '{"blocks": 7}'),
+        ("section_facts-0-type", "raw_html"),
+        ("section_facts-count", "9" * 30),
+    ],
+)
+def test_a_garbled_editor_is_answered_without_a_crash(
+    login: Login, cast: Cast, paper: DecisionPaper, field: str, value: str | None
+) -> None:
+    data = posted(paper)
+    if value is None:
+        del data[field]
+    else:
+        data[field] = value
+    response = login(cast.coordinator).post(edit_url(paper), data)
+    assert response.status_code in {302, 400, 422}
 
 
 def test_a_released_paper_is_locked_in_the_desk(login: Login, cast: Cast, paper: DecisionPaper) -> None:
@@ -187,3 +236,22 @@ def test_the_link_button_opens_an_address_that_is_open(login: Login, cast: Cast,
     assert opened.status_code == 200
     assert reverse("wagtailadmin_choose_page_email_link") in opened.content.decode()
     assert "choose-page/anchor" not in opened.content.decode()
+
+
+def test_a_stale_template_compares_sections_in_words(login: Login, cast: Cast) -> None:
+    template = make.TemplateFactory(authority=cast.authority)
+    first, *others = template.sections.order_by("order", "pk")
+    for other in others:
+        other.delete()
+    data = {
+        "name": template.name, "is_active": "on", "version": "0", "sections-count": "1", "sections-0-deleted": "",
+        "sections-0-order": "0", "sections-0-type": "section", "sections-0-id": first.key,
+        "sections-0-value-label": "Lage", "sections-0-value-help_text": "", "sections-0-value-kind": "choice",
+        "sections-0-value-mandatory": "on", "sections-0-value-choices": "ja\nnein",
+    }  # fmt: skip
+    response = login(cast.coordinator).post(reverse("desk_templates:edit", args=[template.public_id]), data)
+    assert response.status_code == 409
+    page = response.content.decode()
+    table = comparison(page)
+    assert "Lage (Auswahl mit Bemerkung, Pflicht)<br>ja" in table
+    assert "None" not in table

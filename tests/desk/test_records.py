@@ -189,9 +189,7 @@ def test_an_address_that_no_record_can_have_is_unknown(login: Login, cast: Cast,
 
 
 @pytest.mark.parametrize("name", SCOPED)
-def test_the_list_asks_the_same_number_of_questions_for_3_and_for_20_rows(
-    login: Login, cast: Cast, name: str
-) -> None:
+def test_the_list_asks_the_same_number_of_questions_for_3_and_for_20_rows(login: Login, cast: Cast, name: str) -> None:
     records_in(cast.authority, "Eigen")
     client = freshly(login(cast.coordinator))
     from_few = _queries(client, address(name, "index"))

@@ -22,7 +22,7 @@ from portal.components.thread import ThreadEntry
 from portal.components.todo import Todo, TodoGroup
 from portal.components.track import End, PhaseFacts, track
 from portal.components.vote import VoteCard, VoteProgress, VoteResult
-from portal.components.widgets import ClockInput, DayInput, MomentInput
+from portal.components.widgets import ClockInput, DayInput
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = dt.date(2027, 10, 18)
@@ -45,11 +45,8 @@ class ExampleForm(forms.Form):
     )
     day = forms.DateField(label="Tag", widget=DayInput)
     begins = forms.TimeField(label="Beginn", widget=ClockInput)
-    moment = forms.DateTimeField(label="Ende der Abstimmung", widget=MomentInput)
     attachment = forms.FileField(label="Anlage")
-    agreed = forms.BooleanField(
-        label="Die Angaben sind pseudonym.", help_text="Keine Namen, keine Aktenzeichen."
-    )
+    agreed = forms.BooleanField(label="Die Angaben sind pseudonym.", help_text="Keine Namen, keine Aktenzeichen.")
     note = forms.CharField(label="Bemerkung", required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -266,9 +263,7 @@ def context(data: dict[str, str] | None = None) -> dict[str, object]:
                 gate=True,
             ),
             ThreadEntry("Vorlage", (Link("Vorschlag", "#"),), "in der Mitzeichnung", state="now"),
-            ThreadEntry(
-                "Beschluss", (Link("Über den Vorschlag"),), side="geplant 10.11.2027", state="open", gate=True
-            ),
+            ThreadEntry("Beschluss", (Link("Über den Vorschlag"),), side="geplant 10.11.2027", state="open", gate=True),
         ),
         "budget": TimeBudget(
             (

@@ -81,7 +81,7 @@ def test_a_case_is_nominated_and_shown_with_its_month_only(cast: Cast, login: Lo
     card = CaseCard.objects.get()
     assert (answer.status_code, answer.headers["Location"]) == (303, url("case", card.public_id))
     page = client.get(url("case", card.public_id)).content.decode()
-    assert "01/2026" in page
+    assert "Januar 2026" in page
     assert "12.01.2026" not in page
     assert "SGB II, Aufenthaltsrecht" in page
 
@@ -204,3 +204,33 @@ def test_the_list_of_cards_takes_as_many_queries_for_three_as_for_thirty(cast: C
             client.get(url("series", series.public_id))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_released_text_shows_who_released_it(cast: Cast, login: Login) -> None:
+    card = make.CaseCardFactory(series=make.SeriesFactory(authority=cast.authority), case_manager=cast.case_manager)
+    card.releases.create(
+        field="presentation", text="", reason="Name einer Straße", requested_by=cast.case_manager,
+        reviewer=cast.coordinator, decided_by=cast.coordinator, decided_at=clock.now(), accepted=True,
+    )  # fmt: skip
+    page = login(cast.case_manager).get(url("case", card.public_id)).content.decode()
+    assert str(cast.coordinator) in page
+    assert "Name einer Straße" in page
+
+
+def test_a_conflict_on_a_card_shows_only_what_differs(cast: Cast, login: Login) -> None:
+    card = own_card(cast, presentation="Gespeicherte Fassung")
+    sent = {**nomination(presentation="Getippte Fassung"), "accompanied_since": card.accompanied_since, "version": "0"}
+    answer = login(cast.case_manager).post(url("case_edit", card.public_id), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Gespeicherte Fassung" in page
+    assert page.count('<div class="lw-conflict">') == 1
+
+
+def test_a_conflict_on_a_deviation_shows_the_reason_that_is_stored(cast: Cast, login: Login) -> None:
+    card = own_card(cast, typical=False)
+    card.deviations.create(criterion="typical", reason="Gespeicherter Grund", author=cast.coordinator)
+    address = url("case_deviation", card.public_id, "typical")
+    answer = login(cast.case_manager).post(address, {"reason": "Getippter Grund", "version": "0"})
+    assert answer.status_code == 409
+    assert "Gespeicherter Grund" in answer.content.decode()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection
@@ -18,6 +22,7 @@ from django.test import Client, override_settings
 from governance.checks import refuse_unsafe_start, safe_production
 from governance.models import OutboxMessage, append_only
 from governance.rules import clock
+from portal.log_format import PlaceAndKind
 from tests import factories as make
 from tests.cast import Cast
 from tests.portal.conftest import Login
@@ -41,6 +46,7 @@ def test_ready_says_what_it_looked_at(db: None) -> None:
         "database": "ok",
         "migrations": "ok",
         "triggers": "ok",
+        "media": "ok",
         "outbox": "ok",
         "outbox_age_seconds": 0,
     }
@@ -60,6 +66,13 @@ def test_not_ready_while_migrations_are_missing(db: None, monkeypatch: pytest.Mo
     assert answer.json()["migrations"] == "failed"
 
 
+def test_not_ready_where_files_cannot_be_stored(db: None, tmp_path: Path) -> None:
+    (tmp_path / "datei").write_text("")
+    with override_settings(MEDIA_ROOT=tmp_path / "datei" / "media"):
+        answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()["media"]) == (503, "failed")
+
+
 def test_a_late_outbox_is_told_without_taking_the_site_down(db: None) -> None:
     OutboxMessage.objects.create(
         scope="installation", lane="x", recipient="a@example.org", sender="b@example.org", subject="x",
@@ -71,7 +84,16 @@ def test_a_late_outbox_is_told_without_taking_the_site_down(db: None) -> None:
     assert answer.json()["outbox_age_seconds"] >= 7200
 
 
-def test_without_a_database_only_alive_answers(db: None, cast: Cast, login: Login) -> None:
+def number_on(page: Any) -> str:
+    """Return the incident number that an error page shows."""
+    found = re.search(r"Vorfallnummer\D*?([0-9a-f]{8})", BeautifulSoup(page.content, "html.parser").get_text(" "))
+    assert found
+    return found[1]
+
+
+def test_without_a_database_only_alive_answers(
+    db: None, cast: Cast, login: Login, caplog: pytest.LogCaptureFixture
+) -> None:
     client = login(cast.member)
     client.raise_request_exception = False
     with pytest.MonkeyPatch.context() as patch:
@@ -81,7 +103,7 @@ def test_without_a_database_only_alive_answers(db: None, cast: Cast, login: Logi
     assert alive.status_code == 200
     assert page.status_code == 503
     assert page.headers["Retry-After"]
-    assert "Vorfallnummer" in page.content.decode()
+    assert f"Incident {number_on(page)}: OperationalError" in caplog.text
 
 
 def test_an_unknown_address_gets_the_portals_page(db: None) -> None:
@@ -93,7 +115,8 @@ def test_an_unknown_address_gets_the_portals_page(db: None) -> None:
 def test_a_form_without_its_token_gets_a_sentence(db: None) -> None:
     answer = Client(enforce_csrf_checks=True).post("/konto/anmelden/", {"login": "a@example.org"})
     assert answer.status_code == 403
-    assert "Formular" in answer.content.decode()
+    assert "Das Formular war zu lange geöffnet." in answer.content.decode()
+    assert "Rolle" not in answer.content.decode()
 
 
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000)
@@ -114,18 +137,32 @@ def test_a_foreign_host_name_is_refused(db: None) -> None:
 
 
 def test_a_failure_names_its_incident_and_nothing_else(
-    cast: Cast, login: Login, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, login: Login, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    typed = "geh" + "eim"
+
     def fails(*_args: Any) -> Any:
-        raise RuntimeError("geheim")
+        raise RuntimeError(typed)
 
     monkeypatch.setattr("portal.views.bodies.body_rows", fails)
     client = login(cast.member)
     client.raise_request_exception = False
     answer = client.get("/hoexter/gremien/")
     assert answer.status_code == 500
-    assert "Vorfallnummer" in answer.content.decode()
-    assert "geheim" not in answer.content.decode()
+    assert f"Incident {number_on(answer)}: RuntimeError" in caplog.text
+    assert typed not in answer.content.decode()
+    written = [PlaceAndKind("%(message)s").format(record) for record in caplog.records if record.exc_info]
+    assert len(written) == 1
+    assert "in fails" in written[0]
+    assert "RuntimeError" in written[0]
+    assert typed not in written[0]
+
+
+def test_every_log_line_goes_through_the_formatter_that_quotes_nobody() -> None:
+    assert logging.getLogger("django").handlers == []
+    formatters = {name: handler["formatter"] for name, handler in settings.LOGGING["handlers"].items()}
+    assert formatters == {"console": "plain"}
+    assert settings.LOGGING["formatters"]["plain"]["()"] == f"portal.log_format.{PlaceAndKind.__name__}"
 
 
 SAFE: dict[str, Any] = {

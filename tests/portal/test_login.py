@@ -46,9 +46,7 @@ def user_of(person: Any) -> User:
 def by_password(person: Any, **extra: str) -> Client:
     """A client that has passed the password page, as a person would."""
     client = Client()
-    client.post(
-        "/konto/anmelden/", {"login": user_of(person).email, "password": make.PASSWORD, **extra}
-    )
+    client.post("/konto/anmelden/", {"login": user_of(person).email, "password": make.PASSWORD, **extra})
     return client
 
 
@@ -64,9 +62,7 @@ def test_every_way_in_leads_to_the_one_login(cast: Cast, path: str) -> None:
     assert response.redirect_chain[-1][0].startswith("/konto/anmelden/")
 
 
-@pytest.mark.parametrize(
-    "path", ["/werkstatt/password_reset/", "/werkstatt/password_reset/confirm/MQ/set-password/"]
-)
+@pytest.mark.parametrize("path", ["/werkstatt/password_reset/", "/werkstatt/password_reset/confirm/MQ/set-password/"])
 def test_the_desks_own_password_reset_leads_to_the_one_reset(db: None, path: str) -> None:
     assert Client().get(path).headers["Location"] == "/konto/passwort/vergessen/"
 
@@ -159,6 +155,27 @@ def test_a_session_older_than_the_factor_has_to_show_it(cast: Cast) -> None:
     answer = stolen.post(answer.headers["Location"], {"code": code()})
     assert answer.headers["Location"] == "/hoexter/gremien/"
     assert stolen.get("/hoexter/gremien/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+    ],
+)
+def test_a_session_older_than_the_factor_does_not_get_past_it_with_the_password(cast: Cast, name: str) -> None:
+    stolen = by_password(cast.coordinator)
+    TOTP.activate(user_of(cast.coordinator), SECRET)
+    stolen.post(reverse("account_reauthenticate"), {"password": make.PASSWORD})
+    for answer in (stolen.get(reverse(name)), stolen.post(reverse(name))):
+        assert answer.headers["Location"].startswith("/konto/zweiter-faktor/bestaetigen/?next=")
+    assert stolen.get("/hoexter/gremien/").status_code == 302
+    assert Authenticator.objects.filter(user=cast.coordinator.user).count() == 1
 
 
 def test_whoever_has_a_factor_is_asked_for_it_at_the_login(cast: Cast) -> None:

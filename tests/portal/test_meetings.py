@@ -16,6 +16,7 @@ from governance.models import AgendaItem, Invitation, Meeting, OutboxMessage, Pa
 from governance.rules import clock
 from governance.usecases.agendas import ItemFacts, add_item
 from governance.usecases.invitations import dispatch_meeting
+from governance.usecases.sessions import open_session
 from tests import factories as make
 from tests.cast import Cast
 from tests.conftest import queries_counted
@@ -248,7 +249,9 @@ def test_a_link_shows_with_get_and_answers_with_post(cast: Cast, sent: Meeting) 
     assert "Vertrauliches" not in shown.content.decode()
     invitation.refresh_from_db()
     assert invitation.answer == "none"
-    assert client.post(address, {"answer": "declined", "sequence": "0"}).status_code == 200
+    noted = client.post(address, {"answer": "declined", "sequence": "0"}, follow=True)
+    assert noted.redirect_chain[0][1] == 303
+    assert "Ihre Antwort ist vermerkt: abgesagt" in noted.content.decode()
     invitation.refresh_from_db()
     assert invitation.answer == "declined"
     assert client.post(address, {"answer": "declined", "sequence": "7"}).status_code == 409
@@ -346,3 +349,104 @@ def test_an_item_of_another_authority_does_not_exist(cast: Cast, sent: Meeting, 
     assert item is not None
     address = reverse("portal:item_edit", args=[cast.other_authority.slug, item.public_id])
     assert login(cast.other_coordinator).get(address).status_code == 404
+
+
+@pytest.fixture
+def late(cast: Cast) -> Meeting:
+    """A meeting in two days, sent out too late, with a reason."""
+    soon = make.MeetingFactory(body=cast.body, starts_at=clock.now() + timedelta(days=2))
+    by = cast.viewer(cast.secretariat)
+    add_item(by=by, meeting_id=soon.public_id, facts=ItemFacts(title="Eilsache"))
+    return dispatch_meeting(by=by, meeting_id=soon.public_id, notice_reason="Frist des Landes")
+
+
+def test_a_late_summons_says_what_that_means_and_takes_objections(cast: Cast, late: Meeting, login: Login) -> None:
+    client = login(cast.member)
+    page = client.get(url(cast, "meeting", late.public_id)).content.decode()
+    assert "Die Ladung kam verspätet." in page
+    assert "Sie gilt deshalb als nicht geheilt" in page
+    assert "Frist des Landes" in page
+    address = url(cast, "summons_object", late.public_id)
+    assert "Wer rügt" not in client.get(address).content.decode()
+    assert client.post(address, {"text": " "}).status_code == 422
+    assert client.post(address, {"text": HOSTILE}).status_code == 303
+    page = login(cast.chair).get(url(cast, "meeting", late.public_id)).content.decode()
+    assert "rügt die Ladung" in page
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_session_page_shows_the_late_summons_and_the_objections(cast: Cast, late: Meeting, login: Login) -> None:
+    client = login(cast.secretariat)
+    open_session(by=cast.viewer(cast.secretariat), meeting_id=late.public_id)
+    address = url(cast, "summons_object", late.public_id)
+    assert client.post(address, {"text": "Zu spät", "person_id": ""}).status_code == 422
+    assert client.post(address, {"text": "Zu spät", "person_id": cast.guest.public_id}).status_code == 422
+    answer = client.post(address, {"text": "Zu spät", "person_id": cast.member.public_id})
+    assert answer["Location"] == url(cast, "session", late.public_id)
+    page = login(cast.member).get(answer["Location"]).content.decode()
+    assert "Die Ladung kam verspätet." in page
+    assert "Zu spät" in page
+    assert f"aufgenommen von {cast.secretariat}" in page
+    # The guests of an item follow the session, but not who objected to its summons.
+    add_guest_to(cast, late)
+    assert "Zu spät" not in login(cast.guest).get(answer["Location"]).content.decode()
+
+
+def add_guest_to(cast: Cast, meeting: Meeting) -> None:
+    item = meeting.items.first()
+    assert item is not None
+    item.guests.create(person=cast.guest)
+
+
+def test_one_button_reminds_those_missing_once_a_day(cast: Cast, sent: Meeting, login: Login) -> None:
+    client = login(cast.secretariat)
+    address = url(cast, "meeting", sent.public_id)
+    page = client.get(address).content.decode()
+    assert "4 Antworten fehlen." in page
+    assert "Fehlende erinnern" in page
+    assert "Fehlende erinnern" not in login(cast.chair).get(address).content.decode()
+    assert client.get(url(cast, "meeting_remind", sent.public_id)).status_code == 405
+    reminded = client.post(url(cast, "meeting_remind", sent.public_id), follow=True).content.decode()
+    assert "4 Personen werden erinnert." in reminded
+    assert "Fehlende erinnern" not in reminded
+    before = OutboxMessage.objects.count()
+    again = client.post(url(cast, "meeting_remind", sent.public_id), follow=True).content.decode()
+    assert "Es ist niemand zu erinnern" in again
+    assert OutboxMessage.objects.count() == before
+    assert "erinnert" in client.get(url(cast, "ledger", sent.public_id)).content.decode()
+
+
+def test_a_late_item_shows_its_own_notice_before_it_is_added_and_told(cast: Cast, sent: Meeting, login: Login) -> None:
+    client = login(cast.secretariat)
+    Meeting.objects.filter(pk=sent.pk).update(
+        starts_at=clock.now() + timedelta(days=1), ends_at=clock.now() + timedelta(days=1, hours=2)
+    )
+    sent.refresh_from_db()
+    add = url(cast, "item_add", sent.public_id)
+    assert "für Nachträge ist um" in client.get(add).content.decode()
+    typed = {"title": "Eilsache", "kind": "report", "minutes_planned": "10", "late_reason": "Neu"}
+    assert client.post(add, typed).status_code == 303
+    stored = {**sent.published, "starts_at": sent.starts_at.isoformat(), "ends_at": sent.ends_at.isoformat()}
+    Meeting.objects.filter(pk=sent.pk).update(published=stored)
+    address = url(cast, "dispatch", sent.public_id)
+    assert "für Nachträge ist um" in client.get(address).content.decode()
+    sent.refresh_from_db()
+    assert client.post(address, {"version": sent.version}).status_code == 422
+    assert client.post(address, {"version": sent.version, "notice_reason": "Landesfrist"}).status_code == 303
+    assert "Landesfrist" in client.get(url(cast, "meeting", sent.public_id)).content.decode()
+
+
+def test_pressing_plan_twice_makes_one_meeting(cast: Cast, login: Login) -> None:
+    client, typed = login(cast.secretariat), meeting_form(body=cast.body.public_id, location="Zweimal gedrückt")
+    assert client.post(url(cast, "meeting_plan"), typed).status_code == 303
+    again = client.post(url(cast, "meeting_plan"), typed)
+    assert again.status_code == 422
+    assert "Das Gremium hat zu dieser Zeit schon eine Sitzung." in again.content.decode()
+    assert Meeting.objects.filter(location="Zweimal gedrückt").count() == 1
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2099-05-12", "0001-01-01"])
+def test_a_day_out_of_reach_comes_back_to_the_form(cast: Cast, login: Login, day: str) -> None:
+    answer = login(cast.secretariat).post(url(cast, "meeting_plan"), meeting_form(body=cast.body.public_id, day=day))
+    assert answer.status_code == 422

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
-import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +18,7 @@ from tests import factories as make
 from tests.cast import Cast
 from tests.chamber import paper_item
 from tests.conftest import queries_counted
+from tests.documents.reading import word_text
 from tests.minuted import Minuted, closed_session
 from tests.portal.conftest import Login
 
@@ -74,6 +73,12 @@ class TestReading:
         assert "in Vertretung für Rolf Eickendorf" in text
         assert "zu TOP 1" in text
         assert "zur Kenntnis genommen" in text
+
+    def test_objections_to_the_agenda_are_read_with_the_summons(self, login: Login, ended: Minuted) -> None:
+        ended.write(agenda_objections="TOP 2 soll vor TOP 1 beraten werden.")
+        text = seen(login(ended.cast.chair), ended).content.decode()
+        assert "Einwendungen gegen die Tagesordnung" in text
+        assert "TOP 2 soll vor TOP 1 beraten werden." in text
 
     def test_members_keep_reading_the_circulated_version_while_it_is_revised(
         self, login: Login, ended: Minuted
@@ -149,7 +154,7 @@ class TestDownloading:
         client = login(ended.cast.assistant)
         word = client.get(url("minutes_document", ended.id, "docx"))
         assert word["Content-Disposition"].startswith('attachment; filename="Niederschrift_LG_')
-        text = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(word.content)).paragraphs)
+        text = word_text(word.content)
         assert "TOP 2: Feststellung eines generativen Themas" in text
         pdf = client.get(url("minutes_document", ended.id, "pdf"))
         assert pdf.content.startswith(b"%PDF")
@@ -181,6 +186,10 @@ class TestActing:
         version = ended.minutes.version
         ended.write(opening="Neu")
         assert client.post(url("minutes_sign", ended.id), {"version": version}).status_code == 409
+        assert ended.minutes.state == "draft"
+
+    def test_signing_without_the_version_that_was_read_is_a_conflict(self, login: Login, ended: Minuted) -> None:
+        assert login(ended.cast.chair).post(url("minutes_sign", ended.id)).status_code == 409
         assert ended.minutes.state == "draft"
 
     @pytest.mark.parametrize("role", ["secretariat", "member", "deputy_chair", "guest", "assistant"])

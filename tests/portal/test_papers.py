@@ -12,12 +12,15 @@ from django.test import Client
 from django.urls import reverse
 
 from governance.models import DecisionPaper, PaperTemplate, PaperVersion
+from governance.rules import clock
+from governance.rules.chain import content_hash
 from governance.usecases.paper_content import SectionContent, rich
 from governance.usecases.paper_templates import install_template, shipped_template
 from governance.usecases.papers import create_paper, recall_paper, release_paper, save_paper, withdraw_paper
 from tests import factories as make
 from tests.cast import Cast
 from tests.conftest import queries_counted
+from tests.documents.reading import word_text
 from tests.portal.conftest import Login
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
@@ -114,6 +117,15 @@ def test_a_release_of_a_text_that_was_changed_meanwhile_is_a_conflict(
     assert paper.state == "draft"
 
 
+def test_a_step_that_names_no_version_is_a_conflict(login: Login, cast: Cast, template: PaperTemplate) -> None:
+    paper = draft(cast, template)
+    client = login(cast.secretariat)
+    for step in ("paper_release", "paper_withdraw"):
+        assert client.post(url(step, paper.public_id)).status_code == 409
+    paper.refresh_from_db()
+    assert paper.state == "draft"
+
+
 def test_steps_are_taken_by_post_only(login: Login, cast: Cast, template: PaperTemplate) -> None:
     paper = released(cast, template).paper
     client = login(cast.secretariat)
@@ -141,7 +153,9 @@ def test_the_comparison_marks_what_changed_and_the_reading_version_does_not(
 ) -> None:
     one = released(cast, template)
     two = second_version(
-        cast, one, points=["Erstens.", "Zweitens, soweit alle zustimmen."],
+        cast,
+        one,
+        points=["Erstens.", "Zweitens, soweit alle zustimmen."],
         sections={"anlass": rich("<p>Anderer Text zu anlass</p>"), "zeitplan": rich("<p>Text zu zeitplan</p>")},
     )
     client = login(cast.coordinator)
@@ -187,6 +201,20 @@ def test_members_get_the_version_of_their_agenda_on_page_and_on_paper(
         assert client.get(url("paper_document", paper_id, "pdf"), {"fassung": "2"}).status_code == 404
         assert "Sprachkurse" in page(client, url("papers"))
         assert "Neuer Titel" not in page(client, url("papers"))
+
+
+def test_the_printed_way_of_a_paper_names_session_and_outcome(
+    login: Login, cast: Cast, template: PaperTemplate
+) -> None:
+    version = released(cast, template)
+    item = make.AgendaItemFactory(meeting=cast.meeting, paper=version.paper, paper_version=version)
+    client, address = login(cast.member), url("paper_document", version.paper.public_id, "docx")
+    assert f"{clock.local_date(cast.meeting.starts_at):%d.%m.%Y}" in word_text(client.get(address).content)
+    item.outcome = "adopted"
+    item.save()
+    text = word_text(client.get(address).content)
+    assert "ungeändert beschlossen" in text
+    assert version.content_hash == content_hash(PaperVersion.objects.get(pk=version.pk).content)
 
 
 @pytest.mark.parametrize(
@@ -258,8 +286,12 @@ def test_a_paper_begins_from_template_and_process(login: Login, cast: Cast, temp
     text = page(client, url("paper_create") + f"?process={process.public_id}")
     assert re.search(rf'<option value="{process.public_id}"\s+selected', text)
     data = {
-        "title": "Neu", "subject": "establish_topic", "body": cast.body.public_id,
-        "template": template.public_id, "process": process.public_id, "copy_of": "",
+        "title": "Neu",
+        "subject": "establish_topic",
+        "body": cast.body.public_id,
+        "template": template.public_id,
+        "process": process.public_id,
+        "copy_of": "",
     }
     response = client.post(url("paper_create"), data)
     paper = DecisionPaper.objects.get(title="Neu")
@@ -280,7 +312,8 @@ def test_a_wrong_entry_keeps_what_was_typed(login: Login, cast: Cast, template: 
 
 def test_hostile_text_stays_text_on_every_page(login: Login, cast: Cast, template: PaperTemplate) -> None:
     texts = {key: rich(f"<p>{HOSTILE}</p>") for key in sections()} | {
-        "alternativen": SectionContent(short_text=HOSTILE), "personal": SectionContent(choice="keine"),
+        "alternativen": SectionContent(short_text=HOSTILE),
+        "personal": SectionContent(choice="keine"),
         "finanzen": SectionContent(choice="keine", stream=rich(HOSTILE).stream),
     }
     one = released(cast, template, title=HOSTILE, summary=HOSTILE, points=[HOSTILE], sections=texts)

@@ -129,7 +129,7 @@ def test_pressing_twice_takes_the_step_once(cast: Cast, login: Login) -> None:
     step = url("process_step", process.public_id, "derive_topic")
     assert first.post(step, {"version": "1"}).status_code == 303
     answer = second.post(step, {"version": "1"})
-    assert answer.status_code in {409, 422}
+    assert answer.status_code == 409
     assert "inzwischen" in answer.content.decode()
     assert process.steps.filter(transition="derive_topic").count() == 1
 
@@ -355,3 +355,69 @@ def test_the_page_names_the_earliest_session_that_a_paper_still_reaches(cast: Ca
     page = login(cast.coordinator).get(url("process", process.public_id)).content.decode()
     assert f"Für die Sitzung am {clock.local_date(cast.meeting.starts_at):%d.%m.%Y} mussten Vorlagen" in page
     assert f"Die früheste mögliche Sitzung ist am {clock.local_date(later.starts_at):%d.%m.%Y}" in page
+
+
+def test_a_long_history_and_a_long_list_of_cases_are_cut_and_lead_on(cast: Cast, login: Login) -> None:
+    process = process_with(cast, cases=30, linked=True)
+    for number in range(25):
+        process.steps.create(
+            transition="start", target="case_reconstruction", at=clock.now(), reason=f"Schritt Nr. {number:02d}."
+        )
+    client = login(cast.coordinator)
+    page = client.get(url("process", process.public_id)).content.decode()
+    assert page.count("/faelle/karten/") == 25
+    assert "5 weitere" in page
+    assert "Schritt Nr. 05." in page
+    assert "Schritt Nr. 04." not in page
+    whole = client.get(url("process", process.public_id), {"verlauf": "alle"}).content.decode()
+    assert "Schritt Nr. 04." in whole
+    assert "Alle Schritte zeigen" not in whole
+
+
+def test_a_process_is_edited_by_coordinators_and_keeps_what_was_typed(cast: Cast, login: Login) -> None:
+    process = process_with(cast)
+    address = url("process_edit", process.public_id)
+    client = login(cast.coordinator)
+    assert address in client.get(url("process", process.public_id)).content.decode()
+    sent = {
+        "title": "Neuer Titel",
+        "series": [process.series.get().public_id],
+        "coordinator": cast.secretariat.public_id,
+        "version": "1",
+    }
+    assert client.post(address, sent).status_code == 303
+    process.refresh_from_db()
+    assert (process.title, process.coordinator, process.body) == ("Neuer Titel", cast.secretariat, cast.body)
+    second = client.post(address, {**sent, "title": "Veralteter Titel"})
+    assert second.status_code == 409
+    assert "Veralteter Titel" in second.content.decode()
+    assert login(cast.case_manager).get(address).status_code == 404
+
+
+def test_the_paper_says_what_is_to_be_justified_and_leads_there(cast: Cast, login: Login) -> None:
+    process = process_with(cast, cases=3, linked=True, stage="topic_draft")
+    paper = make.PaperFactory(body=cast.body, process=process, author=cast.coordinator)
+    page = login(cast.coordinator).get(url("paper", paper.public_id)).content.decode()
+    assert "Vor der Freigabe zu begründen: Die Serie umfasst 3 rekonstruierte Fälle" in page
+    assert f'href="{url("justify", process.public_id, "series_size")}"' in page
+    assert "Vorlage freigeben" not in page
+
+
+def test_two_topics_at_once_are_shown_side_by_side_in_words(cast: Cast, login: Login) -> None:
+    process = process_with(cast, linked=True)
+    first, *others = CaseCard.objects.order_by("pk")
+    process.topic.restrictions.create(text="Kein Bus")
+    sent = {"statement": STATEMENT, "cards": [first.public_id], "restrictions": "Kein Platz", "version": "0"}
+    answer = login(cast.coordinator).post(url("topic", process.public_id), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "None" not in page
+    stored = page[page.index("lw-conflict") :]
+    assert all(f"{card.code} (Rekonstruiert)" in stored for card in others)
+    assert "Kein Bus" in stored
+
+
+def test_a_version_of_a_topic_that_does_not_exist_is_a_conflict_and_no_error_page(cast: Cast, login: Login) -> None:
+    process = process_with(cast)
+    sent = {"statement": STATEMENT, "version": "7"}
+    assert login(cast.coordinator).post(url("topic", process.public_id), sent).status_code == 409

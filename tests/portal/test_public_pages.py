@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, Site
 
+from governance.usecases.public_pages import public_pages_group
 from portal.components.shell import FOOTER
 from portal.models import PublicPage, StartPage
 from portal.pages import build_public_pages
@@ -68,3 +69,15 @@ def test_an_address_that_is_neither_page_nor_authority_is_not_found(start: Start
 def test_a_page_that_is_not_published_is_not_shown(start: StartPage) -> None:
     PublicPage.objects.get(slug="hilfe").unpublish()
     assert Client().get("/hilfe/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/was-ist-kim/"])
+def test_the_title_fills_an_address_only_where_the_page_has_one(
+    start: StartPage, cast: Cast, login: Login, path: str
+) -> None:
+    cast.administrator.groups.add(public_pages_group())
+    page = start.get_site().root_page if path == "/" else Page.objects.get(slug=path.strip("/"))
+    shown = login(cast.administrator).get(f"/werkstatt/pages/{page.pk}/edit/")
+    title = BeautifulSoup(shown.content, "html.parser").select_one("#id_title")
+    assert title is not None
+    assert title.get("data-w-sync-target-value") == (None if path == "/" else "#id_slug")

@@ -10,11 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from governance.models import ActionItem, AgendaItem, Attendance, ItemGuest, Meeting, Recusal, Resolution, Vote
-from governance.usecases.attendance import recuse
+from governance.rules import clock
+from governance.usecases.attendance import record_room, recuse
 from governance.usecases.sessions import call_item, conclude_item
+from governance.usecases.votes import open_vote, prepare_vote
 from tests import factories as make
 from tests.cast import Cast
-from tests.chamber import Chamber, chamber, paper_item
+from tests.chamber import Chamber, arrive, chamber, paper_item
 from tests.conftest import queries_counted
 from tests.portal.conftest import Login
 
@@ -96,6 +98,96 @@ def test_members_get_no_buttons_of_leaders(room: Chamber, login: Login) -> None:
     page = text(login(room.cast.member), url(room))
     main = page[page.index("<main") : page.index("</main>")]
     assert not re.findall(r'<form[^>]*action="[^"]*(schritt|oeffnen|schliessen)', main)
+
+
+def test_whoever_does_not_lead_reads_who_does(room: Chamber, login: Login) -> None:
+    assert "Vorsitz oder Geschäftsstelle" in text(login(room.cast.member), url(room))
+    assert "Der Vorsitz ist anwesend und leitet" in text(login(room.cast.deputy_chair), url(room))
+    recuse(by=room.secretariat, item_id=room.item.public_id, seat_id=room.cast.seats[0].public_id, ground="befangen")
+    call_item(by=room.secretariat, item_id=room.item.public_id)
+    assert "befangen. Stellvertretender Vorsitz" in text(login(room.cast.chair), url(room))
+    assert "leitet. Sie leiten" not in text(login(room.cast.deputy_chair), url(room))
+
+
+def test_leaders_read_why_a_button_is_missing(cast: Cast, login: Login) -> None:
+    room = chamber(cast, present=False)
+    client = login(cast.chair)
+    assert "wenn noch 2 Punkte" in text(client, url(room))
+    call_item(by=room.secretariat, item_id=room.item.public_id)
+    vote = prepare_vote(by=room.secretariat, item_id=room.item.public_id, mode="show_of_hands")
+    opening = reverse("portal:vote_open", args=[cast.authority.slug, vote.public_id])
+    page = text(client, url(room))
+    assert opening not in page
+    assert "kann nicht geöffnet werden. Das Gremium ist nicht beschlussfähig: 0 von 5" in page
+    arrive(room, cast.chair, cast.deputy_chair, cast.member)
+    assert opening in text(client, url(room))
+    open_vote(by=room.secretariat, vote_id=vote.public_id)
+    page = text(client, url(room))
+    for reason in ("Eine Abstimmung ist geöffnet", "ausgezählten Stimmen eingetragen", "Punkt kann abgeschlossen"):
+        assert reason in page
+    assert "unterbrechen" not in page
+
+
+def test_a_chair_who_leads_can_declare_the_own_recusal(room: Chamber, login: Login) -> None:
+    call_item(by=room.secretariat, item_id=room.item.public_id)
+    client = login(room.cast.chair)
+    assert item_url(room, "session_recusal") in text(client, url(room))
+    seat = room.cast.seats[0].public_id
+    assert client.post(item_url(room, "session_recusal"), {"seat_id": seat, "ground": "Träger"}).status_code == 303
+    room.open()
+    page = text(client, url(room))
+    assert item_url(room, "session_recusal") not in page
+    assert "Befangenheit kann nicht mehr eingetragen werden" in page
+
+
+def test_a_guest_reads_no_ground_of_a_recusal_and_no_seat_that_has_not_voted(room: Chamber, login: Login) -> None:
+    ItemGuest.objects.create(item=room.item, person=room.cast.guest)
+    recuse(by=room.secretariat, item_id=room.item.public_id, seat_id=room.cast.seats[2].public_id, ground="Schwager")
+    room.open()
+    page = text(login(room.cast.guest), url(room))
+    assert "0 von 4 haben abgestimmt" in page
+    for hidden in ("Schwager", "Sozialdezernat 1"):
+        assert hidden not in page
+        assert hidden in text(login(room.cast.member), url(room))
+
+
+def test_after_a_rejected_motion_the_item_can_end_without_a_vote_on_the_matter(room: Chamber, login: Login) -> None:
+    room.take("nnnny", motion="postpone")
+    page = text(login(room.cast.chair), url(room))
+    assert item_url(room, "session_conclude") in page
+    assert item_url(room, "session_item", "feststellen") not in page
+    room.take("yyyyy")
+    page = text(login(room.cast.chair), url(room))
+    assert item_url(room, "session_item", "feststellen") in page
+
+
+def test_a_resolution_stands_with_the_figures_of_the_vote_that_decided(room: Chamber, login: Login) -> None:
+    room.take("yyyyn")
+    room.take("nnnya", motion="refer_back", refer_target="topic_draft", conditions="Zahlen")
+    conclude_item(by=room.secretariat, item_id=room.item.public_id)
+    page = text(login(room.cast.member), url(room))
+    assert "4 Ja, 1 Nein" in page
+    assert "1 Ja, 3 Nein" not in page
+
+
+def test_an_item_without_a_quorum_of_its_own_ends_so_while_the_session_goes_on(cast: Cast, login: Login) -> None:
+    room = chamber(cast, present=False)
+    arrive(room, cast.chair, cast.deputy_chair, cast.member)
+    recuse(by=room.secretariat, item_id=room.item.public_id, seat_id=cast.seats[2].public_id, ground="Träger")
+    call_item(by=room.secretariat, item_id=room.item.public_id)
+    client = login(cast.chair)
+    assert url(room, "session_step", "beschlussunfaehig") not in text(client, url(room))
+    assert 'value="inquorate"' in text(client, item_url(room, "session_conclude"))
+    assert client.post(item_url(room, "session_conclude"), {"outcome": "inquorate"}).status_code == 303
+    assert "2 von 5 Sitzen sind anwesend" in text(client, url(room))
+
+
+def test_the_page_can_say_that_it_is_not_renewed_and_offers_a_reload_without_script(
+    room: Chamber, login: Login
+) -> None:
+    page = text(login(room.cast.member), url(room))
+    assert 'id="verbindung" data-text="Die Anzeige wird gerade nicht erneuert.' in page
+    assert "Seite neu laden" in page[page.index("<noscript>") : page.index("</noscript>")]
 
 
 def test_the_whole_way_from_calling_to_the_resolution_through_the_pages(room: Chamber, login: Login) -> None:
@@ -199,6 +291,43 @@ def test_presence_is_entered_for_the_whole_room_and_corrected(cast: Cast, login:
     stay.refresh_from_db()
     assert stay.left_at is not None
     assert login(cast.chair).get(address).status_code == 404
+
+
+def shown_fields(page: str) -> dict[str, str]:
+    """Return what the presence form would send as it stands."""
+    selects = re.findall(r'<select name="([^"]+)".*?</select>', page, re.S)
+    chosen = {
+        name: (re.search(rf'<select name="{name}".*?<option value="([^"]*)" selected', page, re.S) or [""] * 2)[1]
+        for name in selects
+    }
+    return chosen | dict(re.findall(r'<input type="hidden" name="(seen-[^"]+)"(?: value="([^"]*)")?', page))
+
+
+def test_two_operators_entering_presence_do_not_undo_each_other(room: Chamber, login: Login) -> None:
+    cast, client, address = room.cast, login(room.cast.secretariat), url(room, "session_attendance")
+    first = second = shown_fields(text(client, address))
+    chair, member = (f"seat-{cast.seats[index].public_id}" for index in (0, 2))
+    assert client.post(address, {**first, chair: ""}).status_code == 303
+    assert client.post(address, {**second, member: cast.deputy.public_id}).status_code == 303
+    now = Attendance.objects.filter(meeting=room.meeting, left_at=None)
+    assert not now.filter(person=cast.chair).exists()
+    assert now.get(seat=cast.seats[2]).person == cast.deputy
+    refused = client.post(address, {**second, member: ""})
+    assert refused.status_code == 422
+    assert "inzwischen geändert: Dort ist jetzt Tim Kerber eingetragen" in refused.content.decode()
+
+
+def test_a_correction_keeps_the_moments_that_were_not_touched(room: Chamber, login: Login) -> None:
+    client = login(room.cast.secretariat)
+    seat = room.cast.seats[2]
+    occupants = {seat.public_id: room.cast.deputy.public_id}
+    record_room(by=room.secretariat, meeting_id=room.meeting.public_id, occupants=occupants)
+    stay = Attendance.objects.get(seat=seat, person=room.cast.deputy)
+    before = stay.arrived_at
+    data = {"arrived": f"{before.astimezone(clock.BERLIN):%H:%M}", "left": "", "remote": "on", "version": stay.version}
+    assert client.post(url(room, "session_stay", stay.public_id), data).status_code == 303
+    stay.refresh_from_db()
+    assert (stay.arrived_at, stay.remote) == (before, True)
 
 
 def test_members_recuse_themselves_on_their_own_page(room: Chamber, login: Login) -> None:

@@ -47,6 +47,12 @@ def test_cases_and_desk_appear_only_for_those_who_may() -> None:
     assert (plain.desk_url, full.desk_url) == ("", "/werkstatt/")
 
 
+def test_bodies_disappear_for_those_who_may_not_see_them() -> None:
+    usual, guest = frame(), frame(facts=ShellFacts(sees_bodies=False))
+    assert "/hx/bodies/" in [entry.url for entry in usual.navigation]
+    assert "/hx/bodies/" not in [entry.url for entry in guest.navigation]
+
+
 @pytest.mark.parametrize(
     ("url_name", "marked"),
     [

@@ -201,6 +201,21 @@ class TestResult:
         close_vote(by=room.secretariat, vote_id=vote.public_id)
         assert client.get(url(room, vote, "vote_status"), {"stand": token})["HX-Refresh"] == "true"
 
+    def test_a_ballot_from_a_page_that_is_too_old_is_not_taken_for_stored(self, room: Chamber, login: Login) -> None:
+        vote, client = room.open(), login(room.cast.member)
+        close_vote(by=room.secretariat, vote_id=vote.public_id)
+        response = client.post(url(room, vote), {"seat": room.cast.seats[2].public_id, "choice": "yes"})
+        assert response.status_code == 422
+        assert "zählt keine Stimme mehr" in response.content.decode()
+        page = text(client, url(room, vote))
+        assert "keine gespeichert" in page
+        assert "Ihre Stimme ist gespeichert" not in page
+
+    def test_a_show_of_hands_does_not_tell_members_that_they_do_not_vote(self, room: Chamber, login: Login) -> None:
+        page = text(login(room.cast.member), url(room, room.open(mode="show_of_hands")))
+        assert "Im Raum wird abgestimmt" in page
+        assert "Sie stimmen" not in page
+
 
 class TestLeaders:
     def test_the_chair_gets_no_field_for_the_wording(self, room: Chamber, login: Login) -> None:

@@ -225,6 +225,10 @@ class TestWrittenText:
         assert before.ends_at is None
         assert after.ends_at is not None
 
+    def test_objections_to_the_agenda_are_printed_as_they_were_written(self, ended: Minuted) -> None:
+        ended.write(agenda_objections="TOP 2 soll vor TOP 1 beraten werden.")
+        assert draft_document(ended.minutes).agenda_objections == "TOP 2 soll vor TOP 1 beraten werden."
+
     def test_the_statement_on_summons_is_offered_but_not_stored(self, ended: Minuted) -> None:
         document = draft_document(ended.minutes)
         assert document.summons.startswith("Zur Sitzung wurde am ")

@@ -24,9 +24,7 @@ JSON = st.recursive(
 
 
 def test_the_bytes_are_sorted_compact_utf8() -> None:
-    assert (
-        canonical_json({"b": [1, True, None], "a": "Höxter"}) == '{"a":"Höxter","b":[1,true,null]}'.encode()
-    )
+    assert canonical_json({"b": [1, True, None], "a": "Höxter"}) == '{"a":"Höxter","b":[1,true,null]}'.encode()
 
 
 def test_the_hashes_are_those_that_anybody_can_recompute() -> None:
@@ -49,9 +47,7 @@ def test_different_data_have_different_hashes(one: Any, other: Any) -> None:
     assert (content_hash(one) == content_hash(other)) is same
 
 
-@pytest.mark.parametrize(
-    "bad", [1.5, {"a": [0.1]}, date(2027, 5, 12), {1: "a"}, {"a": {None: 1}}, b"x", {"x"}]
-)
+@pytest.mark.parametrize("bad", [1.5, {"a": [0.1]}, date(2027, 5, 12), {1: "a"}, {"a": {None: 1}}, b"x", {"x"}])
 def test_what_has_no_single_spelling_is_refused(bad: object) -> None:
     with pytest.raises(TypeError):
         canonical_json(bad)

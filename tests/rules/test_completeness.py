@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.rules.completeness import PaperText, SectionState, completeness
+from governance.rules.completeness import PaperText, SectionState, ToJustify, completeness
 from governance.rules.effects import PaperSubject
 from governance.rules.guards import unmet
 
@@ -29,3 +29,9 @@ def test_every_gap_is_named_in_the_order_of_the_paper() -> None:
 def test_only_a_topic_needs_a_process() -> None:
     for subject in (PaperSubject.REPORT, PaperSubject.OTHER):
         assert missing(PaperText(subject, has_process=False, points=1)) == []
+
+
+def test_what_has_to_be_justified_holds_the_release_up_until_it_is_written() -> None:
+    rows = (ToJustify("series_size", "Nur drei Fälle.", justified=False), ToJustify("small_group", "Zwei Fälle.", True))
+    paper = PaperText(PaperSubject.ESTABLISH_TOPIC, has_process=True, points=1, to_justify=rows)
+    assert missing(paper) == ["paper:justification:series_size"]

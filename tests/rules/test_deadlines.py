@@ -30,9 +30,7 @@ def notice(days: int, kind: DayKind = DayKind.CALENDAR) -> ProcedureRules:
         (date(2027, 4, 28), 13, 0),
     ],
 )
-def test_neither_the_day_of_dispatch_nor_the_day_of_the_meeting_counts(
-    sent: date, given_days: int, short: int
-) -> None:
+def test_neither_the_day_of_dispatch_nor_the_day_of_the_meeting_counts(sent: date, given_days: int, short: int) -> None:
     result = check_notice(COUNTY_ORDER, sent, MEETING)
     assert (result.days_given, result.days_needed, result.short_by) == (given_days, 6, short)
     assert result.in_time is (short == 0)
@@ -88,9 +86,7 @@ def test_without_a_notice_period_the_day_of_the_meeting_is_in_time() -> None:
     st.integers(1, 40),
     st.sampled_from(DayKind),
 )
-def test_the_latest_day_of_dispatch_is_in_time_and_the_next_day_is_not(
-    meeting: date, days: int, kind: DayKind
-) -> None:
+def test_the_latest_day_of_dispatch_is_in_time_and_the_next_day_is_not(meeting: date, days: int, kind: DayKind) -> None:
     rules = notice(days, kind)
     latest = check_notice(rules, meeting, meeting).latest_dispatch
     assert check_notice(rules, latest, meeting).in_time

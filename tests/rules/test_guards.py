@@ -173,9 +173,7 @@ def test_cases_that_are_not_reconstructed_do_not_count() -> None:
         (Criterion.TENURE, {"reconstructed_on": None}),
     ],
 )
-def test_a_missed_criterion_blocks_until_a_reason_is_written(
-    criterion: Criterion, changes: dict[str, object]
-) -> None:
+def test_a_missed_criterion_blocks_until_a_reason_is_written(criterion: Criterion, changes: dict[str, object]) -> None:
     bad = case("HX-F4", **changes)
     (finding,) = unmet(check("derive_topic", facts((*FOUR[:3], bad))))
     assert (finding.guard, finding.case_code, finding.link) == ("case_criteria", "HX-F4", "case:HX-F4")
@@ -203,17 +201,14 @@ def test_every_way_to_miss_a_criterion_has_its_own_sentence() -> None:
         {"accompanied_since": DAY - timedelta(days=55)},
     ]
     texts = {
-        found(check("derive_topic", facts((*FOUR, case("X", **way)))), "case_criteria")[0].message.text
-        for way in ways
+        found(check("derive_topic", facts((*FOUR, case("X", **way)))), "case_criteria")[0].message.text for way in ways
     }
     assert len(texts) == len(ways)
 
 
 def test_a_deviation_for_another_criterion_or_of_spaces_does_not_help() -> None:
     bad = case("HX-F4", legal_areas=1, deviations={Criterion.TYPICAL: "Grund", Criterion.LEGAL_AREAS: "  "})
-    assert [finding.case_code for finding in unmet(check("derive_topic", facts((*FOUR[:3], bad))))] == [
-        "HX-F4"
-    ]
+    assert [finding.case_code for finding in unmet(check("derive_topic", facts((*FOUR[:3], bad))))] == ["HX-F4"]
 
 
 def test_two_missed_criteria_of_one_case_are_two_findings() -> None:
@@ -240,9 +235,7 @@ def test_seven_weeks_name_the_day_on_which_eight_are_reached() -> None:
 
 
 def test_the_numbers_of_the_profile_apply() -> None:
-    loose = ProfileFacts(
-        min_topic_cases=1, min_series_cases=1, min_weeks=1, small_group_limit=0, min_legal_areas=1
-    )
+    loose = ProfileFacts(min_topic_cases=1, min_series_cases=1, min_weeks=1, small_group_limit=0, min_legal_areas=1)
     one = case("HX-F1", accompanied_since=DAY - timedelta(days=7), legal_areas=1)
     assert unmet(check("derive_topic", facts((one,), profile=loose))) == ()
 

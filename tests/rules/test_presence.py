@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.rules.presence import Interval, Stay, merge, presence_of, present_at
+from governance.rules.presence import Interval, merge
 
 NOON = datetime(2027, 5, 12, 12, tzinfo=UTC)
 
@@ -27,12 +27,23 @@ def test_a_stay_includes_its_start_and_excludes_its_end() -> None:
     assert span(0).covers(at(100_000))
 
 
-def test_a_seat_is_present_once_though_holder_and_deputy_are_both_there() -> None:
-    stays = [Stay("jobcenter", span(0, 130)), Stay("jobcenter", span(60)), Stay("gast", span(30, 60))]
-    assert present_at(stays, at(100)) == {"jobcenter"}
-    assert present_at(stays, at(30)) == {"jobcenter", "gast"}
-    assert present_at(stays, at(-1)) == frozenset()
-    assert presence_of(stays, "jobcenter") == (span(0),)
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        (span(0, 10), span(5, 20), True),
+        (span(0), span(5), True),
+        (span(0, 30), span(10, 20), True),
+        (span(0, 10), span(10, 20), False),
+        (span(0, 10), span(10), False),
+        (span(0, 10), span(11), False),
+        (span(5, 5), span(0, 10), False),
+    ],
+)
+def test_stays_overlap_when_they_share_a_moment_and_not_when_they_touch(
+    one: Interval, other: Interval, shared: bool
+) -> None:
+    assert one.overlaps(other) is shared
+    assert other.overlaps(one) is shared
 
 
 @pytest.mark.parametrize(
@@ -48,15 +59,11 @@ def test_a_seat_is_present_once_though_holder_and_deputy_are_both_there() -> Non
         ([span(0, 10), span(10, 10), span(12, 13)], (span(0, 10), span(12, 13))),
     ],
 )
-def test_overlapping_and_touching_stays_become_one(
-    given_spans: list[Interval], merged: tuple[Interval, ...]
-) -> None:
+def test_overlapping_and_touching_stays_become_one(given_spans: list[Interval], merged: tuple[Interval, ...]) -> None:
     assert merge(given_spans) == merged
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 30), st.none() | st.integers(0, 20)), max_size=8), st.integers(-1, 60)
-)
+@given(st.lists(st.tuples(st.integers(0, 30), st.none() | st.integers(0, 20)), max_size=8), st.integers(-1, 60))
 def test_merging_changes_nobodys_presence(pairs: list[tuple[int, int | None]], minute: int) -> None:
     spans = [span(start, None if length is None else start + length) for start, length in pairs]
     moment = at(minute)

@@ -82,9 +82,7 @@ def test_every_guard_named_in_the_table_exists_and_every_guard_is_used() -> None
 
 def test_a_step_that_needs_a_reason_has_a_guard_for_it() -> None:
     for step in TRANSITIONS.values():
-        assert step.needs_reason is bool({"reason_given", "conditions_recorded"} & set(step.guards)), (
-            step.name
-        )
+        assert step.needs_reason is bool({"reason_given", "conditions_recorded"} & set(step.guards)), step.name
 
 
 def _reachable(start: Stage) -> set[Stage]:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from governance.rules.procedure import (
     ADMINISTRATIVE_PROCEDURE,
     COUNTY_ORDER,
+    STARTING_PROFILES,
     Comparator,
     Origin,
     ProcedureRules,
@@ -41,9 +42,7 @@ def ruled(rules: ProcedureRules = COUNTY_ORDER, **values: object) -> ProcedureRu
     return replace(rules, **changed)  # type: ignore[arg-type]
 
 
-def body(
-    present: int, *, absent: int = 0, vacant: int = 0, recused: int = 0, advisory: int = 0
-) -> Electorate:
+def body(present: int, *, absent: int = 0, vacant: int = 0, recused: int = 0, advisory: int = 0) -> Electorate:
     seats = [SeatFact(f"p{n}", present=True) for n in range(present)]
     seats += [SeatFact(f"a{n}") for n in range(absent)]
     seats += [SeatFact(f"v{n}", filled=False) for n in range(vacant)]
@@ -102,9 +101,7 @@ def cast(states: tuple[str, ...], chair: str) -> tuple[Electorate, list[BallotFa
     seats, ballots, led = [], [], False
     for n, state in enumerate(states):
         absent = state in {"absent", "vacant"}
-        seats.append(
-            SeatFact(f"s{n}", filled=state != "vacant", present=not absent, recused=state == "recused")
-        )
+        seats.append(SeatFact(f"s{n}", filled=state != "vacant", present=not absent, recused=state == "recused"))
         if state in {"yes", "no", "abstain"}:
             by_chair = state == chair and not led
             led = led or by_chair
@@ -113,19 +110,33 @@ def cast(states: tuple[str, ...], chair: str) -> tuple[Electorate, list[BallotFa
     return Electorate(tuple(seats)), ballots
 
 
-@pytest.mark.parametrize("size", range(6))
-def test_the_engine_agrees_with_the_oracle_for_every_body_of_up_to_five_seats(size: int) -> None:
-    rules_list = list(rule_sets())
+def compared(size: int, rules_list: list[ProcedureRules]) -> set[str]:
+    """Compare engine and oracle for every body of `size` seats; return the outcomes that came up."""
     seen = set()
     for states in combinations_with_replacement(STATES, size):
+        tally = Counter(states)
         for chair in ["", *sorted({"yes", "no", "abstain"} & set(states))]:
             electorate, ballots = cast(states, chair)
             for rules in rules_list:
-                expected = oracle(rules, states, chair)
-                assert decide(rules, electorate, ballots).kind.value == expected, (states, chair, rules)
+                verdict, expected = decide(rules, electorate, ballots), oracle(rules, states, chair)
+                assert verdict.kind.value == expected, (states, chair, rules)
+                figures = (verdict.yes, verdict.no, verdict.abstain, verdict.not_voting, verdict.recused)
+                assert figures == tuple(tally[state] for state in ("yes", "no", "abstain", "silent", "recused"))
                 seen.add(expected)
+    return seen
+
+
+@pytest.mark.parametrize("size", range(6))
+def test_the_engine_agrees_with_the_oracle_for_every_body_of_up_to_five_seats(size: int) -> None:
+    seen = compared(size, list(rule_sets()))
     if size == 5:
         assert seen == {kind.value for kind in VerdictKind}
+
+
+@pytest.mark.parametrize("size", [6, 7])
+@pytest.mark.parametrize("profile", STARTING_PROFILES)
+def test_the_engine_agrees_with_the_oracle_for_bodies_of_six_and_seven_seats(profile: str, size: int) -> None:
+    assert {"adopted", "rejected", "rejected_by_tie", "inquorate"} <= compared(size, [STARTING_PROFILES[profile]])
 
 
 # Properties.
@@ -134,14 +145,10 @@ RULES = st.sampled_from(list(rule_sets()))
 BALLOTS = st.lists(st.sampled_from([YES, NO, ABSTAIN, None]), max_size=12)
 
 
-def vote(
-    rules: ProcedureRules, choices: list[Choice | None], absent: int, chair: int | None = None
-) -> Verdict:
+def vote(rules: ProcedureRules, choices: list[Choice | None], absent: int, chair: int | None = None) -> Verdict:
     electorate = body(len(choices), absent=absent)
     ballots = [
-        BallotFact(f"p{n}", choice, by_chair=n == chair)
-        for n, choice in enumerate(choices)
-        if choice is not None
+        BallotFact(f"p{n}", choice, by_chair=n == chair) for n, choice in enumerate(choices) if choice is not None
     ]
     return decide(rules, electorate, ballots)
 

@@ -31,7 +31,6 @@ from governance.rules.wording import (
     minutes_sentence,
     quorum_figures,
     quorum_sentence,
-    result_formula,
     short_verdict,
 )
 from tests.rules.test_verdict import body, ruled
@@ -194,26 +193,13 @@ def test_the_majority_is_told_with_its_base() -> None:
     assert majority_figures(verdict(1, 0, 0, COUNTING)) == "1 von 1 gezählten Stimme, Enthaltungen zählen mit"
 
 
-def test_the_result_formula_reads_as_in_a_council_information_system() -> None:
-    assert result_formula(Outcome.ADOPTED, verdict(9, 0, 0)) == (
-        "ungeändert beschlossen; Ja: 9, Nein: 0, Enthaltungen: 0, Befangen: 0"
-    )
-    assert result_formula(Outcome.ADOPTED_WITH_CHANGES, verdict(11, 1, 1, recused=1)) == (
-        "geändert beschlossen; Ja: 11, Nein: 1, Enthaltungen: 1, Befangen: 1"
-    )
-    assert result_formula(Outcome.NOTED) == "zur Kenntnis genommen"
-    inquorate = verdict(0, 0, 0, present=1, absent=5)
-    assert result_formula(Outcome.INQUORATE, inquorate) == "nicht beschlussfähig"
-
-
 def test_every_outcome_has_a_formula() -> None:
     assert set(FORMULAS) == set(Outcome)
 
 
 def test_the_county_model_in_plain_words() -> None:
     assert [sentence for _, sentence in explain(COUNTY_ORDER)] == [
-        "Beschlussfähig, wenn mehr als die Hälfte der stimmberechtigten Sitze anwesend ist (§ 34 "
-        "Abs. 1 KrO NRW).",
+        "Beschlussfähig, wenn mehr als die Hälfte der stimmberechtigten Sitze anwesend ist (§ 34 Abs. 1 KrO NRW).",
         "Befangene Sitze gelten nicht als anwesend, zählen aber zur Gesamtzahl.",
         "Angenommen bei mehr Ja- als Nein-Stimmen, Enthaltungen zählen nicht mit (§ 35 Abs. 1 KrO NRW).",
         "Bei Stimmengleichheit ist der Vorschlag abgelehnt (§ 35 Abs. 1 KrO NRW).",
@@ -252,15 +238,14 @@ def test_own_rules_in_plain_words_cite_their_own_paragraphs() -> None:
         "Befangene Sitze gelten nicht als anwesend und zählen nicht zur Gesamtzahl."
     )
     assert words["majority"] == (
-        "Angenommen, wenn mehr als die Hälfte der abgegebenen Stimmen Ja lautet, Enthaltungen zählen mit "
-        "(§ 6 Abs. 1)."
+        "Angenommen, wenn mehr als die Hälfte der abgegebenen Stimmen Ja lautet, Enthaltungen zählen mit (§ 6 Abs. 1)."
     )
     assert words["tie"].endswith("sonst ist der Vorschlag abgelehnt (§ 91 VwVfG).")
     assert words["notice_days"].startswith("Ladungsfrist 1 Arbeitstag, in dringenden Fällen 1 Kalendertag;")
 
 
 def test_all_seats_and_odd_shares_in_plain_words() -> None:
-    assert dict(explain(ruled(quorum_share=Fraction(1), quorum_comparator=Comparator.AT_LEAST)))[
-        "quorum_base"
-    ] == ("Beschlussfähig, wenn alle stimmberechtigten Sitze anwesend sind (§ 34 Abs. 1 KrO NRW).")
+    assert dict(explain(ruled(quorum_share=Fraction(1), quorum_comparator=Comparator.AT_LEAST)))["quorum_base"] == (
+        "Beschlussfähig, wenn alle stimmberechtigten Sitze anwesend sind (§ 34 Abs. 1 KrO NRW)."
+    )
     assert "mehr als 3/5 der" in dict(explain(ruled(quorum_share=Fraction(3, 5))))["quorum_base"]

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from governance.models import AuditEntry, LoginInvitation, OutboxMessage, User
+from governance.notifications.outbox import due
 from governance.queries.accounts import live_sessions
 from governance.rules import clock
 from governance.usecases import accounts
@@ -186,3 +187,55 @@ def test_ending_other_sessions_keeps_the_current_one_and_those_of_others(cast: C
 def test_a_language_that_does_not_exist_is_refused(cast: Cast) -> None:
     with pytest.raises(Refused):
         accounts.choose_language(user=cast.member.user, language="xx")  # type: ignore[arg-type]
+
+
+def test_an_invitation_to_a_mistyped_address_follows_the_correction(cast: Cast) -> None:
+    user = invited(cast)
+    wrong = token_in_mail("neu@example.org")
+    person = user.persons.get()
+    person.email = "Richtig@example.org"
+    person.save()
+    again = accounts.invite_person(by=cast.viewer(cast.coordinator), person_id=person.public_id)
+    assert again.pk == user.pk
+    assert again.email == "richtig@example.org"
+    with pytest.raises(LoginInvitation.DoesNotExist):
+        accounts.open_invitation(wrong)
+    accepted = accounts.accept_invitation(token=token_in_mail("richtig@example.org"), password=PASSWORD)
+    assert accepted.pk == user.pk
+
+
+def test_the_correction_may_be_the_address_of_a_login_that_exists(cast: Cast) -> None:
+    user = invited(cast)
+    person = user.persons.get()
+    person.email = "hilde@example.org"
+    person.save()
+    known = make.UserFactory(email="hilde@example.org")
+    again = accounts.invite_person(by=cast.viewer(cast.coordinator), person_id=person.public_id)
+    assert again.pk == known.pk
+    assert not User.objects.filter(pk=user.pk).exists()
+
+
+def test_a_login_in_use_keeps_its_address_whatever_a_coordinator_enters(cast: Cast) -> None:
+    before = cast.member.user.email
+    cast.member.email = "coordinator-controlled@example.org"
+    cast.member.save()
+    accounts.invite_person(by=cast.viewer(cast.coordinator), person_id=cast.member.public_id)
+    assert User.objects.get(pk=cast.member.user.pk).email == before
+    assert OutboxMessage.objects.latest("pk").recipient == before
+
+
+def test_a_closed_login_gets_no_invitation(cast: Cast) -> None:
+    user = invited(cast)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    mails = OutboxMessage.objects.count()
+    with pytest.raises(Refused, match="closed this login"):
+        accounts.invite_person(by=cast.viewer(cast.coordinator), person_id=user.persons.get().public_id)
+    assert OutboxMessage.objects.count() == mails
+
+
+def test_a_held_mail_does_not_keep_the_next_link_from_its_owner(cast: Cast) -> None:
+    OutboxMessage.objects.all().delete()
+    accounts.send_password_link(user=cast.member.user, url="https://lenkwerk.example/1")
+    OutboxMessage.objects.update(state="held")
+    accounts.send_password_link(user=cast.member.user, url="https://lenkwerk.example/2")
+    assert [mail.state for mail in due(clock.now())] == ["queued"]

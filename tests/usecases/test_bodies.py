@@ -47,9 +47,7 @@ def test_a_change_before_a_session_that_was_held_is_refused(cast: Cast) -> None:
 
 
 def test_one_person_may_hold_several_seats_of_a_body(cast: Cast) -> None:
-    seats.fill_seat(
-        by=by(cast), seat_id=cast.seats[0].public_id, person_id=cast.member.public_id, valid_from=SOON
-    )
+    seats.fill_seat(by=by(cast), seat_id=cast.seats[0].public_id, person_id=cast.member.public_id, valid_from=SOON)
     held = Membership.objects.filter(person=cast.member, seat__body=cast.body).on(SOON)
     assert {row.seat_id for row in held} == {cast.seats[0].pk, cast.seats[2].pk}
 
@@ -79,9 +77,7 @@ def test_the_deputy_chair_is_another_seat_than_the_chair(cast: Cast) -> None:
 
 def test_a_holder_is_not_the_deputy_of_the_own_seat(cast: Cast) -> None:
     with pytest.raises(Refused, match="own seat"):
-        seats.add_deputy(
-            by=by(cast), seat_id=cast.seats[0].public_id, person_id=cast.chair.public_id, valid_from=TODAY
-        )
+        seats.add_deputy(by=by(cast), seat_id=cast.seats[0].public_id, person_id=cast.chair.public_id, valid_from=TODAY)
 
 
 def test_a_seat_keeps_its_vote(cast: Cast) -> None:
@@ -250,7 +246,11 @@ def test_administrators_create_an_authority_with_its_profile(cast: Cast) -> None
     assert new.profile.min_topic_cases == 3
     with pytest.raises(Forbidden):
         organisations.create_authority(
-            by=cast.coordinator.user, slug="x", name="X", code="X", mailbox="x@x.example"  # type: ignore[arg-type]
+            by=cast.coordinator.user,
+            slug="x",
+            name="X",
+            code="X",
+            mailbox="x@x.example",  # type: ignore[arg-type]
         )
 
 
@@ -265,3 +265,54 @@ def test_periods_overlap_on_a_shared_day_only() -> None:
     assert organisations.overlaps(first, last, last, None)
     assert not organisations.overlaps(first, last, last + timedelta(days=1), None)
     assert organisations.overlaps(first, None, last, None)
+
+
+def test_a_deputy_who_becomes_the_holder_is_the_deputy_no_longer(cast: Cast) -> None:
+    deputyship = make.DeputyshipFactory(seat=cast.seats[0], person=cast.plain_person)
+    seats.fill_seat(
+        by=by(cast), seat_id=cast.seats[0].public_id, person_id=cast.plain_person.public_id, valid_from=SOON
+    )
+    deputyship.refresh_from_db()
+    assert deputyship.valid_until == SOON - timedelta(days=1)
+
+
+def test_nobody_sits_in_a_seat_before_it_begins_or_after_its_end(cast: Cast) -> None:
+    seat = make.SeatFactory(body=cast.body, valid_from=SOON, valid_until=SOON + timedelta(days=30))
+    for day in (SOON - timedelta(days=1), SOON + timedelta(days=31)):
+        with pytest.raises(Refused):
+            seats.fill_seat(by=by(cast), seat_id=seat.public_id, person_id=cast.plain_person.public_id, valid_from=day)
+    assert not seat.memberships.exists()
+
+
+@pytest.mark.parametrize(
+    ("valid_until", "refused"),
+    [(TODAY - timedelta(days=60), True), (None, True), (TODAY, False)],
+)
+def test_the_end_of_a_seat_moves_over_no_session_that_was_held(
+    cast: Cast, valid_until: date | None, refused: bool
+) -> None:
+    start = clock.now() - timedelta(days=30)
+    make.MeetingFactory(body=cast.body, closed=True, starts_at=start, ends_at=start + timedelta(hours=2))
+    seat = make.SeatFactory(body=cast.body)
+    if valid_until is None:  # a seat that ended before the session is not brought back for it
+        seat.valid_until = TODAY - timedelta(days=60)
+        seat.save()
+    save = {"by": by(cast), "body_id": cast.body.public_id, "seat_id": seat.public_id, "version": None}
+    if refused:
+        with pytest.raises(Refused):
+            seats.save_seat(**save, valid_until=valid_until)
+    else:
+        assert seats.save_seat(**save, valid_until=valid_until).valid_until == valid_until
+
+
+def test_a_seat_that_has_not_begun_is_not_moved_before_a_session_that_was_held(cast: Cast) -> None:
+    make.MeetingFactory(body=cast.body, closed=True)
+    seat = make.SeatFactory(body=cast.body, valid_from=SOON)
+    with pytest.raises(Refused):
+        seats.save_seat(
+            by=by(cast),
+            body_id=cast.body.public_id,
+            seat_id=seat.public_id,
+            version=None,
+            valid_from=TODAY - timedelta(days=300),
+        )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -289,3 +291,29 @@ def test_the_audit_chain_holds_no_text_of_a_case(cast: Cast) -> None:
 def test_control_characters_are_cleaned(cast: Cast) -> None:
     card = nominated(cast, CardFacts(presentation="Zeile\x00 eins\r\nZeile\u202e zwei\x07"))
     assert card.presentation == "Zeile eins\nZeile zwei"
+
+
+def test_the_second_of_two_who_explain_a_deviation_is_told(cast: Cast) -> None:
+    card = own_card(cast)
+    by = cast.viewer(cast.coordinator)
+    explain_deviation(by=by, card_id=card.public_id, criterion="typical", reason="Erste Fassung", version=1)
+    with pytest.raises(Stale):
+        explain_deviation(by=by, card_id=card.public_id, criterion="typical", reason="Zweite Fassung", version=1)
+    assert CaseDeviation.objects.get().reason == "Erste Fassung"
+
+
+def test_a_text_that_was_put_right_is_not_overwritten_by_the_one_that_waited(cast: Cast) -> None:
+    card = nominated(cast, replace(FACTS, presentation=NAMING), release_reason="Ist ein Ortsname")
+    edit = partial(edit_case, by=cast.viewer(cast.case_manager), card_id=card.public_id, version=None)
+    edit(facts=replace(FACTS, presentation=""))
+    assert ScreeningRelease.objects.waiting().exists()  # nothing else was written instead
+    edit(facts=FACTS)
+    assert not ScreeningRelease.objects.exists()
+
+
+def test_the_day_of_a_reconstruction_is_put_right_by_recording_it_again(cast: Cast) -> None:
+    card = own_card(cast)
+    day = clock.today() - timedelta(days=3)
+    mark_reconstructed(by=cast.viewer(cast.coordinator), card_id=card.public_id, day=day)
+    card.refresh_from_db()
+    assert (card.state, card.reconstructed_on) == ("reconstructed", day)

@@ -26,7 +26,7 @@ from governance.models import (
 )
 from governance.queries.invitation_ledger import ledger
 from governance.queries.invitations import forecast, plan_of, untold
-from governance.queries.meetings import notice_statement
+from governance.queries.notice import notice_statement
 from governance.rules import clock
 from governance.usecases.agendas import (
     ItemFacts,
@@ -500,3 +500,108 @@ def test_an_invented_answer_is_refused(cast: Cast, sent: Meeting) -> None:
     mine = invitation_of(sent, cast.member)
     with pytest.raises(Refused):
         answer_invitation(by=cast.viewer(cast.member), invitation_id=mine.public_id, answer="none")
+
+
+def test_a_list_of_attendees_is_shown_to_everybody_but_whoever_is_removed(
+    cast: Cast, meeting: Meeting, tmp_path: Path
+) -> None:
+    cast.body.shows_attendees = True
+    cast.body.save()
+    dispatch_meeting(by=cast.viewer(cast.secretariat), meeting_id=meeting.public_id)
+    item = meeting.items.get(public=False)
+    remove_guest(by=cast.viewer(cast.secretariat), item_id=item.public_id, person_id=cast.guest.public_id)
+    update(cast, meeting)
+    mails = received(tmp_path)
+    assert {len(mail.attendees) for mail in mails[:5]} == {5}
+    assert mails[5].method == "CANCEL"
+    assert mails[5].attendees == (f"mailto:{cast.guest.email}",)
+
+
+def test_who_is_invited_between_two_messages_learns_nothing_untold(cast: Cast, sent: Meeting, tmp_path: Path) -> None:
+    by = cast.viewer(cast.secretariat)
+    add_late_item(by=by, meeting_id=sent.public_id, facts=ItemFacts(title="Eilsache"), reason="Neu")
+    remove_item(by=by, item_id=sent.items.get(title="Bericht").public_id, reason="Erkrankung")
+    mine = invitation_of(sent, cast.member)
+    invite_deputy(by=by, invitation_id=mine.public_id, person_id=cast.deputy.public_id)
+    mail = received(tmp_path)[-1]
+    assert mail.to == cast.deputy.email
+    assert "Eilsache" not in mail.text + mail.description
+    assert "Bericht" in mail.description
+
+
+def test_guests_are_told_of_a_supplement_only_if_it_is_theirs(cast: Cast, sent: Meeting, tmp_path: Path) -> None:
+    by = cast.viewer(cast.secretariat)
+    add_late_item(by=by, meeting_id=sent.public_id, facts=ItemFacts(title="Eilsache"), reason="Neu")
+    update(cast, sent)
+    assert cast.guest.email not in {mail.to for mail in received(tmp_path / "one")[5:]}
+    own = add_late_item(by=by, meeting_id=sent.public_id, facts=ItemFacts(title="Mit Gast"), reason="Neu")
+    add_guest(by=by, item_id=own.public_id, person_id=cast.guest.public_id)
+    update(cast, sent)
+    assert cast.guest.email in {mail.to for mail in received(tmp_path / "two")[9:]}
+
+
+def test_a_later_end_asks_for_new_answers_but_not_for_a_new_notice(cast: Cast, sent: Meeting) -> None:
+    with clock.travel(START - timedelta(days=2)):
+        change_meeting(
+            by=cast.viewer(cast.secretariat),
+            meeting_id=sent.public_id,
+            starts_at=START,
+            ends_at=START + timedelta(hours=4),
+            location="Kreishaus, Großer Sitzungssaal",
+        )
+        told = update(cast, sent)
+    assert told.sequence == 1
+    assert told.published["notice"]["on"] == "2027-04-12"
+
+
+def test_restoring_twice_makes_one_meeting(cast: Cast, sent: Meeting) -> None:
+    by = cast.viewer(cast.secretariat)
+    cancel_meeting(by=by, meeting_id=sent.public_id, reason="Grund")
+    restore_meeting(by=by, meeting_id=sent.public_id)
+    with pytest.raises(Refused):
+        restore_meeting(by=by, meeting_id=sent.public_id)
+    assert Meeting.objects.filter(body=cast.body, starts_at=START).count() == 2
+
+
+def test_a_person_with_two_seats_counts_for_both_and_keeps_the_link(cast: Cast, sent: Meeting) -> None:
+    make.MembershipFactory(seat=make.SeatFactory(body=cast.body, name="Sozialdezernat"), person=cast.member)
+    mine = invitation_of(sent, cast.member)
+    answer_invitation(by=cast.viewer(cast.member), invitation_id=mine.public_id, answer="accepted")
+    result = forecast(sent, plan_of(sent))
+    assert result is not None
+    assert (result.result.present, result.result.base) == (2, 4)
+    cast.seats[2].memberships.filter(person=cast.member).update(valid_until=NOW.date() - timedelta(days=1))
+    assert invitation_by_link(link_key(mine)) == mine
+
+
+def test_a_deputy_of_two_seats_comes_for_the_one_they_were_invited_for(cast: Cast, sent: Meeting) -> None:
+    make.DeputyshipFactory(seat=cast.seats[0], person=cast.deputy)
+    mine = invitation_of(sent, cast.member)
+    invite_deputy(by=cast.viewer(cast.secretariat), invitation_id=mine.public_id, person_id=cast.deputy.public_id)
+    (row,) = [row for row in plan_of(sent).wanted if row.person == cast.deputy]
+    assert row.seat == cast.seats[2]
+
+
+def test_who_comes_back_has_not_answered(cast: Cast, sent: Meeting) -> None:
+    by, item = cast.viewer(cast.secretariat), sent.items.get(public=False)
+    mine = invitation_of(sent, cast.guest)
+    answer_by_link(key=link_key(mine), answer="accepted", sequence=0)
+    remove_guest(by=by, item_id=item.public_id, person_id=cast.guest.public_id)
+    update(cast, sent)
+    add_guest(by=by, item_id=item.public_id, person_id=cast.guest.public_id)
+    update(cast, sent)
+    again = invitation_of(sent, cast.guest)
+    assert (again.answer, again.answered_at, again.answered_by, again.answered_via) == ("none", None, None, "")
+
+
+def test_the_ledger_marks_a_summons_that_left_too_late(cast: Cast, sent: Meeting) -> None:
+    viewer = cast.viewer(cast.coordinator)
+    assert not any(row.late for row in ledger(viewer, sent))
+    last_day = datetime.fromisoformat(f"{sent.published['notice']['latest']}T12:00:00+02:00")
+    OutboxMessage.objects.filter(recipient=cast.member.email).update(sent_at=last_day + timedelta(days=1))
+    OutboxMessage.objects.filter(recipient=cast.chair.email).update(sent_at=last_day)
+    assert {row.person for row in ledger(viewer, sent) if row.late} == {str(cast.member)}
+    with clock.travel(last_day + timedelta(days=1)):
+        late = {row.person for row in ledger(viewer, sent) if row.late}
+    assert str(cast.deputy_chair) in late
+    assert str(cast.chair) not in late

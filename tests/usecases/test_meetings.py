@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from governance.models import Meeting
-from governance.queries.meetings import date_warnings, meetings_of, notice_for
+from governance.queries.meetings import date_warnings, meetings_of
+from governance.queries.notice import notice_for
 from governance.rules import clock, special_days
 from governance.rules.local_time import AmbiguousTime, ImpossibleTime, moment_of
 from governance.usecases.foundation import Forbidden, Refused, Stale
@@ -72,6 +73,8 @@ def test_another_meeting_of_the_members_warns(cast: Cast) -> None:
         {"starts_at": NOW - timedelta(days=1), "ends_at": NOW},
         {"online_url": "javascript:alert(1)"},
         {"online_url": "https://a.example/\r\nBcc: x@example.org"},
+        {"online_url": "https://a.example/\u202egro.esobs"},
+        {"starts_at": START + timedelta(days=4000), "ends_at": START + timedelta(days=4000, hours=1)},
         {"minute_taker_id": "nobody"},
     ],
 )

@@ -241,6 +241,13 @@ class TestObjecting:
         assert (objection.item, objection.version.ordinal) == (ended.room.item, 1)
         assert minutes_document(ended.minutes).objections[0].state == "offen"
 
+    def test_the_same_objection_sent_twice_is_one(self, ended: Minuted) -> None:
+        ended.circulate()
+        assert ended.object("Der Nordkreis fehlt.") == ended.object("Der Nordkreis fehlt.")
+        ended.object("Auch der Südkreis fehlt.")
+        assert Objection.objects.count() == 2
+        assert AuditEntry.objects.filter(action="minutes.objected").count() == 2
+
     def test_the_deputy_and_the_advisory_member_who_were_there_may_object(self, ended: Minuted) -> None:
         ended.circulate()
         for person in (ended.cast.deputy, ended.cast.advisory_member):
@@ -446,8 +453,10 @@ class TestApproval:
             ended.write(opening="zu spät")
         with pytest.raises(Refused, match="approved"):
             ended.object()
-        add_addendum(by=ended.secretariat, minutes_id=ended.id, text="Frau X heißt Y.")
+        for _click in range(2):
+            add_addendum(by=ended.secretariat, minutes_id=ended.id, text="Frau X heißt Y.")
         document = minutes_document(ended.minutes)
+        assert len(document.addenda) == 1
         assert (document.addenda[0].on, document.addenda[0].text) == (clock.today(), "Frau X heißt Y.")
         assert document.content_hash == ended.minutes.versions.get().content_hash
 

@@ -30,7 +30,7 @@ from governance.usecases.papers import (
 from tests import factories as make
 from tests.cast import Cast
 
-HOSTILE = '<script>alert(1)</script><img src=x onerror=y>{{ 7*7 }} =1+1 #set page()\x07\u202e'
+HOSTILE = "<script>alert(1)</script><img src=x onerror=y>{{ 7*7 }} =1+1 #set page()\x07\u202e"
 
 
 @pytest.fixture
@@ -150,9 +150,7 @@ def test_the_number_stays_when_a_recalled_paper_is_released_again(cast: Cast, te
     one = release(cast, first)
     other = release(cast, written(cast, template))
     recall_paper(by=cast.viewer(cast.secretariat), paper_id=first.public_id)
-    save_paper(
-        by=cast.viewer(cast.coordinator), paper_id=first.public_id, version=None, title="Neu", subject="other"
-    )
+    save_paper(by=cast.viewer(cast.coordinator), paper_id=first.public_id, version=None, title="Neu", subject="other")
     two = release(cast, first)
     assert (two.number, two.ordinal) == (one.number, 2)
     assert other.number != one.number
@@ -167,12 +165,8 @@ def test_evidence_and_justifications_are_frozen_without_case_codes(cast: Cast, t
     process.series.add(series)
     for code in ("HX-F1", "HX-F2", "HX-F3"):
         topic.cards.add(make.CaseCardFactory(series=series, code=code, case_manager=cast.case_manager))
-    process.justifications.create(
-        finding="series_size", text="Ein Fall wurde zurückgezogen.", author=cast.coordinator
-    )
-    frozen = release(
-        cast, written(cast, template, subject="establish_topic", process_id=process.public_id)
-    )
+    process.justifications.create(finding="series_size", text="Ein Fall wurde zurückgezogen.", author=cast.coordinator)
+    frozen = release(cast, written(cast, template, subject="establish_topic", process_id=process.public_id))
     document = paper_document(frozen)
     assert document.case_facts is not None
     assert document.case_facts.total == 3
@@ -213,17 +207,13 @@ def test_nobody_else_finds_a_draft(cast: Cast, template: PaperTemplate, role: st
     with pytest.raises(ObjectDoesNotExist):
         save_paper(by=by, paper_id=paper.public_id, version=None, title="X", subject="other")
     with pytest.raises((ObjectDoesNotExist, Forbidden)):
-        create_paper(
-            by=by, body_id=cast.body.public_id, template_id=template.public_id, subject="other", title="X"
-        )
+        create_paper(by=by, body_id=cast.body.public_id, template_id=template.public_id, subject="other", title="X")
 
 
 def test_the_second_of_two_editors_is_told_and_loses_nothing(cast: Cast, template: PaperTemplate) -> None:
     paper = written(cast, template)
     with pytest.raises(Stale) as refusal:
-        save_paper(
-            by=cast.viewer(cast.secretariat), paper_id=paper.public_id, version=1, title="Spät", subject="other"
-        )
+        save_paper(by=cast.viewer(cast.secretariat), paper_id=paper.public_id, version=1, title="Spät", subject="other")
     assert str(refusal.value.current.title) == "Sprachkurszugang"  # type: ignore[attr-defined]
     paper.refresh_from_db()
     assert (paper.title, paper.version) == ("Sprachkurszugang", 2)
@@ -259,8 +249,12 @@ def test_a_copy_takes_texts_points_and_stations_but_no_number(cast: Cast, templa
     stations = [StationContent(role="taking_note", external_name="Ausschuss für Soziales")]
     source = release(cast, written(cast, template, stations=stations)).paper
     copy = create_paper(
-        by=cast.viewer(cast.coordinator), body_id=cast.body.public_id, template_id=template.public_id,
-        subject="report", title="Zweite", copy_of=source.public_id,
+        by=cast.viewer(cast.coordinator),
+        body_id=cast.body.public_id,
+        template_id=template.public_id,
+        subject="report",
+        title="Zweite",
+        copy_of=source.public_id,
     )
     assert (copy.number, copy.state, copy.summary) == ("", "draft", source.summary)
     assert [row.external_name for row in copy.stations.all()] == ["Ausschuss für Soziales"]
@@ -341,8 +335,11 @@ def test_what_members_saw_stays_and_the_new_draft_stays_hidden(cast: Cast, templ
     make.AgendaItemFactory(meeting=cast.meeting, paper=frozen.paper, paper_version=frozen)
     recall_paper(by=cast.viewer(cast.secretariat), paper_id=frozen.paper.public_id)
     save_paper(
-        by=cast.viewer(cast.coordinator), paper_id=frozen.paper.public_id, version=None,
-        title="Geheimer neuer Titel", subject="other",
+        by=cast.viewer(cast.coordinator),
+        paper_id=frozen.paper.public_id,
+        version=None,
+        title="Geheimer neuer Titel",
+        subject="other",
     )
     release(cast, frozen.paper)
     member = cast.viewer(cast.member)

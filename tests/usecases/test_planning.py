@@ -14,16 +14,19 @@ from governance.models import (
     CaseCard,
     DecisionPaper,
     Justification,
+    PaperVersion,
     PlanningProcess,
     StepRecord,
     Topic,
 )
 from governance.queries.planning import evidence_table, printed_justifications
+from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.stages import TRANSITIONS
 from governance.usecases.cases import Screened, withdraw_case
 from governance.usecases.foundation import Forbidden, Refused, Stale, Unmet, lock
-from governance.usecases.planning import apply_by_resolution, justify, save_topic, start_process
+from governance.usecases.papers import recall_paper, release_paper
+from governance.usecases.planning import apply_by_resolution, edit_process, justify, save_topic, start_process
 from governance.usecases.process_steps import take_step
 from tests import factories as make
 from tests.cast import Cast
@@ -166,6 +169,80 @@ def test_a_consumed_justification_does_not_serve_the_next_step(cast: Cast) -> No
     assert open_guards(refused.value) == {"series_size"}
 
 
+def three_cases_in_the_draft(cast: Cast) -> tuple[PlanningProcess, DecisionPaper]:
+    """Return a process at its topic draft that rests on three cases, and a paper that lacks nothing else."""
+    process = process_with(cast, cases=3)
+    drafted(cast, process)
+    justified(cast, process, "Der vierte Fall entfiel.")
+    step(cast, process, "derive_topic")
+    return process, written_paper(process)
+
+
+def written_paper(process: PlanningProcess) -> DecisionPaper:
+    """Return a draft that lacks nothing but what its process lacks."""
+    paper: DecisionPaper = make.PaperFactory(body=process.body, process=process, author=process.coordinator)
+    paper.points.create(text="Das Thema wird festgestellt.")
+    paper.template.sections.update(mandatory=False)
+    return paper
+
+
+def justified(cast: Cast, process: PlanningProcess, text: str) -> None:
+    by = cast.viewer(cast.coordinator)
+    justify(by=by, process_id=process.public_id, finding="series_size", text=text)
+
+
+def release(cast: Cast, paper: DecisionPaper) -> PaperVersion:
+    return release_paper(by=cast.viewer(cast.secretariat), paper_id=paper.public_id)
+
+
+def test_a_paper_is_released_only_with_the_justification_that_it_has_to_print(cast: Cast) -> None:
+    process, paper = three_cases_in_the_draft(cast)
+    with pytest.raises(Unmet) as refused:
+        release(cast, paper)
+    assert open_guards(refused.value) == {"paper_justification"}
+    assert "3 rekonstruierte Fälle" in say(refused.value.findings[0].message)
+    justified(cast, process, "Der vierte Fall entfiel, das Muster steht.")
+    frozen = release(cast, paper)
+    assert [row["text"] for row in frozen.content["justifications"]] == ["Der vierte Fall entfiel, das Muster steht."]
+    entry = step(cast, process, "submit_topic")
+    assert Justification.objects.get(consumed_by=entry).text == "Der vierte Fall entfiel, das Muster steht."
+
+
+def test_a_justification_that_was_changed_after_the_release_is_not_submitted_unprinted(cast: Cast) -> None:
+    process, paper = three_cases_in_the_draft(cast)
+    justified(cast, process, "Erste Fassung")
+    release(cast, paper)
+    justified(cast, process, "Zweite Fassung")
+    with pytest.raises(Unmet) as refused:
+        step(cast, process, "submit_topic")
+    assert open_guards(refused.value) == {"justification_printed"}
+    recall_paper(by=cast.viewer(cast.secretariat), paper_id=paper.public_id)
+    release(cast, paper)
+    step(cast, process, "submit_topic")
+    assert stage(process) == "topic_decision"
+
+
+def test_what_was_justified_stays_printed_when_the_paper_is_released_again_before_the_body(cast: Cast) -> None:
+    process, paper = three_cases_in_the_draft(cast)
+    justified(cast, process, "Der vierte Fall entfiel.")
+    release(cast, paper)
+    step(cast, process, "submit_topic")
+    recall_paper(by=cast.viewer(cast.secretariat), paper_id=paper.public_id)
+    assert [row["text"] for row in release(cast, paper).content["justifications"]] == ["Der vierte Fall entfiel."]
+
+
+def test_a_case_withdrawn_once_the_topic_lies_before_the_body_does_not_hold_its_paper_up(cast: Cast) -> None:
+    process = process_with(cast, cases=5)
+    drafted(cast, process)
+    step(cast, process, "derive_topic")
+    paper = written_paper(process)
+    release(cast, paper)
+    step(cast, process, "submit_topic")
+    recall_paper(by=cast.viewer(cast.secretariat), paper_id=paper.public_id)
+    withdraw_case(by=cast.viewer(cast.case_manager), card_id=cards_of(process)[0].public_id, reason="Widerruf")
+    assert release(cast, paper).ordinal == 2
+
+
 def test_a_blocking_finding_cannot_be_justified_away(cast: Cast) -> None:
     process = process_with(cast, cases=2)
     drafted(cast, process)
@@ -291,6 +368,7 @@ def test_text_of_a_topic_that_names_somebody_is_stopped(cast: Cast) -> None:
             version=None,
         )
     assert stopped.value.field == "statement"
+    assert "reason" not in stopped.value.message.text  # nobody can release it here
     assert not Topic.objects.exists()
 
 
@@ -433,3 +511,70 @@ def test_a_pattern_that_uses_the_words_of_a_case_keeps_its_source(cast: Cast) ->
     source = cards_of(process)[0].restrictions.create(text="Kein Betreuungsplatz zur Kurszeit")
     topic = drafted(cast, process)
     assert list(topic.restrictions.get().sources.all()) == [source]
+
+
+# Keeping a running process in order
+
+
+def edited(cast: Cast, process: PlanningProcess, **values: object) -> PlanningProcess:
+    known: dict[str, object] = {
+        "title": process.title,
+        "series_ids": list(process.series.values_list("public_id", flat=True)),
+        "coordinator_id": process.coordinator.public_id,
+        "version": None,
+    }
+    return edit_process(by=cast.viewer(cast.coordinator), process_id=process.public_id, **{**known, **values})  # type: ignore[arg-type]
+
+
+def test_a_process_gets_another_title_coordinator_and_a_second_series(cast: Cast) -> None:
+    process = process_with(cast)
+    second = make.SeriesFactory(authority=cast.authority)
+    ids = [*process.series.values_list("public_id", flat=True), second.public_id]
+    saved = edited(
+        cast, process, title="Neuer Titel", series_ids=ids, coordinator_id=cast.secretariat.public_id, version=1
+    )
+    assert (saved.title, saved.coordinator, saved.series.count()) == ("Neuer Titel", cast.secretariat, 2)
+    with pytest.raises(Stale):
+        edited(cast, process, title="Von jemand anderem", version=1)
+
+
+def test_a_coordinator_who_has_left_may_stay_on_record_but_is_not_chosen_anew(cast: Cast) -> None:
+    process = process_with(cast)
+    gone = make.PersonFactory(authority=cast.authority)
+    PlanningProcess.objects.filter(pk=process.pk).update(coordinator=gone)
+    process.refresh_from_db()
+    assert edited(cast, process, title="Neuer Titel").coordinator == gone
+    edited(cast, process, coordinator_id=cast.coordinator.public_id)
+    with pytest.raises(Refused):
+        edited(cast, process, coordinator_id=gone.public_id)
+
+
+def test_a_series_that_the_topic_rests_on_is_not_taken_away(cast: Cast) -> None:
+    process = process_with(cast)
+    drafted(cast, process)
+    second = make.SeriesFactory(authority=cast.authority)
+    with pytest.raises(Refused):
+        edited(cast, process, series_ids=[second.public_id])
+    with pytest.raises(Unmet):
+        edited(cast, process, series_ids=[])
+    assert process.series.get() != second
+
+
+@pytest.mark.parametrize("end", ["rejected", "withdrawn"])
+def test_an_ended_process_stays_as_it_is(cast: Cast, end: str) -> None:
+    with pytest.raises(Refused):
+        edited(cast, process_with(cast, stage=end), title="Anders")
+
+
+@pytest.mark.parametrize("role", ["case_manager", "chair", "member"])
+def test_only_coordinators_edit_a_process(cast: Cast, role: str) -> None:
+    process = process_with(cast, shown_to_body=True)
+    with pytest.raises(Forbidden):
+        edit_process(
+            by=cast.viewer(getattr(cast, role)),
+            process_id=process.public_id,
+            title="Anders",
+            series_ids=[],
+            coordinator_id="",
+            version=None,
+        )

@@ -185,6 +185,40 @@ class TestPresence:
                 version=first.version,
             )
 
+    def test_nobody_is_entered_for_a_time_at_which_the_seat_was_taken(self, room: Chamber) -> None:
+        seat = room.cast.seats[2]
+        start = Attendance.objects.get(seat=seat).arrived_at
+        before, occupants = start + timedelta(minutes=10), {seat.public_id: room.cast.deputy.public_id}
+        with clock.travel(start + timedelta(minutes=30)):
+            record_room(by=room.secretariat, meeting_id=room.meeting.public_id, occupants={seat.public_id: ""})
+            with pytest.raises(Refused, match="taken by"):
+                arrival(room, room.cast.deputy, seat.public_id, at=before)
+            with pytest.raises(Refused, match="taken by"):
+                record_room(by=room.secretariat, meeting_id=room.meeting.public_id, occupants=occupants, at=before)
+            assert arrival(room, room.cast.deputy, seat.public_id).as_deputy
+
+    def test_a_seat_that_somebody_else_has_changed_is_not_overwritten_unseen(self, room: Chamber) -> None:
+        seat, member, deputy = room.cast.seats[2].public_id, room.cast.member.public_id, room.cast.deputy.public_id
+        facts = {"by": room.secretariat, "meeting_id": room.meeting.public_id, "seen": {seat: member}}
+        assert record_room(**facts, occupants={seat: deputy}) == 1
+        assert record_room(**facts, occupants={seat: deputy}) == 0
+        with pytest.raises(Refused, match="Somebody else has changed"):
+            record_room(**facts, occupants={seat: ""})
+        assert Attendance.objects.get(seat__public_id=seat, left_at=None).person == room.cast.deputy
+
+    def test_where_a_body_has_no_secretariat_any_coordinator_runs_its_session(self, cast: Cast) -> None:
+        cast.body.secretariats.all().delete()
+        by = cast.viewer(cast.coordinator)
+        open_session(by=by, meeting_id=cast.meeting.public_id)
+        seat = cast.seats[0].public_id
+        occupants = {seat: cast.chair.public_id}
+        assert record_room(by=by, meeting_id=cast.meeting.public_id, occupants=occupants) == 1
+
+    def test_a_secretariat_that_coordinates_no_more_records_nothing(self, room: Chamber) -> None:
+        room.cast.secretariat.roles.all().delete()
+        with pytest.raises(Forbidden):
+            arrival(room, room.cast.guest, "")
+
     def test_the_second_of_two_corrections_is_told(self, room: Chamber) -> None:
         stay = Attendance.objects.get(meeting=room.meeting, person=room.cast.member)
         facts = {
@@ -312,7 +346,7 @@ class TestItems:
 
     def test_a_paper_needs_a_vote_or_an_outcome(self, room: Chamber) -> None:
         call_item(by=room.secretariat, item_id=room.item.public_id)
-        for outcome in (None, "adopted", "rejected", "inquorate", "quatsch"):
+        for outcome in (None, "adopted", "rejected", "quatsch"):
             with pytest.raises(Refused, match="choose an outcome"):
                 conclude_item(by=room.secretariat, item_id=room.item.public_id, outcome=outcome)
 
@@ -383,6 +417,22 @@ class TestWithoutQuorum:
         room.process.refresh_from_db()
         assert room.process.stage == "topic_decision"
         assert close_session(by=room.secretariat, meeting_id=room.meeting.public_id).state == "closed"
+
+    def test_an_item_for_which_recusals_leave_too_few_ends_without_a_quorum(self, cast: Cast) -> None:
+        room = chamber(cast, present=False)
+        arrive(room, cast.chair, cast.deputy_chair, cast.member)
+        call_item(by=room.secretariat, item_id=room.item.public_id)
+        facts = {"by": room.viewer(cast.chair), "item_id": room.item.public_id, "outcome": "inquorate"}
+        with pytest.raises(Refused, match="cannot be stated"):
+            conclude_item(**facts)
+        recuse(by=room.secretariat, item_id=room.item.public_id, seat_id=cast.seats[2].public_id, ground="Träger")
+        with pytest.raises(Refused, match="cannot be stated"):
+            declare_inquorate(by=room.secretariat, meeting_id=room.meeting.public_id)
+        assert conclude_item(**facts) is None
+        item = room.refresh()
+        assert (item.state, item.outcome, item.paper.state) == ("postponed", "inquorate", "released")
+        assert "2 von 5 Sitzen" in item.outcome_reason
+        assert AgendaItem.objects.get(pk=cast.guest_item.pk).state == "planned"
 
     def test_a_quorate_body_cannot_be_declared_inquorate(self, room: Chamber) -> None:
         with pytest.raises(Refused) as refusal:

@@ -1,6 +1,6 @@
 """`manage.py render_document KIND ID|latest --format docx|pdf --out FILE`: one document as Word or PDF.
 
-For whoever runs the server; access by viewer does not apply. Source: issue A, point 10.
+For whoever runs the server; access by viewer does not apply.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from governance.models import Meeting, Minutes, PaperVersion, Person
 from governance.models.base import in_force
 from governance.queries.meetings import chair_of, invitation_document
 from governance.queries.minutes import minutes_document
-from governance.queries.paper_documents import paper_document
+from governance.queries.papers import printed_version
 from governance.rules import clock
 
 LATEST = "latest"
@@ -43,8 +43,11 @@ class Command(BaseCommand):
         document = FINDERS[kind](options["id"])
         content = render(kind, document, options["document_format"])
         target = Path(options["out"])
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"{target} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{target}: {len(content)} bytes")
 
 
@@ -61,7 +64,7 @@ def _paper(wanted: str) -> Document:
     versions = PaperVersion.objects.all()
     if wanted != LATEST and versions.filter(paper__public_id=wanted).exists():
         versions, wanted = versions.filter(paper__public_id=wanted), LATEST
-    return paper_document(_one(versions, wanted, "-created_at", "released paper"))
+    return printed_version(_one(versions, wanted, "-created_at", "released paper"))
 
 
 def _invitation(wanted: str) -> Document:

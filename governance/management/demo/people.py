@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from governance.usecases import bodies, organisations, seats
 from governance.usecases.paper_templates import install_template, shipped_template
 
 PASSWORD = "Beispiel-Zugang-1"  # noqa: S105 - printed for everybody who starts the demo
-HISTORY = timedelta(days=700)
 
 
 @dataclass

@@ -12,6 +12,7 @@ from governance.management.demo.scenes import Scene, Timetable
 from governance.management.demo.topics import COURSE_AND_CHILD, HOME_AFTER_RECOGNITION
 from governance.models import Authority, User
 from governance.rules import clock
+from governance.usecases.public_pages import public_pages_group
 
 HOEXTER = "hoexter"
 WARENDORF = "warendorf"
@@ -36,6 +37,7 @@ def play(scene: Scene) -> Played:
                 administrator = User.objects.create_user(**data["administrator"], password=PASSWORD)
                 administrator.is_administrator = True
                 administrator.save()
+                administrator.groups.add(public_pages_group())
                 since = plan.day(-420)
                 kreis = build(data, administrator=administrator, since=since)
                 build(read(WARENDORF), administrator=administrator, since=since)

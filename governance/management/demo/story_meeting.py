@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from governance.management.demo.people import Kreis
 from governance.management.demo.scenes import Timetable
@@ -87,8 +87,3 @@ def answer_all(kreis: Kreis, meeting: Meeting) -> None:
             invitation_id=invitation.public_id,
             answer=Answer.DECLINED if key in DECLINING else Answer.ACCEPTED,
         )
-
-
-def local(day: date) -> str:
-    """Return a day as German texts write it."""
-    return f"{day:%d.%m.%Y}"

@@ -1,1 +1,0 @@
-"""Import and export; rows go through the use cases."""
