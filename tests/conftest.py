@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 import pytest
+from django.core import serializers
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
+from wagtail.models import Collection, Locale, Page, Site
 
 from governance.models import append_only
 from tests.browser import ARGUMENTS, chromium_path
 from tests.cast import Cast, build_cast
 from tests.database import copy_template
+
+MIGRATED = (Locale, Collection, Page, Site)
+"""What migrations put into the database and a flush takes away: the roots of Wagtail's trees, its site and language."""
+KEPT: list[str] = []
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +36,8 @@ def django_db_setup(
     with django_db_blocker.unblock():
         copy_template(connection, anew=django_db_createdb or not django_db_keepdb)
         configured = setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=[])
+        rows = chain.from_iterable(model.objects.order_by("pk") for model in MIGRATED)
+        KEPT[:] = [serializers.serialize("json", rows, use_natural_foreign_keys=True)]
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
@@ -36,13 +45,15 @@ def django_db_setup(
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _append_only_survives_the_flush() -> Iterator[None]:
-    """Lift the append-only triggers around the flush of transactional tests and put them back."""
+def _what_migrations_made_survives_the_flush() -> Iterator[None]:
+    """Let the flush after a transactional test pass the append-only triggers, and put back what it must not take."""
     original = TransactionTestCase._fixture_teardown
 
     def flush(self: Any) -> None:
         with append_only.lifted(connection):
             original(self)
+        for row in serializers.deserialize("json", "".join(KEPT)):
+            row.save()
 
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
     yield
