@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.access.desk import needs_second_factor
 from governance.models import User
 from governance.usecases.accounts import send_password_link
+from portal.second_factor import factors_of
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -71,8 +72,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """Tell whether another second factor remains, or none is needed."""
         if not settings.SECOND_FACTOR_REQUIRED or not needs_second_factor(authenticator.user):
             return True
-        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
-        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+        return factors_of(authenticator.user).exclude(pk=authenticator.pk).exists()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Return the name under which passkeys are stored on the device."""

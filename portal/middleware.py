@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from wagtail.views import serve
 
-from governance.access.desk import needs_second_factor
+from governance.access.desk import needs_second_factor, uses_desk
 from governance.access.viewer import load_viewer
 from governance.models import Authority
 from governance.rules import clock
@@ -161,7 +161,7 @@ class AuthorityMiddleware:
         request.authority = authority  # type: ignore[attr-defined]
         request.viewer = viewer  # type: ignore[attr-defined]
         request.shell_facts = SimpleLazyObject(lambda: shell_facts(viewer))  # type: ignore[attr-defined]
-        return factor_first(request) if viewer.is_coordinator or viewer.is_administrator else None
+        return factor_first(request) if uses_desk(viewer) else None
 
 
 class SecondFactorMiddleware:

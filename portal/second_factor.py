@@ -5,8 +5,11 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +17,12 @@ from django.urls import reverse
 SECOND_FACTORS = ("totp", "webauthn")
 SHOWN = "second_factor"
 """The session's note that the factor was shown or set up in it."""
+
+
+def factors_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Authenticator]:
+    """Return the app and the passkeys of a login; recovery codes are no factor of their own."""
+    own: QuerySet[Authenticator] = Authenticator.objects.filter(user=user)
+    return own.exclude(type=Authenticator.Type.RECOVERY_CODES)
 
 
 def factor_first(request: HttpRequest) -> HttpResponse | None:

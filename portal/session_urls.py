@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("abstimmungen/<slug:vote_id>/stand/", votes.vote_status, name="vote_status"),
     path("abstimmungen/<slug:vote_id>/bearbeiten/", votes.vote_edit, name="vote_edit"),
     path("abstimmungen/<slug:vote_id>/oeffnen/", votes.vote_open, name="vote_open"),
+    path("abstimmungen/<slug:vote_id>/erinnern/", votes.vote_remind, name="vote_remind"),
     path("abstimmungen/<slug:vote_id>/auszaehlung/", votes.vote_count, name="vote_count"),
     path("abstimmungen/<slug:vote_id>/abbrechen/", votes.vote_abort, name="vote_abort"),
     path("beschluesse/", register.register, name="register"),

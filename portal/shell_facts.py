@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.access.bodies import may_see_bodies
+from governance.access.cases import may_see_cases
+from governance.access.desk import uses_desk
 from governance.access.viewer import Viewer
 from governance.queries.votes import open_calls
 from portal.components.shell import Call, ShellFacts
@@ -15,9 +17,9 @@ def shell_facts(viewer: Viewer) -> ShellFacts:
     """Return the facts of the frame: name, which areas are shown, open votes that wait for the viewer."""
     return ShellFacts(
         person=str(viewer.person or ""),
-        sees_cases=viewer.is_coordinator or viewer.is_case_manager,
+        sees_cases=may_see_cases(viewer),
         sees_bodies=may_see_bodies(viewer),
-        uses_desk=viewer.is_coordinator or viewer.is_administrator,
+        uses_desk=uses_desk(viewer),
         calls=calls(viewer),
     )
 

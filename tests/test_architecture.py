@@ -193,6 +193,45 @@ def test_a_write_is_noticed(tmp_path: Path) -> None:
     assert _writes(module) == ["line 1: paper.save()", "line 2: Paper.objects.filter(pk=1).update()"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sources() if re.match(r"portal/(views|forms|components)/", relative(path))],
+    ids=relative,
+)
+def test_pages_reach_tables_through_queries_only(path: Path) -> None:
+    assert _attributes(path.read_text(encoding="utf-8"), {"objects", "_default_manager", "_base_manager"}) == []
+
+
+ROLES = {"is_coordinator", "is_case_manager"}
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in sources() if "governance/access/" not in relative(path)], ids=relative
+)
+def test_only_the_access_rules_ask_for_roles(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    asked = _attributes(text, ROLES) + _attributes(text, {"roles", "is_administrator"}, of={"viewer", "by"})
+    assert asked == []
+
+
+def test_templates_ask_for_no_roles() -> None:
+    asking = re.compile(rf"viewer\.(roles|is_administrator|{'|'.join(sorted(ROLES))})")
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    assert templates
+    assert [relative(path) for path in templates if asking.search(path.read_text(encoding="utf-8"))] == []
+
+
+def _attributes(text: str, names: set[str], of: set[str] | None = None) -> list[str]:
+    """Return where a module reads one of the attributes, if `of` is given only of what is called so."""
+    return [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Attribute)
+        and node.attr in names
+        and (of is None or ast.unparse(node.value).rsplit(".", 1)[-1] in of)
+    ]
+
+
 def test_every_class_of_the_style_sheets_is_used() -> None:
     folders = ("templates", "portal/components", "portal/views", "portal/templatetags", "portal/static/portal/js")
     users = " ".join(

@@ -18,7 +18,7 @@ class ChairFacts:
 
 
 def may_record(viewer: Viewer, meeting: Meeting) -> bool:
-    """Presence, recusals, changed wording and counts are entered by whoever runs the meetings of the body."""
+    """Presence, recusals, changed wording, counts and action items are entered by who runs the body's meetings."""
     return runs_meetings_of(viewer, meeting.body)
 
 

@@ -93,9 +93,14 @@ def may_withdraw_card(viewer: Viewer, card: CaseCard) -> bool:
     return may_add_findings(viewer, card)
 
 
+def names_reviewers(viewer: Viewer) -> bool:
+    """Coordinators name second persons."""
+    return viewer.is_coordinator
+
+
 def may_name_reviewer(viewer: Viewer, release: ScreeningRelease) -> bool:
     """The coordinator names the second person."""
-    return viewer.is_coordinator and may_see_release(viewer, release)
+    return names_reviewers(viewer) and may_see_release(viewer, release)
 
 
 def may_decide_release(viewer: Viewer, release: ScreeningRelease) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from governance.access.meetings import runs_meetings_of
+from governance.access.attendance import may_record
 from governance.access.viewer import Viewer
-from governance.models import ActionItem, ItemGuest, Meeting, Resolution
+from governance.models import ActionItem, ItemGuest, Resolution
 from governance.rules.lifecycles import MinutesState
 
 PUBLISHED_MINUTES = (MinutesState.CIRCULATED, MinutesState.APPROVED)
@@ -47,15 +47,10 @@ def may_release_effect(viewer: Viewer, resolution: Resolution) -> bool:
     return viewer.is_coordinator and resolution.register.body.authority_id == viewer.authority.pk
 
 
-def may_record_action(viewer: Viewer, meeting: Meeting) -> bool:
-    """Action items of a session are recorded by the secretariat."""
-    return runs_meetings_of(viewer, meeting.body)
-
-
 def may_complete_action(viewer: Viewer, action: ActionItem) -> bool:
     """Whoever is responsible reports an action item as done; the secretariat may, too."""
     meeting = action.item.meeting
     if meeting.body.authority_id != viewer.authority.pk:
         return False
     own = viewer.person is not None and action.responsible_id == viewer.person.pk
-    return own or may_record_action(viewer, meeting)
+    return own or may_record(viewer, meeting)

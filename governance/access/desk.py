@@ -88,6 +88,11 @@ def may_use_desk(user: User) -> bool:
     )
 
 
+def uses_desk(viewer: Viewer) -> bool:
+    """What `may_use_desk` says, for a viewer who is known already: by their roles in this authority."""
+    return viewer.is_coordinator or viewer.is_administrator
+
+
 def desk_viewers(user: User) -> tuple[Viewer, ...]:
     """Return `user` as the viewer of each authority that they coordinate today; empty for everybody else."""
     persons = coordinated_persons(user).select_related("authority").order_by("authority__name")

@@ -9,9 +9,14 @@ from governance.models import Body, Meeting, OutboxMessage, Secretariat
 from governance.models.base import in_force
 
 
+def runs_meetings(viewer: Viewer) -> bool:
+    """Coordinators run meetings; of which bodies, `runs_meetings_of` tells."""
+    return viewer.is_coordinator
+
+
 def runs_meetings_of(viewer: Viewer, body: Body) -> bool:
     """The body's secretariat runs its meetings; where it has none today, any coordinator of the authority."""
-    if not viewer.is_coordinator or body.authority_id != viewer.authority.pk:
+    if not runs_meetings(viewer) or body.authority_id != viewer.authority.pk:
         return False
     if body.pk in viewer.secretariat_bodies:
         return True
@@ -25,18 +30,27 @@ def _question(body: int) -> str:
 
 def bodies_run_by(viewer: Viewer) -> QuerySet[Body]:
     """Return the bodies whose meetings the viewer runs."""
-    if not viewer.is_coordinator:
+    if not runs_meetings(viewer):
         return Body.objects.none()
     run = Secretariat.objects.filter(in_force(viewer.day)).values("body")
     return Body.objects.filter(Q(pk__in=viewer.secretariat_bodies) | ~Q(pk__in=run), authority=viewer.authority)
 
 
+def sees_every_meeting(viewer: Viewer) -> bool:
+    """Coordinators see every meeting of their authority."""
+    return viewer.is_coordinator
+
+
+def sees_meetings_of(viewer: Viewer, body: Body) -> bool:
+    """Members, their assistants and coordinators see the meetings of a body from their planning."""
+    return body.authority_id == viewer.authority.pk and (sees_every_meeting(viewer) or body.pk in viewer.reading_bodies)
+
+
 def may_see_meeting(viewer: Viewer, meeting: Meeting) -> bool:
-    """Coordinators, members and their assistants see a meeting from its planning, guests once they are
-    invited."""
+    """Whoever sees the meetings of the body sees each, guests theirs once they are invited."""
     if meeting.body.authority_id != viewer.authority.pk or viewer.person is None:
         return False
-    if viewer.is_coordinator or meeting.body_id in viewer.reading_bodies:
+    if sees_meetings_of(viewer, meeting.body):
         return True
     return meeting.dispatched_at is not None and meeting.items.filter(guests__person=viewer.person).exists()
 
@@ -46,7 +60,7 @@ def visible_meetings(viewer: Viewer) -> QuerySet[Meeting]:
     rows: QuerySet[Meeting] = Meeting.objects.filter(body__authority=viewer.authority)
     if viewer.person is None:
         return rows.none()
-    if viewer.is_coordinator:
+    if sees_every_meeting(viewer):
         return rows
     as_guest = Meeting.objects.filter(dispatched_at__isnull=False, items__guests__person=viewer.person).values("pk")
     return rows.filter(Q(body__in=viewer.reading_bodies) | Q(pk__in=as_guest))

@@ -47,6 +47,12 @@ def managed_organisations(viewer: Viewer) -> QuerySet[Organisation]:
     return own if may_manage_people(viewer) else own.none()
 
 
+def choosable_people(viewer: Viewer) -> QuerySet[Person]:
+    """Return the active people among whom coordinators choose minute takers, guests and those responsible."""
+    own = Person.objects.filter(authority=viewer.authority, is_active=True)
+    return own if viewer.is_coordinator else own.none()
+
+
 def may_assign_role(viewer: Viewer, role: str) -> bool:
     """The role of a coordinator is given by administrators only, the others by coordinators, too."""
     return viewer.is_administrator or (viewer.is_coordinator and role != Role.COORDINATOR)

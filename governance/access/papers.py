@@ -1,24 +1,29 @@
 """Who may see and write papers (access.md, rows “paper”).
 
 A paper has two sides: the working copy, which coordinators and its author read, and frozen versions, which members
-read once a version lies on a dispatched agenda. What was once visible stays visible when the paper is recalled.
+read once a version lies on a dispatched agenda. What was once visible stays visible when the paper is recalled. Who
+runs the meetings of the body (`meetings.runs_meetings_of`) releases its papers.
 """
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from governance.access.meetings import bodies_run_by, runs_meetings_of
 from governance.access.viewer import Viewer
 from governance.models import Body, DecisionPaper, PaperTemplate, PaperVersion
 from governance.rules.lifecycles import PaperState
+
+
+def reads_every_draft(viewer: Viewer) -> bool:
+    """Coordinators read the working copy of every paper of their authority."""
+    return viewer.is_coordinator
 
 
 def may_read_draft(viewer: Viewer, paper: DecisionPaper) -> bool:
     """Coordinators of the authority and the author read the working copy."""
     if viewer.authority.pk != paper.body.authority_id or viewer.person is None:
         return False
-    return viewer.is_coordinator or paper.author_id == viewer.person.pk
+    return reads_every_draft(viewer) or paper.author_id == viewer.person.pk
 
 
 def readable_drafts(viewer: Viewer) -> QuerySet[DecisionPaper]:
@@ -30,7 +35,7 @@ def _reads_draft(viewer: Viewer) -> Q:
     if viewer.person is None:
         return Q(pk__in=[])
     own = Q(body__authority=viewer.authority)
-    return own if viewer.is_coordinator else own & Q(author=viewer.person)
+    return own if reads_every_draft(viewer) else own & Q(author=viewer.person)
 
 
 def may_see_version(viewer: Viewer, version: PaperVersion) -> bool:
@@ -72,15 +77,20 @@ def visible_papers(viewer: Viewer) -> QuerySet[DecisionPaper]:
     )
 
 
+def may_begin_papers(viewer: Viewer) -> bool:
+    """Coordinators begin papers and write them, for any body of their authority."""
+    return viewer.is_coordinator
+
+
 def may_write_papers(viewer: Viewer, body: Body) -> bool:
-    """Coordinators of the authority write papers for any of its bodies."""
-    return viewer.is_coordinator and body.authority_id == viewer.authority.pk
+    """Papers for a body are written by the coordinators of its authority."""
+    return may_begin_papers(viewer) and body.authority_id == viewer.authority.pk
 
 
 def paper_bodies(viewer: Viewer) -> QuerySet[Body]:
     """Return the bodies for which `viewer` may write papers."""
     found = Body.objects.filter(authority=viewer.authority)
-    return found if viewer.is_coordinator else found.none()
+    return found if may_begin_papers(viewer) else found.none()
 
 
 def may_write_paper(viewer: Viewer, paper: DecisionPaper) -> bool:
@@ -91,17 +101,7 @@ def may_write_paper(viewer: Viewer, paper: DecisionPaper) -> bool:
 def writable_papers(viewer: Viewer) -> QuerySet[DecisionPaper]:
     """Return the papers whose working copy `viewer` may write."""
     found = DecisionPaper.objects.filter(body__authority=viewer.authority, state=PaperState.DRAFT)
-    return found if viewer.is_coordinator else found.none()
-
-
-def may_release_papers(viewer: Viewer, body: Body) -> bool:
-    """The body's secretariat releases, as it runs the meetings before which papers are laid."""
-    return runs_meetings_of(viewer, body)
-
-
-def releasing_bodies(viewer: Viewer) -> QuerySet[Body]:
-    """Return the bodies whose papers `viewer` may release."""
-    return bodies_run_by(viewer)
+    return found if may_begin_papers(viewer) else found.none()
 
 
 def may_keep_templates(viewer: Viewer, template: PaperTemplate) -> bool:

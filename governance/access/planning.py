@@ -29,10 +29,15 @@ def visible_processes(viewer: Viewer) -> QuerySet[PlanningProcess]:
     return processes.filter(Q(shown_to_body=True, body_id__in=viewer.reading_bodies))
 
 
+def coordinates_processes(viewer: Viewer) -> bool:
+    """Coordinators look after processes."""
+    return viewer.is_coordinator
+
+
 def actors_of(viewer: Viewer) -> frozenset[Actor]:
     """Return as which actors of the transition table the viewer may act; nobody acts as a resolution."""
     actors = set()
-    if viewer.is_coordinator:
+    if coordinates_processes(viewer):
         actors.add(Actor.COORDINATOR)
     if viewer.is_case_manager:
         actors.add(Actor.CASE_MANAGER)
@@ -51,7 +56,7 @@ def may_take_step(viewer: Viewer, process: PlanningProcess, step: Transition) ->
 
 def may_draft_topic(viewer: Viewer, process: PlanningProcess) -> bool:
     """Coordinators put the topic into words and justify what is open (seed 004, chapter 8.2)."""
-    return viewer.is_coordinator and may_see_process(viewer, process)
+    return coordinates_processes(viewer) and may_see_process(viewer, process)
 
 
 def may_edit_process(viewer: Viewer, process: PlanningProcess) -> bool:

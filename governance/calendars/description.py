@@ -6,11 +6,9 @@ German, because it is a record sent out. Source: design, meetings.md "Invitation
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from governance.rules.characters import clean_line
-
-NON_PUBLIC: Final = "nicht öffentlicher Tagesordnungspunkt"
+from governance.rules.wording import public_title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,13 +20,13 @@ class AgendaLine:
     public: bool
 
 
-def describe(agenda: tuple[AgendaLine, ...], *, access: str = "", portal_url: str = "", note: str = "") -> str:
+def describe(agenda: tuple[AgendaLine, ...], *, access: str = "", portal_url: str = "") -> str:
     """Return the description in German, paragraphs separated by an empty line.
 
-    `access` is the way into an online meeting (link, dial-in), `portal_url` the page of the meeting, `note`
-    one sentence in front of everything. What is empty is left out.
+    `access` is the way into an online meeting (link, dial-in), `portal_url` the page of the meeting. What is
+    empty is left out.
     """
-    parts = [clean_line(note)]
+    parts = []
     if agenda:
         parts.append("\n".join(["Tagesordnung:", *(_line(item) for item in agenda)]))
     if access.strip():
@@ -39,5 +37,5 @@ def describe(agenda: tuple[AgendaLine, ...], *, access: str = "", portal_url: st
 
 
 def _line(item: AgendaLine) -> str:
-    title = clean_line(item.title) if item.public else NON_PUBLIC
+    title = public_title(clean_line(item.title), public=item.public)
     return f"TOP {clean_line(item.number)}: {title}"

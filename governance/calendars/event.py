@@ -20,14 +20,6 @@ class Role(StrEnum):
     NON = "NON-PARTICIPANT"
 
 
-class CuType(StrEnum):
-    """CUTYPE of an attendee (RFC 5545, 3.2.3): what kind of calendar user it is."""
-
-    INDIVIDUAL = "INDIVIDUAL"
-    GROUP = "GROUP"
-    ROOM = "ROOM"
-
-
 class PartStat(StrEnum):
     """PARTSTAT of an attendee (RFC 5545, 3.2.12): the answer known when the file is made."""
 
@@ -56,7 +48,6 @@ class CalendarPerson:
     name: str
     email: str
     role: Role = Role.REQ
-    cutype: CuType = CuType.INDIVIDUAL
     partstat: PartStat = PartStat.NEEDS_ACTION
     rsvp: bool = True
 

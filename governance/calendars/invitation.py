@@ -119,7 +119,7 @@ def _attendee(person: CalendarPerson) -> vCalAddress:
     value = vCalAddress(f"mailto:{checked_address(person.email, field='attendee')}")
     if cleaned := clean_name(person.name):
         value.params["CN"] = cleaned
-    value.params["CUTYPE"] = person.cutype.value
+    value.params["CUTYPE"] = "INDIVIDUAL"
     value.params["ROLE"] = person.role.value
     value.params["PARTSTAT"] = person.partstat.value
     if person.rsvp:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from icalendar import Component
 
-TZID: Final = "Europe/Berlin"
-BERLIN: Final = ZoneInfo(TZID)
+from governance.rules.clock import BERLIN
+
+TZID: Final = BERLIN.key
 
 VTIMEZONE: Final = Component.from_ical(
     "\r\n".join(

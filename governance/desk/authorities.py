@@ -88,7 +88,7 @@ class AuthorityViewSet(DeskViewSet):
 
     def may_add(self, viewer: Viewer) -> bool:
         """Only administrators make an authority."""
-        return viewer.is_administrator
+        return viewer.user is not None and may_administer(viewer.user)
 
     def visible(self, viewer: Viewer) -> QuerySet[Authority]:
         """Return the authorities that the viewer keeps."""

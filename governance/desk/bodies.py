@@ -19,8 +19,8 @@ from governance.desk.body_forms import BodyForm, NewSeatForm, NewSecretariatForm
 from governance.desk.parts import Fact, RelatedList, RelatedRow, add_url, edit_url, period_text
 from governance.desk.people import PERIOD_COLUMNS
 from governance.desk.periods import PeriodViewSet
-from governance.models import Body, Membership, Seat, Secretariat
-from governance.models.base import in_force
+from governance.models import Body, Seat, Secretariat
+from governance.queries.seating import holdings_on
 from governance.usecases.bodies import assign_secretariat, end_secretariat, save_body, withdraw_secretariat
 from governance.usecases.seats import save_seat
 
@@ -68,11 +68,9 @@ class BodyViewSet(DeskViewSet):
     def related(self, viewer: Viewer, record: Body) -> Sequence[RelatedList]:
         """Return seats with their holders, who runs the body, and the editions of its rules."""
         key = record.public_id
-        held = Membership.objects.filter(in_force(viewer.day), seat__body=record).select_related("person")
-        holders = {row.seat_id: str(row.person) for row in held}
         seats = [
-            RelatedRow(seat.name, edit_url("desk_seats", seat), holders.get(seat.pk, _("vacant")))
-            for seat in record.seats.filter(in_force(viewer.day))
+            RelatedRow(row.seat.name, edit_url("desk_seats", row.seat), str(row.holder or _("vacant")))
+            for row in holdings_on(record.pk, viewer.day)
         ]
         runs = [
             RelatedRow(str(row.person), edit_url("desk_secretariats", row), period_text(row))

@@ -21,6 +21,7 @@ from governance.desk.scope import Scope, authority_id, viewer_in, within
 from governance.documents.richtext import parse, plain_text
 from governance.models import Authority
 from governance.rules.characters import clean_line, clean_lines
+from governance.usecases.foundation import Conflict
 
 AUTHORITY = "authority"
 DATE_FORMATS = ("%d.%m.%Y", "%Y-%m-%d")  # dates are German, whatever the language (interface.md, Structure)
@@ -34,15 +35,6 @@ class Fieldset:
     fields: Sequence[str]
     help: Any = ""
     in_row: bool = False
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """One field that somebody else changed in between: what is stored now and what was typed here."""
-
-    label: Any
-    stored: str
-    typed: str
 
 
 class DeskFormMixin:

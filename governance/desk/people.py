@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from governance.access.accounts import may_manage_logins
-from governance.access.bodies import managed_deputyships, managed_memberships
+from governance.access.bodies import managed_deputyships, managed_memberships, may_edit_bodies
 from governance.access.organisations import (
     managed_assistances,
     managed_organisations,
@@ -186,7 +186,7 @@ class PersonViewSet(AdministeredViewSet):
         ]
         key = record.public_id
         found = [RelatedList(_("Roles"), roles, add_url("desk_roles", person=key), _("Give role"), _("No role."))]
-        if viewer.is_coordinator:
+        if may_edit_bodies(viewer):
             held = managed_memberships(viewer).filter(person=record).select_related("seat__body")
             seats = [
                 RelatedRow(f"{row.seat.body}: {row.seat}", edit_url("desk_memberships", row), period_text(row))

@@ -18,7 +18,7 @@ from governance.desk.parts import Fact, RelatedList, RelatedRow, add_url, edit_u
 from governance.desk.people import PERIOD_COLUMNS
 from governance.desk.rules_forms import CURRENT, NewRulesForm, RulesForm, origin_text, stored_values, value_text
 from governance.models import RulesOfProcedure
-from governance.queries.bodies import read_rules
+from governance.queries.procedure import read_rules
 from governance.rules.procedure_labels import RULE_LABELS
 from governance.usecases.bodies import add_rules, edit_rules, last_session
 

@@ -13,7 +13,6 @@ class Letterhead:
     unit: str = ""
     address_lines: tuple[str, ...] = ()
     contact_lines: tuple[str, ...] = ()
-    place: str = ""
     notice: str = ""
 
 

@@ -22,7 +22,7 @@ class Recipient:
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaEntry:
-    """A row of the agenda. `is_heading` marks a title without an item of its own."""
+    """A row of the agenda."""
 
     number: str
     title: str
@@ -31,7 +31,6 @@ class AgendaEntry:
     paper: PaperReference | None = None
     is_public: bool = True
     guests: tuple[str, ...] = ()
-    is_heading: bool = False
     is_late: bool = False
     note: str = ""
 

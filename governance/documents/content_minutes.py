@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from governance.documents.content_base import Letterhead, PaperReference
 from governance.documents.richtree import RichText
+from governance.rules.word_diff import DiffPart
 
 
 class MinutesStatus(StrEnum):
@@ -96,22 +97,6 @@ class ActionItem:
     text: str
     owner: str
     due_on: date | None = None
-
-
-class DiffKind(StrEnum):
-    """What happened to a piece of the proposed wording."""
-
-    SAME = "same"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DiffPart:
-    """A piece of wording and what happened to it."""
-
-    kind: DiffKind
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from governance.documents.content_base import Letterhead
 from governance.documents.richtree import RichText
@@ -29,14 +28,6 @@ class ResolutionPoint:
 
     number: str
     text: RichText
-
-
-@dataclass(frozen=True, kw_only=True)
-class Alternative:
-    """Another proposed resolution beside the first."""
-
-    label: str
-    points: tuple[ResolutionPoint, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,34 +55,7 @@ class ChoiceSection:
     comment: RichText = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListSection:
-    """A section that is a list of lines."""
-
-    label: str
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Amount:
-    """A row of the financial effect: year, what for, euros, and who pays. Follow-up costs are rows too."""
-
-    year: str
-    purpose: str
-    euros: Decimal
-    source: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AmountsSection:
-    """A table of amounts with a total. No rows means that `note` says why („keine“)."""
-
-    label: str
-    rows: tuple[Amount, ...] = ()
-    note: RichText = ()
-
-
-Section = RichSection | ShortSection | ChoiceSection | ListSection | AmountsSection
+Section = RichSection | ShortSection | ChoiceSection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +115,6 @@ class PaperDocument:
     summary: RichText = ()
     resolution_lead: str = ""
     resolution_points: tuple[ResolutionPoint, ...] = ()
-    alternatives: tuple[Alternative, ...] = ()
     sections: tuple[Section, ...] = ()
     case_facts: CaseFacts | None = None
     justifications: tuple[Justification, ...] = ()

@@ -42,7 +42,6 @@ def invitation_sheet(invitation: InvitationDocument) -> Sheet:
         _closing(invitation),
     ]
     day = local(invitation.starts_at).date()
-    place, sent_on = invitation.letterhead.place, long_date(invitation.sent_on)
     return letter_head(
         invitation.letterhead,
         kind=invitation.heading,
@@ -52,7 +51,7 @@ def invitation_sheet(invitation: InvitationDocument) -> Sheet:
         author=invitation.author or invitation.chair,
         on=invitation.sent_on,
         recipient_lines=recipient.lines if recipient else (),
-        place_and_date=f"{place}, den {sent_on}" if place else sent_on,
+        place_and_date=long_date(invitation.sent_on),
         blocks=ordered_levels(blocks),
     )
 
@@ -85,7 +84,7 @@ def _subject(item: AgendaEntry) -> Inline:
     signs = [sign for sign, holds in (("nicht öffentlich", not item.is_public), ("Nachtrag", item.is_late)) if holds]
     guests = ", ".join(item.guests)
     return lines(
-        line(item.title, bold=item.is_heading) or line("Ohne Titel"),
+        line(item.title) or line("Ohne Titel"),
         line(paper_words(item.paper)) if item.paper else (),
         line(f"{'Gäste' if len(item.guests) > 1 else 'Gast'}: {guests}") if guests else (),
         text(item.note),

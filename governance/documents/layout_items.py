@@ -5,7 +5,7 @@ Source: design/decisions.md (Minutes; Resolutions and the register), design/krei
 
 from __future__ import annotations
 
-from governance.documents.content import DiffKind, DiffPart, MinutesItem, Recusal, VoteRecord
+from governance.documents.content import MinutesItem, Recusal, VoteRecord
 from governance.documents.richtree import Mark, Paragraph, Run
 from governance.documents.sheet import (
     Box,
@@ -23,6 +23,7 @@ from governance.documents.sheet import (
 )
 from governance.documents.wording import clock, duration_words, figures_words, paper_words, short_date
 from governance.rules.characters import clean_text
+from governance.rules.word_diff import DiffKind, DiffPart
 
 _MARKS: dict[DiffKind, Mark] = {DiffKind.SAME: "", DiffKind.ADDED: "added", DiffKind.REMOVED: "removed"}
 

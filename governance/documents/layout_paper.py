@@ -6,11 +6,9 @@ Source: design/kreise.md ME-01 (order of the parts), PR-11 (roles in the Beratun
 from __future__ import annotations
 
 from governance.documents.content import (
-    AmountsSection,
     CaseFacts,
     ChoiceSection,
     Justification,
-    ListSection,
     PaperDocument,
     ResolutionPoint,
     RichSection,
@@ -35,7 +33,7 @@ from governance.documents.sheet import (
     text,
     wording,
 )
-from governance.documents.wording import euros, long_date, short_date
+from governance.documents.wording import long_date, short_date
 from governance.rules.characters import clean_line
 
 
@@ -102,8 +100,6 @@ def _proposal(paper: PaperDocument) -> tuple[SheetBlock, ...]:
         heading(1, "Beschlussvorschlag"),
         *_points(paper.resolution_lead, paper.resolution_points),
     ]
-    for alternative in paper.alternatives:
-        blocks += [heading(2, alternative.label), *_points("", alternative.points)]
     return tuple(blocks) if len(blocks) > 1 else ()
 
 
@@ -124,19 +120,6 @@ def _section(section: Section) -> tuple[SheetBlock, ...]:
             return paragraph(section.text)
         case ChoiceSection():
             return (*paragraph(section.choice, bold=True), *rich(section.comment, below=1))
-        case ListSection():
-            return bullet_list(section.items)
-        case AmountsSection():
-            return (*_amounts(section), *rich(section.note, below=1))
-
-
-def _amounts(section: AmountsSection) -> tuple[SheetBlock, ...]:
-    if not section.rows:
-        return ()
-    rows = [(line(row.year), text(row.purpose), line(row.source), line(euros(row.euros))) for row in section.rows]
-    total = euros(sum((row.euros for row in section.rows), start=section.rows[0].euros * 0))
-    rows.append((line("Summe", bold=True), (), (), line(total, bold=True)))
-    return (Grid(("Jahr", "Zweck", "Quelle", "Betrag"), tuple(rows), (2, 6, 4, 3), flush_right=(3,)),)
 
 
 def _case_facts(cases: CaseFacts) -> tuple[SheetBlock, ...]:

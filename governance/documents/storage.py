@@ -11,7 +11,6 @@ import dataclasses
 import types
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -70,7 +69,7 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value
-    return str(value) if isinstance(value, Decimal) else value
+    return value
 
 
 def _decoded(hint: Any, value: Any) -> Any:
@@ -92,7 +91,7 @@ def _built(hint: Any, value: Any) -> Any:
         return from_data(hint, value)  # type: ignore[arg-type]
     if hint in (date, datetime):
         return hint.fromisoformat(value)
-    return hint(value) if isinstance(hint, type) and issubclass(hint, Decimal | Enum) else value
+    return hint(value) if isinstance(hint, type) and issubclass(hint, Enum) else value
 
 
 def _is_union(hint: Any) -> bool:

@@ -1,4 +1,4 @@
-"""German dates, times, amounts and formulas as documents print them.
+"""German dates, times and formulas as documents print them.
 
 Documents are German in every interface language, so nothing here is translated.
 """
@@ -6,12 +6,9 @@ Documents are German in every interface language, so nothing here is translated.
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
 
 from governance.documents.content import PaperReference, Presence, VoteFigures
-
-ZONE = ZoneInfo("Europe/Berlin")
+from governance.rules.clock import BERLIN
 
 _MONTHS = (
     "Januar",
@@ -32,7 +29,7 @@ _WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag
 
 def local(moment: datetime) -> datetime:
     """Return the aware `moment` on the clock of Europe/Berlin, without seconds."""
-    return moment.astimezone(ZONE).replace(second=0, microsecond=0)
+    return moment.astimezone(BERLIN).replace(second=0, microsecond=0)
 
 
 def long_date(day: date) -> str:
@@ -98,12 +95,6 @@ def duration_words(minutes: int) -> str:
     if rest or not hours:
         parts.append("1 Minute" if rest == 1 else f"{rest} Minuten")
     return " ".join(parts)
-
-
-def euros(amount: Decimal) -> str:
-    """„16.400,00 €“; cents are rounded half up."""
-    rounded = amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return f"{rounded:,.2f} €".translate(str.maketrans(",.", ".,"))
 
 
 def figures_words(figures: VoteFigures, outcome: str) -> str:

@@ -1147,6 +1147,7 @@ class Migration(migrations.Migration):
                 ('refer_target', models.CharField(blank=True, choices=[('topic_draft', 'topic_draft'), ('case_reconstruction', 'case_reconstruction')], max_length=24, verbose_name='back to')),
                 ('conditions', models.TextField(blank=True, max_length=3000, verbose_name='conditions')),
                 ('opened_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('abort_reason', models.TextField(blank=True, max_length=1000)),
                 ('quorum', models.JSONField(blank=True, editable=False, null=True)),

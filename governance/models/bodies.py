@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.models.base import PeriodModel, PublicIdModel, VersionedModel
@@ -180,4 +181,4 @@ class RulesOfProcedure(PublicIdModel, VersionedModel, PeriodModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.edition}"
+        return gettext("%(title)s, edition %(number)s") % {"title": self.title, "number": self.edition}

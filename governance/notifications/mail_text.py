@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 from governance.notifications.mails import InvitationMail, MailKind, PaperLink
 from governance.rules.characters import clean_line
+from governance.rules.clock import BERLIN
+from governance.rules.wording import public_title
 
 TIME: Final = "Termin"
 PLACE: Final = "Ort"
@@ -25,9 +26,7 @@ OPEN_MEETING: Final = "Sitzung im Portal öffnen"
 NOT_STATED: Final = "keine Angabe"
 BEFORE: Final = "bisher"
 NOW: Final = "jetzt"
-NON_PUBLIC: Final = "nicht öffentlicher Tagesordnungspunkt"
 
-_BERLIN: Final = ZoneInfo("Europe/Berlin")
 _SUBJECT_MEETING_MAX: Final = 120
 
 _SUBJECTS: Final = {
@@ -63,12 +62,12 @@ def subject(kind: MailKind, meeting: str, starts_at: datetime) -> str:
     name = clean_line(meeting)
     if len(name) > _SUBJECT_MEETING_MAX:
         name = name[: _SUBJECT_MEETING_MAX - 1].rstrip() + "…"
-    return f"{_SUBJECTS[kind]}: {name} am {starts_at.astimezone(_BERLIN):%d.%m.%Y}"
+    return f"{_SUBJECTS[kind]}: {name} am {starts_at.astimezone(BERLIN):%d.%m.%Y}"
 
 
 def when(starts_at: datetime, ends_at: datetime) -> str:
     """Return "Mittwoch, 12. Mai 2027, 14:00 bis 17:00 Uhr" in Europe/Berlin, for aware moments."""
-    start, end = starts_at.astimezone(_BERLIN), ends_at.astimezone(_BERLIN)
+    start, end = starts_at.astimezone(BERLIN), ends_at.astimezone(BERLIN)
     last = f"{end:%H:%M}" if start.date() == end.date() else f"{_day(end.date())}, {end:%H:%M}"
     return f"{_day(start.date())}, {start:%H:%M} bis {last} Uhr"
 
@@ -107,7 +106,7 @@ def facts(mail: InvitationMail) -> tuple[tuple[str, str], ...]:
 
 def paper_label(paper: PaperLink) -> str:
     """Return the text of a link to a paper; without the title if the item is not public."""
-    title = clean_line(paper.title) if paper.public else NON_PUBLIC
+    title = public_title(clean_line(paper.title), public=paper.public)
     number = clean_line(paper.number)
     return f"{number}: {title}" if number else title
 
@@ -125,13 +124,26 @@ def answer_missing(meeting: str, starts_at: datetime, ends_at: datetime) -> Word
     """Return the words of the mail that reminds of an answer to an invitation; aware moments."""
     name = clean_line(meeting)
     return Wording(
-        subject=f"Erinnerung: Ihre Antwort zur Sitzung am {starts_at.astimezone(_BERLIN):%d.%m.%Y} fehlt",
+        subject=f"Erinnerung: Ihre Antwort zur Sitzung am {starts_at.astimezone(BERLIN):%d.%m.%Y} fehlt",
         paragraphs=(
             f"zu dieser Sitzung haben Sie noch nicht geantwortet: {name}, {when(starts_at, ends_at)}.",
             "Bitte antworten Sie mit einem der Links, auch wenn Sie nicht kommen können. "
             "Ihr Kalendereintrag bleibt, wie er ist.",
         ),
         link=OPEN_MEETING,
+    )
+
+
+def ballot_missing(body: str, item_number: str) -> Wording:
+    """Return the words of the mail that reminds of an open vote; the subject names neither person nor matter."""
+    return Wording(
+        subject="Erinnerung: Ihre Stimme fehlt noch",
+        paragraphs=(
+            f"in der Sitzung läuft eine Abstimmung, in der Ihre Stimme noch fehlt: {clean_line(body)}, "
+            f"TOP {clean_line(item_number)}.",
+            "Der Link führt zum Stimmzettel. Sie stimmen ab, solange die Abstimmung offen ist.",
+        ),
+        link="Jetzt abstimmen",
     )
 
 

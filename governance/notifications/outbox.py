@@ -34,6 +34,7 @@ FIRST_DELAY: Final = timedelta(minutes=1)
 LONGEST_DELAY: Final = timedelta(hours=4)
 MOST_ATTEMPTS: Final = 40
 UNCLEAR: Final = "unclear"
+ACCOUNTS: Final = "account:"
 _SUBJECT_MAX: Final = 300
 
 
@@ -88,8 +89,8 @@ def enqueue(*, scope: str, lane: str, message: EmailMessage) -> OutboxMessage:
     """Write `message` into the outbox, in the caller's transaction; it is sent after the commit.
 
     `scope` is the public id of the authority (or `INSTALLATION`), `lane` orders the mails of one recipient
-    and one
-    matter. `message` has exactly one mailbox in From and To (`governance.notifications.message`).
+    and one matter; a lane that begins with `ACCOUNTS` is about a login, and what was written is forgotten once it is
+    sent. `message` has exactly one mailbox in From and To (`governance.notifications.message`).
     """
     stored = OutboxMessage.objects.create(
         scope=scope,
@@ -191,9 +192,10 @@ def _claim() -> OutboxMessage | None:
 
 
 def _note_sent(message: OutboxMessage) -> None:
-    OutboxMessage.objects.filter(pk=message.pk).update(
-        state=OutboxState.SENT, sent_at=clock.now(), claimed_at=None, last_error=""
-    )
+    """Note that the mail has left. Of a mail about a login nothing is kept: its link opens the account."""
+    row = OutboxMessage.objects.filter(pk=message.pk)
+    row.update(state=OutboxState.SENT, sent_at=clock.now(), claimed_at=None, last_error="")
+    row.filter(lane__startswith=ACCOUNTS).update(content=b"")
 
 
 def _note_failure(message: OutboxMessage, error: Exception, trouble: Trouble) -> None:

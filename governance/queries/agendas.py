@@ -180,7 +180,7 @@ def find_item(viewer: Viewer, public_id: str) -> AgendaItem:
     """Return one item with its meeting; raises `AgendaItem.DoesNotExist` for unknown and forbidden alike."""
     item: AgendaItem = (
         visible_items(viewer)
-        .select_related("meeting__body__authority", "paper")
+        .select_related("meeting__body__authority", "paper", "paper_version")
         .prefetch_related("guests__person")
         .get(public_id=public_id)
     )

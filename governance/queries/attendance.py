@@ -1,7 +1,7 @@
 """The room: who sits in which seat from when to when, and whether the body can decide on an item at a moment.
 
 Presence is asked per item and moment (design `decisions.md`, "Minutes"; `process.md`, edge cases 4 to 8). The
-rules in force on the meeting's day apply (edge case 19). Loading a room costs the same seven queries for any
+rules in force on the meeting's day apply (edge case 19). Loading a room costs the same six queries for any
 size.
 """
 
@@ -15,30 +15,23 @@ from datetime import date, datetime
 from governance.access.attendance import ChairFacts
 from governance.models import (
     Attendance,
-    Deputyship,
     Meeting,
-    Membership,
-    Office,
     OfficeKind,
-    Person,
     Recusal,
     RulesOfProcedure,
-    Seat,
 )
+from governance.queries.procedure import edition_on, read_rules
+from governance.queries.seating import SeatHolding, holdings_on
 from governance.rules import clock
 from governance.rules.presence import Interval
-from governance.rules.procedure import ProcedureRules, from_data
+from governance.rules.procedure import ProcedureRules
 from governance.rules.quorum import Electorate, QuorumResult, SeatFact, quorum
 
 
 @dataclass(frozen=True)
-class SeatInRoom:
-    """A seat on the meeting's day: its holder, deputies in their order, offices, and every stay in it."""
+class SeatInRoom(SeatHolding):
+    """A seat on the meeting's day, with every stay in it."""
 
-    seat: Seat
-    holder: Person | None
-    deputies: tuple[Person, ...]
-    offices: frozenset[str]
     stays: tuple[Attendance, ...]
 
     def sitting(self, moment: datetime) -> Attendance | None:
@@ -46,16 +39,6 @@ class SeatInRoom:
         here = [stay for stay in self.stays if covers(stay, moment)]
         here.sort(key=lambda stay: (stay.as_deputy, stay.arrived_at))
         return here[0] if here else None
-
-    @property
-    def people(self) -> tuple[Person, ...]:
-        """Everybody who may sit here: the holder first."""
-        return ((self.holder,) if self.holder else ()) + self.deputies
-
-    @property
-    def filled(self) -> bool:
-        """Whether the seat has a holder or a deputy that day."""
-        return bool(self.people)
 
 
 def covers(stay: Attendance, moment: datetime) -> bool:
@@ -78,6 +61,13 @@ class Room:
     recusals: Mapping[int, Mapping[int, Recusal]]
     rules_row: RulesOfProcedure | None
     rules: ProcedureRules | None = field(repr=False)
+
+    def stay(self, public_id: str) -> Attendance:
+        """Return one stay, of a member or a guest; raises `Attendance.DoesNotExist`."""
+        for stay in (*(stay for place in self.seats for stay in place.stays), *self.guests):
+            if stay.public_id == public_id:
+                return stay
+        raise Attendance.DoesNotExist
 
     def recused(self, item_id: int | None) -> Mapping[int, Recusal]:
         """Return the recusals of an item by seat key; none without an item."""
@@ -138,50 +128,32 @@ def meeting_day(meeting: Meeting) -> date:
     return clock.local_date(meeting.starts_at)
 
 
-def rules_of(meeting: Meeting) -> RulesOfProcedure | None:
-    """Return the rules of procedure in force on the meeting's day."""
-    return RulesOfProcedure.objects.on(meeting_day(meeting)).filter(body=meeting.body_id).order_by("-edition").first()
-
-
 def load_room(meeting: Meeting) -> Room:
     """Load the room of a meeting. Access is the caller's: a use case that has locked the row, or a scoped
     query.
     """
     day = meeting_day(meeting)
-    seats = list(Seat.objects.on(day).filter(body=meeting.body_id).order_by("order", "pk"))
-    holders = {
-        row.seat_id: row.person
-        for row in Membership.objects.on(day).filter(seat__body=meeting.body_id).select_related("person")
-    }
-    deputies: dict[int, list[Person]] = defaultdict(list)
-    for row in (
-        Deputyship.objects.on(day).filter(seat__body=meeting.body_id).select_related("person").order_by("order", "pk")
-    ):
-        deputies[row.seat_id].append(row.person)
-    offices: dict[int, set[str]] = defaultdict(set)
-    for seat_id, kind in Office.objects.on(day).filter(seat__body=meeting.body_id).values_list("seat_id", "kind"):
-        offices[seat_id].add(kind)
     stays: dict[int | None, list[Attendance]] = defaultdict(list)
     for stay in Attendance.objects.filter(meeting=meeting).select_related("person"):
         stays[stay.seat_id].append(stay)
     recusals: dict[int, dict[int, Recusal]] = defaultdict(dict)
     for recusal in Recusal.objects.filter(item__meeting=meeting).select_related("person", "seat"):
         recusals[recusal.item_id][recusal.seat_id] = recusal
-    rules_row = rules_of(meeting)
+    edition = edition_on(meeting.body_id, day)
     return Room(
         meeting=meeting,
         seats=tuple(
             SeatInRoom(
-                seat=seat,
-                holder=holders.get(seat.pk),
-                deputies=tuple(deputies[seat.pk]),
-                offices=frozenset(offices[seat.pk]),
-                stays=tuple(stays.get(seat.pk, ())),
+                seat=place.seat,
+                holder=place.holder,
+                deputies=place.deputies,
+                offices=place.offices,
+                stays=tuple(stays.get(place.seat.pk, ())),
             )
-            for seat in seats
+            for place in holdings_on(meeting.body_id, day)
         ),
         guests=tuple(stays.get(None, ())),
         recusals=recusals,
-        rules_row=rules_row,
-        rules=from_data(rules_row.values) if rules_row else None,
+        rules_row=edition,
+        rules=read_rules(edition),
     )

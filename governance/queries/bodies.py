@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from governance.access.bodies import may_edit_bodies, visible_bodies
 from governance.access.decisions import visible_resolutions
@@ -14,10 +13,7 @@ from governance.access.meetings import visible_meetings
 from governance.access.viewer import Viewer
 from governance.models import (
     Body,
-    Deputyship,
     Meeting,
-    Membership,
-    Office,
     OfficeKind,
     Resolution,
     RulesOfProcedure,
@@ -25,9 +21,10 @@ from governance.models import (
     Secretariat,
 )
 from governance.models.base import in_force
+from governance.queries.procedure import edition_on, read_rules
+from governance.queries.seating import SeatHolding, holdings_on, in_office_on
 from governance.rules import clock
 from governance.rules.lifecycles import MeetingState
-from governance.rules.procedure import InvalidRules, ProcedureRules, from_data
 from governance.rules.wording import explain
 
 RECENT = 10
@@ -69,7 +66,7 @@ class RuleSentence:
 
 
 @dataclass(frozen=True)
-class BodyView:
+class BodyPage:
     """Everything the page of a body shows; `may_edit` leads to the desk."""
 
     body: Body
@@ -95,7 +92,7 @@ class BodyView:
 
 
 def body_rows(viewer: Viewer) -> tuple[BodyRow, ...]:
-    """Return the bodies that the viewer sees, by name; five queries whatever their number."""
+    """Return the bodies that the viewer sees, by name; four queries whatever their number."""
     today = in_force(viewer.day, "seats__")
     held = in_force(viewer.day, "seats__memberships__")
     bodies = list(
@@ -107,7 +104,7 @@ def body_rows(viewer: Viewer) -> tuple[BodyRow, ...]:
         )
         .order_by("name")
     )
-    chairs = _chairs(viewer, bodies)
+    chairs = in_office_on([body.pk for body in bodies], viewer.day, [OfficeKind.CHAIR, OfficeKind.LEAD])
     upcoming: dict[int, Meeting] = {}
     for meeting in _upcoming(viewer).filter(body__in=bodies).order_by("starts_at"):
         upcoming.setdefault(meeting.body_id, meeting)
@@ -117,20 +114,11 @@ def body_rows(viewer: Viewer) -> tuple[BodyRow, ...]:
             voting=body.voting_seats,
             advisory=body.advisory_seats,
             vacant=body.voting_seats + body.advisory_seats - body.filled_seats,
-            chair=chairs.get(body.pk, ""),
+            chair=str(chairs.get(body.pk, "")),
             next_meeting=upcoming.get(body.pk),
         )
         for body in bodies
     )
-
-
-def _chairs(viewer: Viewer, bodies: Sequence[Body]) -> dict[int, str]:
-    offices = Office.objects.filter(
-        in_force(viewer.day), kind__in=[OfficeKind.CHAIR, OfficeKind.LEAD], seat__body__in=bodies
-    ).select_related("seat")
-    held = Membership.objects.filter(in_force(viewer.day), seat__in=offices.values("seat")).select_related("person")
-    persons = {membership.seat_id: str(membership.person) for membership in held}
-    return {office.seat.body_id: persons.get(office.seat_id, "") for office in offices}
 
 
 def _upcoming(viewer: Viewer) -> QuerySet[Meeting]:
@@ -139,19 +127,18 @@ def _upcoming(viewer: Viewer) -> QuerySet[Meeting]:
     )
 
 
-def body_view(viewer: Viewer, body_id: str) -> BodyView:
+def body_page(viewer: Viewer, body_id: str) -> BodyPage:
     """Return the page of a body; raises `Body.DoesNotExist` for one that the viewer does not see."""
     body = visible_bodies(viewer).get(public_id=body_id)
-    rules = RulesOfProcedure.objects.filter(in_force(viewer.day), body=body).order_by("-edition").first()
+    rules = edition_on(body.pk, viewer.day)
     meetings = visible_meetings(viewer).filter(body=body)
     resolutions = visible_resolutions(viewer).filter(register__body=body).select_related("register")
-    return BodyView(
+    return BodyPage(
         body=body,
         day=viewer.day,
-        seats=_seat_rows(viewer, body),
+        seats=tuple(_seat_row(place) for place in holdings_on(body.pk, viewer.day)),
         secretariat=tuple(
-            str(row.person)
-            for row in Secretariat.objects.filter(in_force(viewer.day), body=body).select_related("person")
+            str(row.person) for row in Secretariat.objects.on(viewer.day).filter(body=body).select_related("person")
         ),
         rules=rules,
         sentences=_sentences(rules),
@@ -162,59 +149,18 @@ def body_view(viewer: Viewer, body_id: str) -> BodyView:
     )
 
 
-def _seat_rows(viewer: Viewer, body: Body) -> tuple[SeatRow, ...]:
-    seats = (
-        Seat.objects.on(viewer.day)
-        .filter(body=body)
-        .select_related("organisation")
-        .prefetch_related(
-            Prefetch(
-                "memberships",
-                Membership.objects.filter(in_force(viewer.day)).select_related("person"),
-                to_attr="holders_today",
-            ),
-            Prefetch(
-                "deputyships",
-                Deputyship.objects.filter(in_force(viewer.day)).select_related("person").order_by("order", "pk"),
-                to_attr="deputies_today",
-            ),
-            Prefetch("offices", Office.objects.filter(in_force(viewer.day)), to_attr="offices_today"),
-        )
-    )
-    return tuple(
-        SeatRow(
-            seat=seat,
-            holder=", ".join(str(row.person) for row in seat.holders_today),
-            deputies=tuple(str(row.person) for row in seat.deputies_today),
-            offices=tuple(row.get_kind_display() for row in seat.offices_today),
-        )
-        for seat in seats
+def _seat_row(place: SeatHolding) -> SeatRow:
+    return SeatRow(
+        seat=place.seat,
+        holder=str(place.holder or ""),
+        deputies=tuple(str(person) for person in place.deputies),
+        offices=tuple(str(OfficeKind(kind).label) for kind in place.offices),
     )
 
 
 def _sentences(rules: RulesOfProcedure | None) -> tuple[RuleSentence, ...]:
-    if rules is None:
-        return ()
     values = read_rules(rules)
     if values is None:
         return ()
     origins = {key: rule.origin.value for key, rule in values.items()}
     return tuple(RuleSentence(sentence, origins[key]) for key, sentence in explain(values))
-
-
-def read_rules(rules: RulesOfProcedure) -> ProcedureRules | None:
-    """Return the stored rules as values; None where a later version of the program has written them."""
-    try:
-        return from_data(rules.values)
-    except InvalidRules:
-        return None
-
-
-def rules_by_body(bodies: Collection[int], day: date) -> dict[int, ProcedureRules]:
-    """Return the rules in force on the local date `day` for each of `bodies` (keys); one query."""
-    found: dict[int, ProcedureRules] = {}
-    for row in RulesOfProcedure.objects.filter(in_force(day), body__in=bodies).order_by("edition"):
-        values = read_rules(row)
-        if values is not None:
-            found[row.body_id] = values
-    return found

@@ -50,8 +50,8 @@ class Care:
 def needs_care(viewer: Viewer) -> Care:
     """Return what needs care today in the viewer's authority, in nine queries; nothing for whoever keeps nothing."""
     today, until = viewer.day, viewer.day + timedelta(days=NOTICE_DAYS)
-    held = Membership.objects.filter(in_force(today), seat=OuterRef("pk"))
-    ruled = RulesOfProcedure.objects.filter(in_force(today), body=OuterRef("pk"))
+    held = Membership.objects.on(today).filter(seat=OuterRef("pk"))
+    ruled = RulesOfProcedure.objects.on(today).filter(body=OuterRef("pk"))
     seats = managed_seats(viewer).filter(in_force(today), ~Exists(held)).select_related("body")
     bodies = managed_bodies(viewer).filter(~Exists(ruled), decides=True)
     return Care(

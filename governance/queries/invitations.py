@@ -5,74 +5,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from django.db.models import Exists, OuterRef, Prefetch
+from datetime import datetime
 
 from governance.access.invitations import answerable_invitations, may_answer
 from governance.access.viewer import Viewer
 from governance.models import (
     AgendaItem,
     Answer,
-    Body,
-    Deputyship,
     Invitation,
     InvitationRole,
     Meeting,
-    Membership,
-    Office,
-    OfficeKind,
     Person,
     Seat,
 )
-from governance.models.base import in_force
 from governance.queries.agendas import published_items
 from governance.queries.meetings import place_of
-from governance.queries.notice import procedure_on
+from governance.queries.procedure import rules_on
+from governance.queries.seating import SeatHolding, holdings_on
 from governance.rules import clock
 from governance.rules.lifecycles import ItemState, MeetingState
 from governance.rules.quorum import Electorate, QuorumResult, SeatFact, quorum
 from governance.rules.text import Message, mark
-
-
-@dataclass(frozen=True)
-class SeatHolding:
-    """A seat on a day: who holds it, who may stand in, which office it has."""
-
-    seat: Seat
-    holder: Person | None
-    deputies: tuple[Person, ...]
-    chairs: bool
-
-
-def holdings_on(body: Body, day: date) -> tuple[SeatHolding, ...]:
-    """Return the seats of `body` on the local date `day` in their order, with three queries."""
-    seats = (
-        Seat.objects.filter(in_force(day), body=body)
-        .annotate(chairs=Exists(Office.objects.filter(in_force(day), seat=OuterRef("pk"), kind=OfficeKind.CHAIR)))
-        .prefetch_related(
-            Prefetch(
-                "memberships",
-                Membership.objects.filter(in_force(day)).select_related("person").order_by("valid_from"),
-                to_attr="held_by",
-            ),
-            Prefetch(
-                "deputyships",
-                Deputyship.objects.filter(in_force(day)).select_related("person").order_by("order", "pk"),
-                to_attr="deputised_by",
-            ),
-        )
-        .order_by("order", "pk")
-    )
-    return tuple(
-        SeatHolding(
-            seat=seat,
-            holder=seat.held_by[-1].person if seat.held_by else None,
-            deputies=tuple(row.person for row in seat.deputised_by),
-            chairs=seat.chairs,
-        )
-        for seat in seats
-    )
 
 
 @dataclass(frozen=True)
@@ -128,7 +81,7 @@ def plan_of(meeting: Meeting, guests: Iterable[Person] | None = None) -> Invitat
     `guests` that were read already save a query.
     """
     day = clock.local_date(meeting.starts_at)
-    seats = holdings_on(meeting.body, day)
+    seats = holdings_on(meeting.body_id, day)
     known = {
         row.person_id: row
         for row in Invitation.objects.filter(meeting=meeting).select_related("person", "seat", "meeting")
@@ -255,28 +208,23 @@ def own_invitations(viewer: Viewer, meeting: Meeting, plan: InvitationPlan | Non
     return tuple(sorted((row for row in rows if may_answer(viewer, row)), key=lambda row: row.person_id != mine))
 
 
-@dataclass(frozen=True)
-class Forecast:
-    """The quorum with the present answers: a seat counts if its holder or an invited deputy accepted."""
+def forecast(meeting: Meeting, plan: InvitationPlan) -> QuorumResult | None:
+    """Return the quorum with the present answers: a seat counts if its holder or an invited deputy accepted.
 
-    result: QuorumResult
-    open_answers: int
-
-
-def forecast(meeting: Meeting, plan: InvitationPlan) -> Forecast | None:
-    """Return the quorum forecast; None where no rules of procedure say what a quorum is."""
-    rules = procedure_on(meeting.body, clock.local_date(meeting.starts_at))
+    None where no rules of procedure say what a quorum is.
+    """
+    rules = rules_on(meeting.body_id, clock.local_date(meeting.starts_at))
     if rules is None:
         return None
     answers = {
         row.person.pk: (row, row.invitation.current_answer if row.invitation else Answer.NONE) for row in plan.wanted
     }
 
-    def comes(seat: SeatHolding, answer: set[Answer]) -> bool:
-        """Whether the holder, of however many seats, or a deputy invited for this one gave `answer`."""
-        holder = bool(seat.holder and seat.holder.pk in answers and answers[seat.holder.pk][1] in answer)
+    def comes(seat: SeatHolding) -> bool:
+        """Whether the holder, of however many seats, or a deputy invited for this one accepted."""
+        holder = bool(seat.holder and seat.holder.pk in answers and answers[seat.holder.pk][1] == Answer.ACCEPTED)
         return holder or any(
-            row.role == InvitationRole.DEPUTY and row.seat == seat.seat and given in answer
+            row.role == InvitationRole.DEPUTY and row.seat == seat.seat and given == Answer.ACCEPTED
             for row, given in answers.values()
         )
 
@@ -284,16 +232,12 @@ def forecast(meeting: Meeting, plan: InvitationPlan) -> Forecast | None:
         SeatFact(
             seat=row.seat.public_id,
             voting=row.seat.voting,
-            filled=bool(row.holder or row.deputies),
-            present=comes(row, {Answer.ACCEPTED}),
+            filled=row.filled,
+            present=comes(row),
         )
         for row in plan.seats
     )
-    waiting = sum(
-        row.seat.voting and not comes(row, {Answer.ACCEPTED}) and comes(row, {Answer.NONE, Answer.TENTATIVE})
-        for row in plan.seats
-    )
-    return Forecast(quorum(rules, Electorate(facts)), waiting)
+    return quorum(rules, Electorate(facts))
 
 
 def unanswered(plan: InvitationPlan) -> tuple[Invitation, ...]:

@@ -1,15 +1,15 @@
-"""Reading meetings: lists, one meeting, what speaks against a date, the printed invitation, mails not sent."""
+"""Reading meetings: lists, one meeting, what speaks against a date, the printed invitation."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import translation
 
 from governance.access.agendas import visible_items
-from governance.access.meetings import bodies_run_by, visible_mails, visible_meetings
+from governance.access.meetings import bodies_run_by, visible_meetings
+from governance.access.organisations import choosable_people
 from governance.access.viewer import Viewer
 from governance.documents.content import (
     AgendaEntry,
@@ -26,15 +26,12 @@ from governance.models import (
     Invitation,
     Meeting,
     Membership,
-    OfficeKind,
-    OutboxMessage,
-    OutboxState,
     Person,
     Secretariat,
     SummonsObjection,
 )
-from governance.models.base import in_force
 from governance.queries.notice import notice_statement
+from governance.queries.seating import chair_of
 from governance.rules import clock, special_days
 from governance.rules.text import Message, mark, mark_plural
 
@@ -49,7 +46,7 @@ def find_meeting(viewer: Viewer, public_id: str) -> Meeting:
         .select_related("body__authority", "minute_taker", "minutes")
         .annotate(
             objected=Exists(SummonsObjection.objects.filter(meeting=OuterRef("pk"))),
-            has_secretariat=Exists(Secretariat.objects.filter(in_force(viewer.day), body=OuterRef("body"))),
+            has_secretariat=Exists(Secretariat.objects.on(viewer.day).filter(body=OuterRef("body"))),
         )
         .get(public_id=public_id)
     )
@@ -78,10 +75,8 @@ def bodies_to_plan(viewer: Viewer) -> QuerySet[Body]:
 
 
 def people_to_choose(viewer: Viewer) -> QuerySet[Person]:
-    """Return the active people of the authority, for coordinators who choose a minute taker or a guest."""
-    if not viewer.is_coordinator:
-        return Person.objects.none()
-    return Person.objects.filter(authority=viewer.authority, is_active=True).select_related("organisation")
+    """Return the people whom the viewer may make minute taker, guest or responsible, with their organisation."""
+    return choosable_people(viewer).select_related("organisation")
 
 
 def date_warnings(
@@ -93,14 +88,14 @@ def date_warnings(
     if found:
         free = ", ".join(f"{other:%d.%m.%Y}" for other in special_days.alternatives(day))
         found.append(Message(mark("Free days instead: %(days)s."), {"days": free}))
-    members = Membership.objects.filter(in_force(day), seat__body=body).values("person")
+    members = Membership.objects.on(day).filter(seat__body=body).values("person")
     others = (
         Meeting.objects.upcoming(clock.now())
         .filter(
             body__authority=body.authority_id,
             starts_at__lt=ends_at,
             ends_at__gt=starts_at,
-            body__seats__memberships__in=Membership.objects.filter(in_force(day), person__in=members),
+            body__seats__memberships__in=Membership.objects.on(day).filter(person__in=members),
         )
         .annotate(people=Count("body__seats__memberships__person", distinct=True))
         .select_related("body")
@@ -117,21 +112,6 @@ def date_warnings(
 def place_of(meeting: Meeting) -> str:
     """Return room, link and dial-in, one line each."""
     return "\n".join(part for part in (meeting.location, meeting.online_url, meeting.dial_in) if part)
-
-
-def chair_of(body: Body, day: date) -> Person | None:
-    """Return who holds the chair on the local date `day`."""
-    held = (
-        Membership.objects.filter(
-            in_force(day),
-            in_force(day, "seat__offices__"),
-            seat__body=body,
-            seat__offices__kind=OfficeKind.CHAIR,
-        )
-        .select_related("person")
-        .first()
-    )
-    return held.person if held else None
 
 
 def letterhead_of(authority: Authority) -> Letterhead:
@@ -212,47 +192,4 @@ def _entry(item: AgendaItem) -> AgendaEntry:
         guests=tuple(str(guest.person) for guest in item.guests.all()),
         is_late=item.supplement > 0,
         note=item.note,
-    )
-
-
-@dataclass(frozen=True)
-class Undelivered:
-    """A mail that has not left: where it stands, how often it was tried, when again."""
-
-    public_id: str
-    recipient: str
-    subject: str
-    created_at: datetime
-    held: bool
-    unclear: bool
-    waits_for_earlier: bool
-    attempts: int
-    next_attempt_at: datetime
-    last_error: str
-
-
-def undelivered_mails(viewer: Viewer) -> tuple[Undelivered, ...]:
-    """Return the mails of the authority that are not sent, oldest first; nothing for whoever is no
-    coordinator."""
-    rows = list(visible_mails(viewer).exclude(state=OutboxState.SENT).order_by("pk"))
-    lanes: set[str] = set()
-    found = []
-    for row in rows:
-        found.append(_undelivered(row, behind=row.lane in lanes))
-        lanes.add(row.lane)
-    return tuple(found)
-
-
-def _undelivered(row: OutboxMessage, *, behind: bool) -> Undelivered:
-    return Undelivered(
-        public_id=row.public_id,
-        recipient=row.recipient,
-        subject=row.subject,
-        created_at=row.created_at,
-        held=row.state == OutboxState.HELD,
-        unclear=row.state == OutboxState.HELD and row.last_error == "unclear",
-        waits_for_earlier=behind,
-        attempts=row.attempts,
-        next_attempt_at=row.next_attempt_at,
-        last_error=row.last_error,
     )

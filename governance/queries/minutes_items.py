@@ -5,8 +5,6 @@ Verdict sentences, figures and rule are those stored at the closing of the vote;
 
 from __future__ import annotations
 
-import difflib
-import re
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -14,8 +12,6 @@ from django.utils.translation import gettext
 
 from governance.documents.content import (
     ActionItem,
-    DiffKind,
-    DiffPart,
     MinutesItem,
     NamedVote,
     PaperReference,
@@ -43,11 +39,11 @@ from governance.rules.effects import Outcome
 from governance.rules.lifecycles import ItemState, VoteState
 from governance.rules.stages import STAGE_LABELS, Stage
 from governance.rules.verdict import Choice, VerdictKind
+from governance.rules.word_diff import DiffPart, word_diff
 from governance.rules.wording import FORMULAS, quorum_figures
 
 _CHOICES = {Choice.YES: "Ja", Choice.NO: "Nein", Choice.ABSTAIN: "Enthaltung"}
 _MATTERS = {Motion.REFER_BACK: "Zurückverweisung", Motion.POSTPONE: "Vertagung"}
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]+")
 
 
 def minuted_items(meeting: Meeting) -> QuerySet[AgendaItem]:
@@ -132,23 +128,8 @@ def _wordings(
     if resolution.outcome == Outcome.REJECTED:
         return resolution.wording, "", ()
     changed = resolution.outcome == Outcome.ADOPTED_WITH_CHANGES and bool(resolution.proposal)
-    diff = wording_diff(resolution.proposal, resolution.wording) if changed else ()
+    diff = word_diff(resolution.proposal, resolution.wording) if changed else ()
     return resolution.proposal or resolution.wording, resolution.wording, diff
-
-
-def wording_diff(old: str, new: str) -> tuple[DiffPart, ...]:
-    """Return `new` word by word, with what was added and, before it, what was struck."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    parts: list[DiffPart] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            parts.append(DiffPart(kind=DiffKind.SAME, text="".join(after[j1:j2])))
-            continue
-        if i2 > i1:
-            parts.append(DiffPart(kind=DiffKind.REMOVED, text="".join(before[i1:i2])))
-        if j2 > j1:
-            parts.append(DiffPart(kind=DiffKind.ADDED, text="".join(after[j1:j2])))
-    return tuple(parts)
 
 
 def _quorum(item: AgendaItem, votes: list[Vote], room: Room) -> str:

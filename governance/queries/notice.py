@@ -12,12 +12,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from governance.models import Body, Meeting, RulesOfProcedure
-from governance.models.base import in_force
+from governance.models import Meeting
+from governance.queries.procedure import rules_on
 from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.deadlines import NoticeCheck, check_notice, check_summons
-from governance.rules.procedure import DayKind, InvalidRules, ProcedureRules, from_data
+from governance.rules.procedure import DayKind
 from governance.rules.text import Message, mark, mark_plural
 
 Sentences = tuple[Mapping[DayKind, str], tuple[str, str]]
@@ -63,27 +63,17 @@ _LATE: Sentences = (
 )
 
 
-def procedure_on(body: Body, day: date) -> ProcedureRules | None:
-    """Return the rules of procedure valid on the local date `day`, the newest edition; None without readable
-    ones."""
-    rules = RulesOfProcedure.objects.filter(in_force(day), body=body).order_by("-edition").first()
-    try:
-        return from_data(rules.values) if rules else None
-    except InvalidRules:
-        return None
-
-
 def notice_for(meeting: Meeting, on: date) -> NoticeCheck | None:
     """Check the notice period for a dispatch on the local date `on`; None where no rules say anything."""
     day = clock.local_date(meeting.starts_at)
-    rules = procedure_on(meeting.body, day)
+    rules = rules_on(meeting.body_id, day)
     return check_summons(rules, on, day) if rules else None
 
 
 def late_notice_for(meeting: Meeting, on: date) -> NoticeCheck | None:
     """Check the notice period of late items told on the local date `on`; None where no rules say anything."""
     day = clock.local_date(meeting.starts_at)
-    rules = procedure_on(meeting.body, day)
+    rules = rules_on(meeting.body_id, day)
     return check_notice(rules, on, day, urgent=True) if rules else None
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from django.db.models import Count, Q
 
 from governance.access.agendas import visible_items
+from governance.access.cases import may_see_cases, names_reviewers
 from governance.access.decisions import visible_resolutions
 from governance.access.invitations import answerable_invitations
-from governance.access.meetings import bodies_run_by, visible_mails, visible_meetings
+from governance.access.meetings import bodies_run_by, runs_meetings, visible_mails, visible_meetings
 from governance.access.minutes import signed_by, visible_minutes
-from governance.access.planning import visible_processes
+from governance.access.planning import coordinates_processes, visible_processes
 from governance.access.viewer import Viewer
 from governance.access.votes import own_electors
 from governance.models import (
@@ -33,7 +35,7 @@ from governance.models import (
     StepRecord,
     VoteMode,
 )
-from governance.queries.bodies import rules_by_body
+from governance.queries.procedure import rules_by_body
 from governance.rules import clock
 from governance.rules.deadlines import check_notice, papers_due
 from governance.rules.lifecycles import ActionState, MeetingState, MinutesState, PaperState, VoteState
@@ -48,7 +50,7 @@ TASKS_OF_A_KIND = 20
 OPEN_MEETINGS = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.IN_SESSION)
 
 
-class TaskKind:
+class TaskKind(StrEnum):
     """What has to be done; the page words it."""
 
     VOTE = "vote"
@@ -73,7 +75,7 @@ class Task:
     `due` is a local date or None; `when` the moment of the meeting behind it, `count` how many things it bundles.
     """
 
-    kind: str
+    kind: TaskKind
     subject: str
     target: str
     due: date | None = None
@@ -115,9 +117,9 @@ class Overview:
 def overview(viewer: Viewer) -> Overview:
     """Collect the overview of `viewer`."""
     found = [*_for_everybody(viewer)]
-    if viewer.is_coordinator or viewer.is_case_manager:
+    if may_see_cases(viewer):
         found += _reviews(viewer)
-    if viewer.is_coordinator:
+    if runs_meetings(viewer):
         found += _for_coordinators(viewer)
     found.sort(key=lambda task: (task.due is None, task.due or viewer.day, task.subject))
     return Overview(
@@ -206,7 +208,7 @@ def _minutes_to_check(viewer: Viewer) -> Iterator[Task]:
         yield _minutes_task(TaskKind.CHECK_MINUTES, minutes, minutes.objections_until)
 
 
-def _minutes_task(kind: str, minutes: Minutes, due: date | None = None) -> Task:
+def _minutes_task(kind: TaskKind, minutes: Minutes, due: date | None = None) -> Task:
     meeting = minutes.meeting
     return Task(kind, meeting.body.name, minutes.public_id, due, meeting.starts_at)
 
@@ -233,7 +235,7 @@ def _to_sign(viewer: Viewer) -> Iterator[Task]:
 def _reviews(viewer: Viewer) -> Iterator[Task]:
     """Screened text that waits for the viewer as the second person; coordinators name one where none is."""
     mine = Q(reviewer=viewer.person)
-    if viewer.is_coordinator:
+    if names_reviewers(viewer):
         mine |= Q(reviewer__isnull=True)
     waiting = ScreeningRelease.objects.waiting().filter(mine, card__series__authority=viewer.authority)
     for release in waiting.select_related("card")[:TASKS_OF_A_KIND]:
@@ -338,5 +340,5 @@ def _changes(viewer: Viewer) -> tuple[Change, ...]:
 def _processes(viewer: Viewer) -> tuple[PlanningProcess, ...]:
     """Running processes: first those the viewer looks after, then the ones that moved last."""
     running = visible_processes(viewer).exclude(stage__in=[stage.value for stage in ENDED_STAGES])
-    mine = running.filter(coordinator=viewer.person) if viewer.is_coordinator else running
+    mine = running.filter(coordinator=viewer.person) if coordinates_processes(viewer) else running
     return tuple(mine.order_by("-stage_since", "pk")[:PROCESSES_SHOWN])

@@ -14,13 +14,15 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from governance.access.agendas import visible_items
+from governance.access.meetings import runs_meetings_of
 from governance.access.papers import (
     kept_templates,
+    may_begin_papers,
     may_read_draft,
-    may_release_papers,
     may_write_paper,
     may_write_papers,
     paper_bodies,
+    reads_every_draft,
     visible_papers,
     visible_versions,
 )
@@ -82,7 +84,7 @@ class PaperRow:
 
 
 def list_papers(viewer: Viewer, *, state: str = "", body_id: str = "", text: str = "") -> QuerySet[DecisionPaper]:
-    """Return the papers of the list, newest first; `rows_of` turns a page of them into rows."""
+    """Return the papers of the list, newest first; `paper_rows` turns a page of them into rows."""
     latest = visible_versions(viewer).filter(paper=OuterRef("pk")).order_by("-ordinal")
     titles = latest.annotate(title_text=KeyTextTransform("title", "content")).values("title_text")
     found = visible_papers(viewer).annotate(shown_title=Subquery(titles[:1]))
@@ -92,13 +94,13 @@ def list_papers(viewer: Viewer, *, state: str = "", body_id: str = "", text: str
         found = found.filter(body__public_id=body_id)
     if text:
         # A title that was changed after a recall is part of the draft, which members do not read.
-        own = Q(title__icontains=text) | Q(summary__icontains=text) if viewer.is_coordinator else Q()
+        own = Q(title__icontains=text) | Q(summary__icontains=text) if reads_every_draft(viewer) else Q()
         shown = Q(number__icontains=text) | Q(shown_title__icontains=text)
         found = found.filter(shown | own if own else shown)
     return found.select_related("body", "process").order_by("-created_at", "-pk")
 
 
-def rows_of(viewer: Viewer, papers: list[DecisionPaper]) -> list[PaperRow]:
+def paper_rows(viewer: Viewer, papers: list[DecisionPaper]) -> list[PaperRow]:
     """Return the rows of a page of the list, with a constant number of queries."""
     keys = [paper.pk for paper in papers]
     versions: dict[int, PaperVersion] = {}
@@ -230,7 +232,7 @@ def paper_page(viewer: Viewer, paper_id: str, *, ordinal: int | None = None) -> 
         reads_draft=reads_draft,
         may_write=may_write_papers(viewer, paper.body),
         may_edit=may_write_paper(viewer, paper),
-        may_release=may_release_papers(viewer, paper.body),
+        may_release=runs_meetings_of(viewer, paper.body),
     )
 
 
@@ -305,13 +307,12 @@ class PaperChoices:
 
 def paper_choices(viewer: Viewer) -> PaperChoices:
     """Return bodies, active templates, live processes and papers to copy from."""
-    writes = viewer.is_coordinator
     papers = visible_papers(viewer)
     return PaperChoices(
         bodies=paper_bodies(viewer).order_by("name"),
         templates=kept_templates(viewer).filter(is_active=True),
         processes=visible_processes(viewer).live(),  # type: ignore[attr-defined]
-        papers=papers if writes else papers.none(),
+        papers=papers if may_begin_papers(viewer) else papers.none(),
     )
 
 

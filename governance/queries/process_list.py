@@ -22,6 +22,7 @@ from django.db.models import (
 )
 
 from governance.access.cases import may_see_cases
+from governance.access.meetings import sees_every_meeting
 from governance.access.papers import visible_papers
 from governance.access.planning import possible_coordinators, visible_processes
 from governance.access.viewer import Viewer
@@ -110,8 +111,8 @@ def view_counts(viewer: Viewer, chosen: ProcessFilter) -> dict[str, int]:
     return found
 
 
-def process_rows(viewer: Viewer, chosen: ProcessFilter) -> QuerySet[PlanningProcess]:
-    """Return the processes of the chosen view, the most urgent first, with what `row_of` needs."""
+def list_processes(viewer: Viewer, chosen: ProcessFilter) -> QuerySet[PlanningProcess]:
+    """Return the processes of the chosen view, the most urgent first, with what `process_rows` needs."""
     moment = clock.now()
     view = chosen.view if chosen.view in VIEWS else LIVE
     items = AgendaItem.objects.pending().filter(
@@ -140,11 +141,11 @@ def process_rows(viewer: Viewer, chosen: ProcessFilter) -> QuerySet[PlanningProc
 def _open_meetings(viewer: Viewer) -> tuple[MeetingState, ...]:
     """Return which meetings' dates are shown: planned ones are not yet everybody's business."""
     sent = (MeetingState.INVITED, MeetingState.IN_SESSION)
-    return (MeetingState.PLANNED, *sent) if viewer.is_coordinator else sent
+    return (MeetingState.PLANNED, *sent) if sees_every_meeting(viewer) else sent
 
 
-def rows_of(viewer: Viewer, processes: Iterable[Any]) -> tuple[ProcessRow, ...]:
-    """Return the rows of processes loaded by `process_rows`."""
+def process_rows(viewer: Viewer, processes: Iterable[Any]) -> tuple[ProcessRow, ...]:
+    """Return the rows of processes loaded by `list_processes`."""
     profile = ProcessProfile.objects.filter(authority=viewer.authority).first()
     needed = profile.min_series_cases if profile else ProfileFacts().min_series_cases
     moment = clock.now()

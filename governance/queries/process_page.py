@@ -11,6 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from governance.access.cases import may_see_cases
 from governance.access.decisions import visible_resolutions
+from governance.access.meetings import sees_meetings_of
 from governance.access.papers import visible_papers
 from governance.access.planning import may_draft_topic, visible_processes
 from governance.access.viewer import Viewer
@@ -26,7 +27,6 @@ from governance.models import (
     StepRecord,
     Topic,
 )
-from governance.queries.bodies import read_rules
 from governance.queries.planning import (
     Evidence,
     SimilarTopic,
@@ -35,6 +35,7 @@ from governance.queries.planning import (
     restrictions_of,
     similar_topics,
 )
+from governance.queries.procedure import edition_among, read_rules
 from governance.queries.process_steps import Outlook, outlook
 from governance.rules import clock
 from governance.rules.deadlines import papers_due
@@ -148,7 +149,7 @@ class ProcessPage:
         return next((paper for paper in reversed(self.papers) if paper.state not in closed), None)
 
 
-def visible_process(viewer: Viewer, process_id: str) -> PlanningProcess:
+def find_process(viewer: Viewer, process_id: str) -> PlanningProcess:
     """Return a process; raises `PlanningProcess.DoesNotExist` where the viewer may not see it."""
     return visible_processes(viewer).select_related("authority", "body", "coordinator").get(public_id=process_id)
 
@@ -158,7 +159,7 @@ def process_page(viewer: Viewer, process_id: str, *, whole_history: bool = False
 
     Raises `PlanningProcess.DoesNotExist` where the viewer may not see it.
     """
-    process = visible_process(viewer, process_id)
+    process = find_process(viewer, process_id)
     known, justified = evidence(process), open_justifications(process)
     resolutions = tuple(_resolutions(viewer, process))
     steps = _steps(process, None if whole_history else STEPS_SHOWN + 1)
@@ -184,7 +185,7 @@ def process_page(viewer: Viewer, process_id: str, *, whole_history: bool = False
         history=history,
         similar=similar_topics(viewer, process, known.topic.statement) if drafting and known.topic else (),
         sessions=_sessions_ahead(viewer, process),
-        sees_meetings=_sees_meetings(viewer, process),
+        sees_meetings=sees_meetings_of(viewer, process.body),
         has_more_steps=len(steps) > len(history),
     )
 
@@ -254,9 +255,9 @@ def _resolution_by_step(resolutions: Iterable[Resolution]) -> dict[int, Resoluti
 def _sessions_ahead(viewer: Viewer, process: PlanningProcess) -> tuple[SessionAhead, ...]:
     """Return the next meetings of the deciding body that the viewer may know of, three at most."""
     meetings = Meeting.objects.filter(body=process.body).upcoming(clock.now())
-    if not _sees_meetings(viewer, process):
+    if not sees_meetings_of(viewer, process.body):
         meetings = meetings.filter(state__in=[MeetingState.INVITED, MeetingState.IN_SESSION])
-    editions = tuple(process.body.rules.order_by("-edition"))
+    editions = tuple(process.body.rules.all())
     return tuple(
         SessionAhead(meeting, _papers_due(editions, clock.local_date(meeting.starts_at)))
         for meeting in meetings.order_by("starts_at", "pk")[:3]
@@ -264,14 +265,6 @@ def _sessions_ahead(viewer: Viewer, process: PlanningProcess) -> tuple[SessionAh
 
 
 def _papers_due(editions: Iterable[RulesOfProcedure], day: date) -> date | None:
-    """Return when papers are due for a meeting on `day`, by the newest of `editions` in force then."""
-    for row in editions:
-        if row.valid_from <= day and (row.valid_until is None or day <= row.valid_until):
-            rules = read_rules(row)
-            return papers_due(rules, day) if rules else None
-    return None
-
-
-def _sees_meetings(viewer: Viewer, process: PlanningProcess) -> bool:
-    """Coordinators and readers of the body reach its meetings; others learn the dates that were sent out."""
-    return viewer.is_coordinator or process.body_id in viewer.reading_bodies
+    """Return when papers are due for a meeting on `day`, by the edition in force then."""
+    rules = read_rules(edition_among(editions, day))
+    return papers_due(rules, day) if rules else None

@@ -106,9 +106,18 @@ def _excerpt(words: tuple[str, ...], *texts: str) -> str:
         found = [place for place in places if place >= 0]
         if found:
             start = max(min(found) - EXCERPT // 3, 0)
-            end = start + EXCERPT
-            return f"{'… ' if start else ''}{line[start:end]}{' …' if end < len(line) else ''}"
+            return _cut(line, start, start + EXCERPT)
     return ""
+
+
+def _cut(line: str, start: int, end: int) -> str:
+    """Return `line` from `start` to `end`, without the pieces of words at both ends."""
+    piece = line[start:end]
+    if start and not line[start - 1].isspace():
+        piece = piece.partition(" ")[2] or piece
+    if end < len(line) and not line[end].isspace():
+        piece = piece.rpartition(" ")[0] or piece
+    return f"{'… ' if start else ''}{piece.strip()}{' …' if end < len(line) else ''}"
 
 
 def _processes(viewer: Viewer, words: tuple[str, ...]) -> Iterable[Hit]:

@@ -26,6 +26,7 @@ from governance.models import (
     ItemGuest,
     Meeting,
     Motion,
+    Person,
     ProcessEffect,
     Recusal,
     Resolution,
@@ -98,8 +99,9 @@ class RunningVote:
 
 @dataclass(frozen=True)
 class LiveSession:
-    """The session for one viewer at `moment`. `room`, `quorum` and `excused` are for those who see all of it;
-    `quorum` is that of the called item. `notes` are the viewer's own, by the public ids of the items.
+    """The session for one viewer at `moment`. `room`, `quorum` and the answers (`excused`, `accepted`: keys of
+    people) are for those who see all of it; `quorum` is that of the called item. `notes` are the viewer's own, by the
+    public ids of the items.
     """
 
     meeting: Meeting
@@ -110,6 +112,7 @@ class LiveSession:
     room: Room | None
     quorum: QuorumResult | None
     excused: frozenset[int]
+    accepted: frozenset[int]
     actions: tuple[ActionItem, ...]
     may_lead: bool
     may_record: bool
@@ -169,7 +172,7 @@ def live_session(viewer: Viewer, meeting_id: str) -> LiveSession:
     called = next((row for row in rows if row.item.state == ItemState.CALLED), None)
     room = load_room(meeting)
     item_id = called.item.pk if called else None
-    excused = Invitation.objects.filter(meeting=meeting, answer=Answer.DECLINED).values_list("person_id", flat=True)
+    answers = dict(Invitation.objects.filter(meeting=meeting).values_list("person_id", "answer")) if whole else {}
     chair = room.leader(item_id, moment)
     return LiveSession(
         meeting=meeting,
@@ -179,7 +182,8 @@ def live_session(viewer: Viewer, meeting_id: str) -> LiveSession:
         running=_running(called) if called else None,
         room=room if whole else None,
         quorum=room.quorum(item_id, moment) if whole and meeting.opened_at else None,
-        excused=frozenset(excused) if whole else frozenset(),
+        excused=_who_answered(answers, Answer.DECLINED),
+        accepted=_who_answered(answers, Answer.ACCEPTED),
         actions=tuple(_actions(items)),
         may_lead=may_lead(viewer, meeting, room.chair_facts(item_id, moment)),
         may_record=may_record(viewer, meeting),
@@ -187,6 +191,16 @@ def live_session(viewer: Viewer, meeting_id: str) -> LiveSession:
         own_seats=viewer.seats,
         notes=notes_on(viewer, meeting),
     )
+
+
+def _who_answered(answers: Mapping[int, str], wanted: Answer) -> frozenset[int]:
+    return frozenset(person for person, answer in answers.items() if answer == wanted)
+
+
+def expected_guests(live: LiveSession) -> tuple[Person, ...]:
+    """Return the guests of the items that the viewer of a session follows."""
+    invited = ItemGuest.objects.filter(item__in=[row.item for row in live.items])
+    return tuple(Person.objects.filter(pk__in=invited.values("person")))
 
 
 def _rows(items: list[AgendaItem], breaks: tuple[Break, ...], moment: datetime) -> tuple[SessionItem, ...]:

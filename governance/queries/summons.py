@@ -12,8 +12,8 @@ from governance.access.summons import may_object_to_summons, may_see_summons, re
 from governance.access.viewer import Viewer
 from governance.models import Meeting, Person, SummonsObjection
 from governance.queries.agendas import published_items
-from governance.queries.invitations import holdings_on
 from governance.queries.notice import is_summoned_late, notice_statement
+from governance.queries.seating import holdings_on
 from governance.rules import clock
 from governance.rules.lifecycles import ItemState, MeetingState
 
@@ -58,8 +58,8 @@ def _objections(meeting: Meeting) -> list[SummonsObjection]:
 
 def objectors(viewer: Viewer, meeting: Meeting) -> tuple[Person, ...]:
     """Return for whom the viewer may enter an objection: themselves, or whoever holds or deputises a seat."""
-    seats = holdings_on(meeting.body, clock.local_date(meeting.starts_at))
-    found = {person.pk: person for row in seats for person in (*((row.holder,) if row.holder else ()), *row.deputies)}
+    seats = holdings_on(meeting.body_id, clock.local_date(meeting.starts_at))
+    found = {person.pk: person for row in seats for person in row.people}
     own = viewer.person.pk if viewer.person else 0
     if not records_objections(viewer, meeting):
         return (found[own],) if own in found else ()

@@ -260,17 +260,6 @@ def transitions_from(stage: Stage) -> tuple[Transition, ...]:
     return tuple(step for step in TRANSITIONS.values() if stage in step.sources)
 
 
-def is_allowed(name: str, stage: Stage | None, actor: Actor) -> bool:
-    """Whether `actor` may take step `name` at `stage`; stage `None` means that there is no process yet.
-
-    Guards are not asked here. An unknown name is never allowed.
-    """
-    step = TRANSITIONS.get(name)
-    if step is None or actor not in step.actors:
-        return False
-    return not step.sources if stage is None else stage in step.sources
-
-
 RESOLUTION_MARK = "◆"
 
 

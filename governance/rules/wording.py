@@ -18,6 +18,13 @@ from governance.rules.procedure import Comparator, DayKind, ProcedureRules, Quor
 from governance.rules.quorum import QuorumResult
 from governance.rules.verdict import Verdict, VerdictKind
 
+NON_PUBLIC = "nicht öffentlicher Tagesordnungspunkt"
+
+
+def public_title(title: str, *, public: bool) -> str:
+    """Return the title of an agenda item as it leaves the house: that of a non-public one is never printed."""
+    return title if public else NON_PUBLIC
+
 
 class Matter(StrEnum):
     """What was voted on; it chooses noun and verb of the sentence."""

@@ -23,7 +23,7 @@ from governance.models import INSTALLATION, LoginInvitation, Person, User
 from governance.notifications.links import installation_link
 from governance.notifications.mails import Link, Mail, Mailbox
 from governance.notifications.message import build_plain
-from governance.notifications.outbox import enqueue
+from governance.notifications.outbox import ACCOUNTS, enqueue
 from governance.queries.accounts import live_sessions
 from governance.rules import clock
 from governance.rules.characters import clean_line
@@ -283,7 +283,7 @@ def _plain(*, user: User, sender: Mailbox, subject: str, paragraphs: tuple[str, 
 
 def _mail(*, user: User, scope: str, mail: Mail) -> None:
     """Put a mail into the outbox, in a lane of its own: a held one must not keep later links from its owner."""
-    enqueue(scope=scope, lane=f"account:{user.public_id}:{mail.message_id}", message=build_plain(mail))
+    enqueue(scope=scope, lane=f"{ACCOUNTS}{user.public_id}:{mail.message_id}", message=build_plain(mail))
 
 
 def _hash(token: str) -> str:

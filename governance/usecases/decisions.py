@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from governance.access.decisions import may_complete_action, may_record_action, may_release_effect
+from governance.access.attendance import may_record
+from governance.access.decisions import may_complete_action, may_release_effect
 from governance.access.viewer import Viewer
 from governance.models import (
     ActionItem,
@@ -257,7 +258,7 @@ def add_action_item(*, by: Viewer, item_id: str, text: str, responsible_id: str,
     """Record what somebody shall do, given under an agenda item; `due_on` is a local date."""
     items = AgendaItem.objects.filter(meeting__body__authority=by.authority).select_related("meeting__body")
     item = lock(items, public_id=item_id)
-    if not may_record_action(by, item.meeting):
+    if not may_record(by, item.meeting):
         raise Forbidden(by, item)
     what = clean_line(text)
     if not what:
@@ -288,7 +289,7 @@ def complete_action_item(*, by: Viewer, action_id: str) -> ActionItem:
 def drop_action_item(*, by: Viewer, action_id: str) -> ActionItem:
     """Give an action item up; the secretariat's act."""
     action = _locked_action(by, action_id)
-    if not may_record_action(by, action.item.meeting):
+    if not may_record(by, action.item.meeting):
         raise Forbidden(by, action)
     advance(action, "drop")
     save(action)

@@ -7,8 +7,9 @@ row it changes, asks `access`, applies the rule, writes, puts mails into the out
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
@@ -21,6 +22,9 @@ from governance.models.base import VersionedModel
 from governance.rules.characters import clean_line, clean_lines
 from governance.rules.guards import Finding
 from governance.rules.text import Message, mark
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,6 +55,15 @@ class Stale(Refused):
             Message(mark("Somebody else has changed this in the meantime. Compare both texts and save again."))
         )
         self.current = current
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What a form shows after `Stale`, for one field: what is stored now and what was typed here, as text."""
+
+    label: _StrOrPromise
+    stored: str
+    typed: str
 
 
 class Invalid(Refused):

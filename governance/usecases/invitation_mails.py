@@ -46,6 +46,7 @@ from governance.queries.meetings import place_of
 from governance.rules import clock
 from governance.rules.lifecycles import ItemState, MeetingState
 from governance.rules.text import Message, mark
+from governance.rules.wording import public_title
 from governance.usecases.foundation import Refused
 
 _ROLES = {
@@ -318,7 +319,7 @@ def changes_in_words(occasion: Occasion, invitation: Invitation) -> tuple[Change
 
 
 def _title(item: AgendaItem) -> str:
-    return item.title if item.public else mail_text.NON_PUBLIC
+    return public_title(item.title, public=item.public)
 
 
 def download_event(meeting: Meeting, items: Sequence[AgendaItem]) -> MeetingEvent:

@@ -33,16 +33,17 @@ from governance.notifications import mail_text
 from governance.notifications.links import portal_link
 from governance.notifications.message import InvalidMailError, Link, Mail, Mailbox, build_plain
 from governance.notifications.outbox import enqueue
-from governance.queries.attendance import rules_of
+from governance.queries.attendance import meeting_day
 from governance.queries.minutes import awaiting_approval
+from governance.queries.procedure import rules_on
 from governance.rules import clock
 from governance.rules.characters import clean_line
 from governance.rules.deadlines import objections_until
 from governance.rules.lifecycles import MeetingState
-from governance.rules.procedure import ADMINISTRATIVE_PROCEDURE, from_data
+from governance.rules.procedure import ADMINISTRATIVE_PROCEDURE
 from governance.rules.text import Message, mark
 from governance.usecases import meetings
-from governance.usecases.agendas import renumber
+from governance.usecases.agendas import FROZEN, renumber
 from governance.usecases.foundation import Forbidden, Refused, advance, lock, record, save, use_case
 from governance.usecases.invitation_mails import sender_name
 
@@ -66,8 +67,7 @@ def circulate(*, by: Viewer, minutes_id: str) -> Minutes:
     if not may_write_minutes(by, minutes):
         raise Forbidden(by, minutes)
     advance(minutes, "circulate")
-    row = rules_of(minutes.meeting)
-    rules = from_data(row.values) if row else ADMINISTRATIVE_PROCEDURE
+    rules = rules_on(minutes.meeting.body_id, meeting_day(minutes.meeting)) or ADMINISTRATIVE_PROCEDURE
     minutes.circulated_at = clock.now()
     minutes.objections_until = objections_until(rules, clock.today())
     save(minutes)
@@ -138,7 +138,7 @@ def add_approval_items(*, by: Viewer, meeting_id: str) -> tuple[AgendaItem, ...]
     if not may_run_meeting(by, meeting):
         raise Forbidden(by, meeting)
     if meeting.state != MeetingState.PLANNED:
-        raise Refused(Message(mark("The agenda has been sent out and is fixed. Add a late item instead.")))
+        raise Refused(Message(FROZEN))
     added = propose_approval_items(meeting)
     if not added:
         raise Refused(Message(mark("No circulated minutes of this body wait for their approval.")))

@@ -20,6 +20,7 @@ from governance import audit
 from governance.access.papers import kept_templates, may_keep_templates
 from governance.access.viewer import Viewer
 from governance.models import Authority, PaperSection, PaperTemplate, SectionKind, TemplateSection
+from governance.queries.paper_documents import is_filled, section_content
 from governance.rules.characters import clean_line
 from governance.rules.text import Message, mark
 from governance.usecases.foundation import (
@@ -126,8 +127,8 @@ def save_template(
 ) -> PaperTemplate:
     """Save name, offer and sections of a template, in this order; sections are told apart by their keys.
 
-    Papers that exist get new sections as empty ones. A section that papers are written with stays, and keeps its kind;
-    raises `Refused` otherwise, `Stale`, `Invalid`, `Forbidden`.
+    Papers that exist get new sections as empty ones. A section in which a paper says something stays, and keeps its
+    kind; raises `Refused` otherwise, `Stale`, `Invalid`, `Forbidden`.
     """
     template = lock(PaperTemplate.objects.filter(authority=by.authority), public_id=template_id)
     if not may_keep_templates(by, template):
@@ -138,7 +139,8 @@ def save_template(
     _refuse_double(template, name)
     fill(template, {"name": name, "is_active": is_active})
     known = {row.key: row for row in template.sections.all()}
-    used = set(PaperSection.objects.filter(section__template=template).values_list("section__key", flat=True))
+    written = PaperSection.objects.filter(section__template=template).select_related("section")
+    used = {row.section.key for row in written if _holds_text(row)}
     kept = {facts.key for facts in sections}
     for key, row in known.items():
         if key not in kept:
@@ -148,6 +150,7 @@ def save_template(
                         mark("Papers are written with the section “%(section)s”. It stays."), {"section": row.label}
                     )
                 )
+            PaperSection.objects.filter(section=row).delete()
             row.delete()
     keys = set(known)
     for order, facts in enumerate(sections):
@@ -166,6 +169,12 @@ def save_template(
     save(template)
     record(by, "template.saved", template)
     return template
+
+
+def _holds_text(row: PaperSection) -> bool:
+    """Tell whether anything stands in the section of a paper, a comment without an answer included."""
+    written = section_content(row)
+    return bool(written.choice or is_filled(SectionKind.SHORT, written) or is_filled(SectionKind.RICH, written))
 
 
 def _refuse_double(template: PaperTemplate, name: str) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import QuerySet
 
+from governance.access.meetings import runs_meetings_of
 from governance.access.papers import (
     kept_templates,
-    may_release_papers,
+    may_begin_papers,
     may_write_papers,
     paper_bodies,
     visible_papers,
@@ -72,7 +73,7 @@ def create_paper(
     only where template and key agree). Raises `DoesNotExist` for records out of sight, `Refused` for a wrong subject
     or an empty title.
     """
-    if not by.is_coordinator:
+    if not may_begin_papers(by):
         raise Forbidden(by, by.authority)
     body = paper_bodies(by).get(public_id=body_id)
     template = kept_templates(by).get(public_id=template_id)
@@ -157,7 +158,7 @@ def release_paper(*, by: Viewer, paper_id: str, version: int | None = None) -> P
     Raises `Unmet` with what is missing.
     """
     paper = _locked(by, paper_id)
-    if not may_release_papers(by, paper.body):
+    if not runs_meetings_of(by, paper.body):
         raise Forbidden(by, paper)
     check_version(paper, version)
     advance(paper, "release")
@@ -196,7 +197,7 @@ def recall_paper(*, by: Viewer, paper_id: str, version: int | None = None) -> De
     Raises `Refused` while it lies on an agenda.
     """
     paper = _locked(by, paper_id)
-    if not may_release_papers(by, paper.body):
+    if not runs_meetings_of(by, paper.body):
         raise Forbidden(by, paper)
     check_version(paper, version)
     _refuse_on_agenda(paper)
@@ -214,7 +215,7 @@ def withdraw_paper(*, by: Viewer, paper_id: str, version: int | None = None) -> 
     """
     paper = _locked(by, paper_id)
     draft = paper.state == PaperState.DRAFT
-    allowed = may_write_papers(by, paper.body) if draft else may_release_papers(by, paper.body)
+    allowed = may_write_papers(by, paper.body) if draft else runs_meetings_of(by, paper.body)
     if not allowed:
         raise Forbidden(by, paper)
     check_version(paper, version)

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from governance.access.cases import visible_cards, visible_series
 from governance.access.planning import (
+    coordinates_processes,
     deciding_bodies,
     may_draft_topic,
     may_edit_process,
@@ -130,7 +131,7 @@ def _coordinator(by: Viewer, coordinator_id: str | None) -> Person:
     if coordinator_id:
         person = possible_coordinators(by).filter(public_id=coordinator_id).first()
     else:
-        person = by.acting_person if by.is_coordinator else None
+        person = by.acting_person if coordinates_processes(by) else None
     if person is None:
         raise Refused(Message(mark("Choose who coordinates the process.")))
     return person

@@ -54,6 +54,7 @@ from governance.usecases.foundation import (
 
 MAX_WORDING = 10_000
 MAX_CONDITIONS = 3000
+MAX_ABORT_REASON = 1000
 
 
 def locked_item(by: Viewer, item_id: str) -> AgendaItem:
@@ -296,7 +297,7 @@ def abort_vote(*, by: Viewer, vote_id: str, reason: str) -> Vote:
     if vote.state in {VoteState.CLOSED, VoteState.ABORTED}:
         raise Refused(Message(mark("Somebody else has ended this vote already.")))
     advance(vote, "abort")
-    vote.abort_reason = text[:1000]
+    vote.abort_reason = text[:MAX_ABORT_REASON]
     vote.closed_at, vote.closed_by = clock.now(), by.acting_person
     save(vote)
     record(by, "vote.aborted", vote)

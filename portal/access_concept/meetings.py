@@ -207,6 +207,7 @@ VOTES = Area(
         Row("portal:vote_edit", "Abstimmung ändern", VOTE, see=LEADERS, act=LEADERS, at=At.VOTE_PREPARED),
         Row("portal:vote_open", "Abstimmung öffnen", VOTE, act=LEADERS, at=At.VOTE_PREPARED),
         Row("portal:vote_close", "Abstimmung schließen", VOTE, act=LEADERS, at=At.VOTE_OPEN),
+        Row("portal:vote_remind", "Fehlende Stimmen anmahnen", VOTE, act=LEADERS, at=At.VOTE_OPEN),
         Row("portal:vote_abort", "Abstimmung abbrechen", VOTE, see=LEADERS, act=LEADERS, at=At.VOTE_OPEN),
         Row(
             "portal:vote_count",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-WORDS = re.compile(r"\s+|[^\s]+")
+from governance.rules import word_diff as words
+from governance.rules.word_diff import DiffKind
+
+MARKS = {DiffKind.ADDED: "ins", DiffKind.REMOVED: "del"}
 
 
 def paragraphs(text: str) -> list[str]:
@@ -34,19 +36,13 @@ def changed(kind: str, text: str) -> SafeString:
 
 def word_diff(old: str, new: str) -> SafeString:
     """Return `new` as escaped HTML, with what was added as `ins` and what went as `del` before it."""
-    before, after = WORDS.findall(old), WORDS.findall(new)
     parts: list[SafeString] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            parts.append(format_html("{}", "".join(after[j1:j2])))
-            continue
-        gone, came = "".join(before[i1:i2]), "".join(after[j1:j2])
-        if gone:
-            parts.append(changed("del", gone))
-        if gone.strip() and came.strip() and not came[:1].isspace():
+    gone = ""
+    for part in words.word_diff(old, new):
+        if gone.strip() and part.kind is DiffKind.ADDED and part.text.strip() and not part.text[:1].isspace():
             parts.append(SafeString(" "))
-        if came:
-            parts.append(changed("ins", came))
+        parts.append(changed(MARKS[part.kind], part.text) if part.kind in MARKS else format_html("{}", part.text))
+        gone = part.text if part.kind is DiffKind.REMOVED else ""
     return format_html_join("", "{}", ((part,) for part in parts))
 
 

@@ -9,17 +9,11 @@ from typing import Literal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance.rules.stages import PHASE_LABELS
 from portal.components.actions import Link
 from portal.components.text import Text
 
-PHASE_NAMES: tuple[Text, ...] = (
-    _("Case reconstruction"),
-    _("Generative topic"),
-    _("Decision phase"),
-    _("Project group"),
-    _("Proposal"),
-    _("Implementation"),
-)
+PHASE_NAMES: tuple[Text, ...] = tuple(_(label) for label in PHASE_LABELS.values())
 """Names of phases 1 to 6 (process.md). The catalogue may hold soft hyphens; `plain` takes them out."""
 
 GATES = frozenset({3, 5})

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from governance.models import Body, DecisionPaper, PaperTemplate, PlanningProcess
 from governance.queries.paper_documents import subject_choices
 from governance.queries.papers import PaperChoices
 from governance.usecases.papers import LONGEST_TITLE
@@ -24,16 +23,14 @@ class RecordField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class NewPaperForm(forms.Form):
-    """What a paper begins with."""
+    """What a paper begins with. What may be chosen is the viewer's and set when the form is made."""
 
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
     subject = forms.ChoiceField(label=_("What it is about"), choices=subject_choices)
-    body = RecordField(Body.objects.none(), label=_("For which body"), to_field_name="public_id", empty_label=None)
-    template = RecordField(
-        PaperTemplate.objects.none(), label=_("From which template"), to_field_name="public_id", empty_label=None
-    )
+    body = RecordField(None, label=_("For which body"), to_field_name="public_id", empty_label=None)
+    template = RecordField(None, label=_("From which template"), to_field_name="public_id", empty_label=None)
     process = RecordField(
-        PlanningProcess.objects.none(),
+        None,
         label=_("Process"),
         to_field_name="public_id",
         required=False,
@@ -41,7 +38,7 @@ class NewPaperForm(forms.Form):
         help_text=_("Needed where the body is to establish a topic."),
     )
     copy_of = RecordField(
-        DecisionPaper.objects.none(),
+        None,
         label=_("Take over texts from an earlier paper"),
         to_field_name="public_id",
         required=False,

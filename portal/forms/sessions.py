@@ -15,9 +15,11 @@ from governance.models import Attendance, Person
 from governance.queries.attendance import Room, SeatInRoom
 from governance.rules.clock import BERLIN
 from governance.rules.effects import OUTCOME_LABELS, Outcome
+from governance.usecases.attendance import MAX_GROUND
+from governance.usecases.decisions import MAX_ACTION
+from governance.usecases.sessions import MAX_REASON
 from portal.components.widgets import ClockInput, DayInput
 
-MAX_REASON = 2000
 ONLINE = "+online"
 LONGEST_SEEN = 40
 
@@ -54,7 +56,7 @@ class ConcludeForm(forms.Form):
 class ActionForm(forms.Form):
     """An action item: what, who, until when."""
 
-    text = forms.CharField(label=_("What is to be done?"), max_length=300)
+    text = forms.CharField(label=_("What is to be done?"), max_length=MAX_ACTION)
     responsible_id = forms.ChoiceField(label=_("Who does it?"))
     due_on = forms.DateField(label=_("Until"), widget=DayInput())
 
@@ -70,7 +72,9 @@ class RecusalForm(forms.Form):
 
     seat_id = forms.ChoiceField(label=_("Seat"))
     ground = forms.CharField(
-        label=_("Ground"), help_text=_("It stands in the minutes. Name no private circumstances."), max_length=300
+        label=_("Ground"),
+        help_text=_("It stands in the minutes. Name no private circumstances."),
+        max_length=MAX_GROUND,
     )
 
     def __init__(self, data: Any = None, *, seats: list[SeatInRoom], **kwargs: Any) -> None:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.models import Motion, Vote, VoteMode
 from governance.rules.effects import TARGET_LABELS, ReferBackTarget
 from governance.rules.verdict import Choice
-
-MAX_WORDING = 10_000
+from governance.usecases.votes import MAX_ABORT_REASON, MAX_CONDITIONS, MAX_WORDING
 
 
 class VoteForm(forms.Form):
@@ -30,7 +29,7 @@ class VoteForm(forms.Form):
     conditions = forms.CharField(
         label=_("Conditions of referring back"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=3000,
+        max_length=MAX_CONDITIONS,
         required=False,
     )
     mode = forms.ChoiceField(label=_("How is voted?"), choices=VoteMode.choices, widget=forms.RadioSelect)
@@ -93,5 +92,5 @@ class AbortForm(forms.Form):
     """Why a vote is aborted."""
 
     reason = forms.CharField(
-        label=_("Why is the vote aborted?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+        label=_("Why is the vote aborted?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=MAX_ABORT_REASON
     )

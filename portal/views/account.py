@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
 
 from governance.access.desk import needs_second_factor
@@ -23,11 +23,11 @@ from governance.usecases import accounts
 from governance.usecases.foundation import Refused
 from portal.components.actions import Action
 from portal.forms.account import FirstPasswordForm
-from portal.views.base import carry_out, see_other, show_form
+from portal.views.base import FORM_METHODS, carry_out, see_other, show_form
 
 
+@require_safe
 @login_required
-@require_http_methods(["GET"])
 def home(request: HttpRequest) -> HttpResponse:
     """Lead from the login to the only authority's overview, or let choose; administrators go to the desk."""
     user = _user(request)
@@ -39,8 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/account/home.html", {"persons": persons, "administrator": user.is_administrator})
 
 
+@require_safe
 @login_required
-@require_http_methods(["GET"])
 def account(request: HttpRequest) -> HttpResponse:
     """Show the own account: data, what protects it, open sessions, language, authorities."""
     user = _user(request)
@@ -65,8 +65,8 @@ def _ending(session: SessionView) -> Action | None:
     return Action(_("End"), reverse("account_sessions"), post=True, fields=fields, context=session.device)
 
 
-@login_required
 @require_POST
+@login_required
 def sessions(request: HttpRequest) -> HttpResponse:
     """End one of the own sessions, or all others."""
     names = frozenset(request.POST.getlist("session")) or None
@@ -78,8 +78,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return see_other(reverse("account"))
 
 
+@require_http_methods(FORM_METHODS)
 @never_cache
-@require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Let an invited person set the first password, log them in, and lead on to the second factor where needed."""
     try:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.access.agendas import may_build_agenda, may_see_agenda
 from governance.models import AgendaItem, DecisionPaper, ItemKind
@@ -22,12 +22,12 @@ from portal.components.actions import Action
 from portal.forms.meetings import GuestForm, ItemForm, ReasonForm, stored_item
 from portal.views import meeting_parts as parts
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, carry_out, see_other, sent_key, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent_key, show_form
 from portal.views.meetings import crumbs, run_meeting
 
 
+@require_safe
 @answered
-@require_GET
 def agenda(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """The builder for the secretariat; the chair reads the draft here."""
     meeting = find_meeting(request.viewer, meeting_id)
@@ -58,8 +58,8 @@ def _put_on(request: PortalRequest, meeting_id: str, paper: DecisionPaper) -> Ac
     return Action(_("Put on the agenda"), address, context=paper.title)
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def add(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """Put an item on the agenda; after dispatch it is a late item with a reason."""
     meeting = run_meeting(request, meeting_id)
@@ -98,8 +98,8 @@ def _number(item: AgendaItem) -> str:
     return item.number
 
 
-@answered
 @require_POST
+@answered
 def add_usual(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """Put the usual items on the agenda."""
     added = acts.add_usual_items(by=request.viewer, meeting_id=meeting_id)
@@ -116,8 +116,8 @@ def _builds(request: PortalRequest, item_id: str) -> AgendaItem:
     return item
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def edit(request: PortalRequest, item_id: str) -> HttpResponse:
     """Change an item, and its guests; a fixed item shows its guests only."""
     item = _builds(request, item_id)
@@ -152,8 +152,8 @@ def _uninvite(request: PortalRequest, item: AgendaItem, person_id: str) -> Actio
     return Action(_("Take off"), to(request, "guest_remove", item.public_id, person_id), post=True)
 
 
-@answered
 @require_POST
+@answered
 def move(request: PortalRequest, item_id: str) -> HttpResponse:
     """Let an item change places with its neighbour; focus returns to the button that was pressed."""
     up = request.POST.get("direction") != "down"
@@ -162,8 +162,8 @@ def move(request: PortalRequest, item_id: str) -> HttpResponse:
     return see_other(to(request, "agenda", item.meeting.public_id) + anchor)
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def remove(request: PortalRequest, item_id: str) -> HttpResponse:
     """Take an item off: at once while the agenda is a draft, with a reason once it was sent out."""
     item = _builds(request, item_id)
@@ -186,8 +186,8 @@ def remove(request: PortalRequest, item_id: str) -> HttpResponse:
     return show_form(request, "portal/meetings/remove.html", context, form=form)
 
 
-@answered
 @require_POST
+@answered
 def add_guest(request: PortalRequest, item_id: str) -> HttpResponse:
     """Invite a guest to the item."""
     acts.add_guest(by=request.viewer, item_id=item_id, person_id=sent_key(request.POST, "person_id"))
@@ -195,8 +195,8 @@ def add_guest(request: PortalRequest, item_id: str) -> HttpResponse:
     return see_other(to(request, "item_edit", item_id))
 
 
-@answered
 @require_POST
+@answered
 def remove_guest(request: PortalRequest, item_id: str, person_id: str) -> HttpResponse:
     """Take a guest off the item."""
     acts.remove_guest(by=request.viewer, item_id=item_id, person_id=person_id)

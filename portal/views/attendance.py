@@ -12,45 +12,42 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from governance.models import AgendaItem, Answer, Attendance, Invitation
-from governance.queries.attendance import SeatInRoom
-from governance.queries.sessions import LiveSession, live_session
+from governance.models import Attendance
+from governance.queries.attendance import Room, SeatInRoom
+from governance.queries.sessions import LiveSession, expected_guests, live_session
 from governance.rules import clock
 from governance.usecases import attendance
 from portal.components.actions import Action
 from portal.forms.sessions import PresenceForm, RecusalForm, StayForm, moment_on, stored_stay
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, carry_out, see_other, sent_key, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent_key, show_form
 
 
-def _recording(request: PortalRequest, meeting_id: str) -> LiveSession:
-    """Return the session for the secretariat; raises 404 for everybody else."""
+def _recording(request: PortalRequest, meeting_id: str) -> tuple[LiveSession, Room]:
+    """Return the session and its room for the secretariat; raises 404 for everybody else."""
     live = live_session(request.viewer, meeting_id)
     if not live.may_record or live.room is None:
         raise Http404
-    return live
+    return live, live.room
 
 
 def _day(live: LiveSession) -> date:
     return clock.local_date(live.meeting.opened_at or live.meeting.starts_at)
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def session_attendance(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """Enter who sits in which seat; before anybody is there, the answers to the invitation are the
     suggestion.
     """
-    live = _recording(request, meeting_id)
-    room = live.room
-    if room is None:
-        raise Http404
+    live, room = _recording(request, meeting_id)
     empty = not any(place.stays for place in room.seats)
     form = PresenceForm(
         request.POST if request.method == "POST" else None,
         room=room,
         moment=live.moment,
-        suggested=_accepted(live) if empty else frozenset(),
+        suggested=live.accepted if empty else frozenset(),
     )
     if request.method == "POST" and form.is_valid():
         entered = carry_out(form, lambda: (_enter(request, meeting_id, form, live), True))
@@ -68,12 +65,6 @@ def session_attendance(request: PortalRequest, meeting_id: str) -> HttpResponse:
         "running": live.running_now,
     }
     return show_form(request, "portal/sessions/attendance.html", context, form=form)
-
-
-def _accepted(live: LiveSession) -> frozenset[int]:
-    return frozenset(
-        Invitation.objects.filter(meeting=live.meeting, answer=Answer.ACCEPTED).values_list("person_id", flat=True)
-    )
 
 
 def _enter(request: PortalRequest, meeting_id: str, form: PresenceForm, live: LiveSession) -> int:
@@ -114,34 +105,29 @@ def _guest_actions(request: PortalRequest, live: LiveSession) -> list[Action]:
             post=True,
             fields=(("person_id", person.public_id),),
         )
-        for person in _guests(live)
+        for person in expected_guests(live)
         if person.pk not in here
     ]
 
 
-def _guests(live: LiveSession) -> list[Any]:
-    rows = AgendaItem.objects.filter(meeting=live.meeting, guests__isnull=False).values("guests__person")
-    return list(live.meeting.body.authority.people.filter(pk__in=rows))
-
-
-@answered
 @require_POST
+@answered
 def session_guest(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """A guest has come."""
     attendance.record_arrival(by=request.viewer, meeting_id=meeting_id, person_id=sent_key(request.POST, "person_id"))
     return see_other(to(request, "session_attendance", meeting_id))
 
 
-@answered
 @require_POST
+@answered
 def session_departure(request: PortalRequest, meeting_id: str, attendance_id: str) -> HttpResponse:
     """Somebody has left, now."""
     attendance.record_departure(by=request.viewer, meeting_id=meeting_id, attendance_id=attendance_id)
     return see_other(to(request, "session_attendance", meeting_id))
 
 
-@answered
 @require_POST
+@answered
 def session_stay_remove(request: PortalRequest, meeting_id: str, attendance_id: str) -> HttpResponse:
     """Take back an entry made by mistake."""
     attendance.remove_attendance(by=request.viewer, meeting_id=meeting_id, attendance_id=attendance_id)
@@ -149,12 +135,12 @@ def session_stay_remove(request: PortalRequest, meeting_id: str, attendance_id: 
     return see_other(to(request, "session_attendance", meeting_id))
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def session_stay(request: PortalRequest, meeting_id: str, attendance_id: str) -> HttpResponse:
     """Correct arrival and departure of one person."""
-    live = _recording(request, meeting_id)
-    stay = Attendance.objects.select_related("person", "seat").get(meeting=live.meeting, public_id=attendance_id)
+    live, room = _recording(request, meeting_id)
+    stay = room.stay(attendance_id)
     form = StayForm(request.POST if request.method == "POST" else None, initial=stored_stay(stay))
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
@@ -187,8 +173,8 @@ def session_stay(request: PortalRequest, meeting_id: str, attendance_id: str) ->
     return show_form(request, "portal/sessions/stay.html", context, form=form)
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def session_recusal(request: PortalRequest, meeting_id: str, item_id: str) -> HttpResponse:
     """Enter a recusal: a member for the own seat, the secretariat for any seat."""
     live = live_session(request.viewer, meeting_id)
@@ -229,8 +215,8 @@ def _own_seats(live: LiveSession) -> list[SeatInRoom]:
     return [place for place in live.room.seats if live.may_record or place.seat.pk in live.own_seats]
 
 
-@answered
 @require_POST
+@answered
 def session_recusal_lift(request: PortalRequest, meeting_id: str, item_id: str) -> HttpResponse:
     """Take a recusal back."""
     attendance.lift_recusal(by=request.viewer, item_id=item_id, seat_id=sent_key(request.POST, "seat_id"))

@@ -13,13 +13,10 @@ A view makes one use-case call. `answered` wraps the view, `carry_out` the call,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -29,12 +26,12 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from governance.access.fresh_login import confirmation_address, is_confirmed
 from governance.access.viewer import Viewer
 from governance.models import Authority
 from governance.queries.wording import say
 from governance.rules.characters import clean_line
-from governance.usecases.foundation import Forbidden, Invalid, Refused, Stale
-from portal.components.text import Text
+from governance.usecases.foundation import Conflict, Forbidden, Invalid, Refused, Stale
 from portal.views.errors import error_page
 
 P = ParamSpec("P")
@@ -50,14 +47,9 @@ class PortalRequest(HttpRequest):
 
 View = Callable[Concatenate[PortalRequest, P], HttpResponse]
 
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One field that somebody else changed in between: what is stored now and what was typed here."""
-
-    label: Text
-    stored: str
-    typed: str
+FORM_METHODS = ["GET", "HEAD", "POST"]
+"""What a page with a form answers. The check of the method is the outermost decorator of every view; pages without
+a form take `require_safe`, which lets HEAD through like GET."""
 
 
 def answered(view: View[P]) -> View[P]:
@@ -191,14 +183,7 @@ def fresh_login_required(view: View[P] | None = None, *, once_per: str = "") -> 
         @wraps(guarded)
         def run(request: PortalRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             occasion = str(kwargs.get(once_per, "")) if once_per else ""
-            known = request.session.get("fresh_for", [])
-            if did_recently_reauthenticate(request):
-                if occasion and occasion not in known:
-                    request.session["fresh_for"] = [*known, occasion][-50:]
-                return guarded(request, *args, **kwargs)
-            if occasion and occasion in known:
-                return guarded(request, *args, **kwargs)
-            return confirm_again(request)
+            return guarded(request, *args, **kwargs) if is_confirmed(request, occasion) else confirm_again(request)
 
         return run
 
@@ -207,7 +192,5 @@ def fresh_login_required(view: View[P] | None = None, *, once_per: str = "") -> 
 
 def confirm_again(request: HttpRequest) -> HttpResponse:
     """Lead to the confirmation of the login and from there back to the page the step was taken on."""
-    methods = get_adapter().get_reauthentication_methods(request.user)
-    address = methods[0]["url"] if methods else reverse("account_login")
     messages.info(request, _("Please confirm that it is you. Then repeat the step."))
-    return see_other(f"{address}?{urlencode({'next': page_before(request)})}")
+    return see_other(confirmation_address(request, page_before(request)))

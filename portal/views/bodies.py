@@ -6,10 +6,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from governance.access.bodies import may_see_bodies
-from governance.queries.bodies import BodyView, body_rows, body_view
+from governance.queries.bodies import BodyPage, body_page, body_rows
 from governance.rules.procedure import Origin
 from governance.rules.procedure_labels import ORIGIN_LABELS
 from portal.components.actions import Link
@@ -17,8 +17,8 @@ from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered
 
 
+@require_safe
 @answered
-@require_GET
 def bodies(request: PortalRequest) -> HttpResponse:
     """List the bodies with their seats, chair and next meeting."""
     if not may_see_bodies(request.viewer):
@@ -26,26 +26,26 @@ def bodies(request: PortalRequest) -> HttpResponse:
     return render(request, "portal/bodies/list.html", {"rows": body_rows(request.viewer)})
 
 
+@require_safe
 @answered
-@require_GET
 def body(request: PortalRequest, body_id: str) -> HttpResponse:
     """Show who sits in a body today, its rules in plain words, its meetings and resolutions."""
-    view = body_view(request.viewer, body_id)
+    page = body_page(request.viewer, body_id)
     context = {
-        "view": view,
-        "breadcrumbs": [Link(_("Bodies"), to(request, "bodies")), Link(view.body.name)],
-        "seat_groups": [(_("With vote"), view.voting), (_("Advisory"), view.advisory)],
-        "summary": _summary(view),
-        "rules": [(rule.sentence, _(ORIGIN_LABELS[Origin(rule.origin)])) for rule in view.sentences],
+        "page": page,
+        "breadcrumbs": [Link(_("Bodies"), to(request, "bodies")), Link(page.body.name)],
+        "seat_groups": [(_("With vote"), page.voting), (_("Advisory"), page.advisory)],
+        "summary": _summary(page),
+        "rules": [(rule.sentence, _(ORIGIN_LABELS[Origin(rule.origin)])) for rule in page.sentences],
     }
     return render(request, "portal/bodies/body.html", context)
 
 
-def _summary(view: BodyView) -> str:
+def _summary(page: BodyPage) -> str:
     """Return how many seats vote today, and how many of all are vacant."""
-    count = len(view.voting)
+    count = len(page.voting)
     text = ngettext("%(count)s voting seat", "%(count)s voting seats", count) % {"count": count}
-    vacant = sum(row.vacant for row in view.seats)
+    vacant = sum(row.vacant for row in page.seats)
     if not vacant:
         return text
     return f"{text}, " + ngettext("%(count)s seat vacant", "%(count)s seats vacant", vacant) % {"count": vacant}

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from governance.access.cases import may_name_reviewer, may_see_cases
 from governance.queries import cases as read
@@ -18,7 +18,7 @@ from portal.views.base import PortalRequest, answered, carry_out, see_other, sho
 from portal.views.cases import crumbs
 
 
-@require_GET
+@require_safe
 @answered
 def case_releases(request: PortalRequest) -> HttpResponse:
     """List the texts that wait for a release."""
@@ -49,7 +49,7 @@ def _form(request: PortalRequest, view: read.ReleaseView) -> ReviewerForm:
     return ReviewerForm(request.POST or None, people=people, initial=initial)
 
 
-@require_GET
+@require_safe
 @answered
 def case_release(request: PortalRequest, release_id: str) -> HttpResponse:
     """Show a text with its marked places, its reason and who may decide."""

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.access.cases import may_create_series, may_nominate, may_see_cases
 from governance.queries import cases as read
@@ -25,12 +25,11 @@ from portal.forms.cases import (
     WithdrawCaseForm,
 )
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, see_other
+from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other
 from portal.views.paging import page_of
 from portal.views.screened import FormPage, form_view
 
 CASES = gettext_lazy("Cases")
-FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 def crumbs(request: PortalRequest, *links: Link) -> tuple[Link, ...]:
@@ -38,7 +37,7 @@ def crumbs(request: PortalRequest, *links: Link) -> tuple[Link, ...]:
     return (Link(CASES, to(request, "cases")), *links)
 
 
-@require_GET
+@require_safe
 @answered
 def cases(request: PortalRequest) -> HttpResponse:
     """List the series, and the texts that wait for a second person."""
@@ -75,7 +74,7 @@ def series_create(request: PortalRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @answered
 def series(request: PortalRequest, series_id: str) -> HttpResponse:
     """Show a series with its cards."""
@@ -120,7 +119,7 @@ def case_nominate(request: PortalRequest, series_id: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @answered
 def case(request: PortalRequest, card_id: str) -> HttpResponse:
     """Show a case card."""

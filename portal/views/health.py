@@ -11,8 +11,8 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from governance.models import OutboxMessage, OutboxState, append_only
-from governance.rules import clock
+from governance.models import append_only
+from governance.queries.outbox import longest_wait
 
 OLDEST_MAIL = timedelta(hours=1)
 """A mail that waits longer than this means that nobody sends: worth a warning, no reason to take the site down."""
@@ -33,7 +33,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         executor = MigrationExecutor(connection)
         pending = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         absent = bool(append_only.missing(connection))
-        age = 0 if pending else _oldest_waiting_mail()
+        age = 0 if pending else int(longest_wait().total_seconds())
     except (DatabaseError, InterfaceError):
         return JsonResponse({"status": "failed", "database": "failed"}, status=503)
     media = _files_can_be_stored()
@@ -48,17 +48,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
         "outbox_age_seconds": age,
     }
     return JsonResponse(body, status=200 if ready else 503)
-
-
-def _oldest_waiting_mail() -> int:
-    """Return how many seconds the oldest mail has been waiting beyond the time it was due; 0 if none is."""
-    due = (
-        OutboxMessage.objects.filter(state=OutboxState.QUEUED, created_at__lte=clock.now())
-        .order_by("created_at")
-        .values_list("created_at", flat=True)
-        .first()
-    )
-    return int((clock.now() - due).total_seconds()) if due else 0
 
 
 def _files_can_be_stored() -> bool:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.access.invitations import invitation_by_link, may_see_ledger
 from governance.access.meetings import may_see_outbox
@@ -23,8 +23,9 @@ from governance.queries.invitations import (
     plan_of,
     untold,
 )
-from governance.queries.meetings import find_meeting, place_of, undelivered_mails
+from governance.queries.meetings import find_meeting, place_of
 from governance.queries.notice import late_notice_for, late_notice_text, notice_for, notice_text
+from governance.queries.outbox import undelivered_mails
 from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.lifecycles import MeetingState
@@ -37,14 +38,14 @@ from portal.components import dates
 from portal.components.actions import Action
 from portal.forms.meetings import DispatchForm
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, carry_out, see_other, sent_key, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent_key, show_form
 from portal.views.meetings import crumbs, run_meeting
 
 NOTED = "notiert"
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def dispatch(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """Send the invitations, or what has changed since; first see who gets what and whether it is in time."""
     meeting = run_meeting(request, meeting_id)
@@ -105,8 +106,8 @@ def _send(request: PortalRequest, meeting: Meeting, form: DispatchForm) -> Meeti
     )
 
 
+@require_safe
 @answered
-@require_GET
 def ledger(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """Who was sent what and when, who answered what."""
     meeting = find_meeting(request.viewer, meeting_id)
@@ -120,8 +121,8 @@ def ledger(request: PortalRequest, meeting_id: str) -> HttpResponse:
     return render(request, "portal/meetings/ledger.html", context)
 
 
-@answered
 @require_POST
+@answered
 def remind(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """Remind everybody who has not answered."""
     reminded = remind_missing(by=request.viewer, meeting_id=meeting_id)
@@ -130,8 +131,8 @@ def remind(request: PortalRequest, meeting_id: str) -> HttpResponse:
     return see_other(to(request, "meeting", meeting_id))
 
 
-@answered
 @require_POST
+@answered
 def answer(request: PortalRequest, invitation_id: str) -> HttpResponse:
     """Answer an invitation, as the invited person or their assistant."""
     try:
@@ -153,8 +154,8 @@ def _sequence(request: HttpRequest) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
 
 
-@answered
 @require_POST
+@answered
 def deputy(request: PortalRequest, invitation_id: str) -> HttpResponse:
     """Invite a deputy of the seat."""
     invited = invite_deputy(
@@ -164,8 +165,8 @@ def deputy(request: PortalRequest, invitation_id: str) -> HttpResponse:
     return see_other(to(request, "meeting", invited.meeting.public_id))
 
 
+@require_http_methods(FORM_METHODS)
 @never_cache
-@require_http_methods(["GET", "POST"])
 def answer_link(request: HttpRequest, key: str) -> HttpResponse:
     """Answer by the link of the mail, without a login. GET shows, POST changes: scanners of mail prefetch."""
     try:
@@ -217,8 +218,8 @@ def _link_actions(request: HttpRequest, invitation: Invitation) -> tuple[Action,
     )
 
 
+@require_safe
 @answered
-@require_GET
 def outbox(request: PortalRequest) -> HttpResponse:
     """The mails of the authority that have not left, and why."""
     if not may_see_outbox(request.viewer):
@@ -233,8 +234,8 @@ def outbox(request: PortalRequest) -> HttpResponse:
     return render(request, "portal/meetings/outbox.html", {"rows": rows, "today": dates.day(clock.today())})
 
 
-@answered
 @require_POST
+@answered
 def retry(request: PortalRequest, mail_id: str) -> HttpResponse:
     """Send a mail once more."""
     retry_mail(by=request.viewer, mail_id=mail_id)

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.components.text import Text
-from portal.second_factor import SHOWN, known_factor_first
+from portal.second_factor import SHOWN, factors_of, known_factor_first
 
 View = Callable[..., HttpResponse]
 
@@ -88,8 +87,7 @@ def _factors(request: HttpRequest) -> set[int]:
     """Return the keys of the app and the passkeys of who is logged in."""
     if request.method != "POST" or not request.user.is_authenticated:
         return set()
-    own = Authenticator.objects.filter(user=request.user).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return set(own.values_list("pk", flat=True))
+    return set(factors_of(request.user).values_list("pk", flat=True))
 
 
 def keeping_one(view: View) -> View:
@@ -98,7 +96,7 @@ def keeping_one(view: View) -> View:
     @wraps(view)
     def run(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method == "POST" and request.user.is_authenticated:
-            found = Authenticator.objects.filter(pk=pk, user=request.user).first()
+            found = factors_of(request.user).filter(pk=pk).first()
             if found is not None and not get_adapter().can_delete_authenticator(found):
                 messages.error(request, str(get_adapter().error_messages["cannot_delete_authenticator"]))
                 return redirect("mfa_list_webauthn")

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from governance.models import Answer, Invitation, InvitationRole, Meeting
 from governance.queries.agendas import AgendaView, ItemLine
 from governance.queries.invitations import (
-    Forecast,
     InvitationPlan,
     Invitee,
     closed_for_answers,
@@ -18,6 +17,7 @@ from governance.queries.invitations import (
 )
 from governance.queries.wording import say
 from governance.rules.lifecycles import ItemState, MeetingState
+from governance.rules.quorum import QuorumResult
 from portal.components import dates
 from portal.components.actions import Action, Badge, Link
 from portal.components.agenda import AgendaRow, BudgetPart, TimeBudget, Verdict
@@ -166,9 +166,8 @@ def _person(row: Invitee, plan: InvitationPlan, *, invited: bool) -> PersonRow:
     return PersonRow(seats or name, name if seats else "", state)
 
 
-def forecast_sentence(forecast: Forecast) -> tuple[str, str]:
+def forecast_sentence(result: QuorumResult) -> tuple[str, str]:
     """Return kind of flag and sentence of the quorum forecast."""
-    result = forecast.result
     text = (
         _("With the present answers quorate: %(present)s of %(base)s seats, %(needed)s are needed.")
         if result.met

@@ -6,12 +6,11 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import dates as names
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.access.attendance import ChairFacts, may_lead
 from governance.access.invitations import may_see_answers, may_see_ledger
@@ -44,6 +43,7 @@ from governance.queries.summons import summons_of
 from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.lifecycles import MeetingState
+from governance.usecases.foundation import Conflict
 from governance.usecases.invitations import calendar_download, cancel_meeting, restore_meeting
 from governance.usecases.meetings import change_meeting
 from governance.usecases.minutes_circulation import plan_meeting
@@ -53,20 +53,19 @@ from portal.components.agenda import AgendaRow
 from portal.forms.meetings import MeetingForm, ReasonForm, stored_meeting
 from portal.views import meeting_parts as parts
 from portal.views.addresses import to
-from portal.views.base import Conflict, PortalRequest, answered, carry_out, see_other, sent_key, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent_key, show_form
 from portal.views.downloads import asked_format, attachment, document_file
 from portal.views.notes import NoteLine, note_line
+from portal.views.paging import page_of
 
-PAGE = 25
 
-
+@require_safe
 @answered
-@require_GET
 def meeting_list(request: PortalRequest) -> HttpResponse:
     """The viewer's meetings, those to come first or the past ones, by month, for one body or all."""
     past = request.GET.get("zeit") == "vergangen"
     body_id = sent_key(request.GET, "gremium")
-    page = Paginator(meetings_of(request.viewer, past=past, body_id=body_id), PAGE).get_page(request.GET.get("seite"))
+    page = page_of(request, meetings_of(request.viewer, past=past, body_id=body_id))
     months = [
         (f"{names.MONTHS[month]} {year}", list(rows)) for (year, month), rows in groupby(page.object_list, key=_month)
     ]
@@ -81,13 +80,16 @@ def meeting_list(request: PortalRequest) -> HttpResponse:
     return render(request, "portal/meetings/list.html", context)
 
 
+OVER = frozenset({MeetingState.CLOSED, MeetingState.CANCELLED})
+
+
 def _month(meeting: Meeting) -> tuple[int, int]:
     day = clock.local_date(meeting.starts_at)
     return day.year, day.month
 
 
+@require_safe
 @answered
-@require_GET
 def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """One meeting before and after its session; the session itself has its own page."""
     meeting = find_meeting(request.viewer, meeting_id)
@@ -105,7 +107,7 @@ def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
         "leads": meeting.state == MeetingState.INVITED and may_lead(request.viewer, meeting, ChairFacts()),
         "view": view,
         "rows": _rows(request, meeting, view),
-        "budget": parts.time_budget(view) if view.complete and view.items else None,
+        "budget": parts.time_budget(view) if view.complete and view.items and meeting.state not in OVER else None,
         "published_items": len(published_items(meeting)),
         "own": [(row, parts.answer_actions(request, row)) for row in own],
         "closed": say(reason) if (reason := closed_for_answers(meeting)) else "",
@@ -169,8 +171,8 @@ def _crumbs(request: PortalRequest, meeting: Meeting, *more: str) -> list[Link]:
 crumbs = _crumbs
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def plan(request: PortalRequest) -> HttpResponse:
     """Fix a date for a body."""
     bodies = list(bodies_to_plan(request.viewer))
@@ -191,8 +193,8 @@ def plan(request: PortalRequest) -> HttpResponse:
     return show_form(request, "portal/meetings/plan.html", context, form=form)
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def edit(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """Move a meeting or change its place; the page says what that means."""
     meeting = _run(request, meeting_id)
@@ -238,8 +240,8 @@ def _run(request: PortalRequest, meeting_id: str) -> Meeting:
 run_meeting = _run
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def cancel(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """Cancel a meeting, after saying what will happen."""
     meeting = _run(request, meeting_id)
@@ -266,8 +268,8 @@ def cancel(request: PortalRequest, meeting_id: str) -> HttpResponse:
     return show_form(request, "portal/meetings/cancel.html", context, form=form)
 
 
-@answered
 @require_POST
+@answered
 def restore(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """Take a cancelled meeting up again, as a new planned one."""
     meeting = restore_meeting(by=request.viewer, meeting_id=meeting_id)
@@ -275,8 +277,8 @@ def restore(request: PortalRequest, meeting_id: str) -> HttpResponse:
     return see_other(to(request, "meeting", meeting.public_id))
 
 
+@require_safe
 @answered
-@require_GET
 def document(request: PortalRequest, meeting_id: str, document_format: str) -> HttpResponse:
     """The invitation with its agenda, as Word or PDF."""
     meeting = find_meeting(request.viewer, meeting_id)
@@ -286,8 +288,8 @@ def document(request: PortalRequest, meeting_id: str, document_format: str) -> H
     return document_file(invitation_document(meeting, request.viewer), wanted)
 
 
+@require_safe
 @answered
-@require_GET
 def calendar(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """The meeting for a calendar."""
     meeting = find_meeting(request.viewer, meeting_id)

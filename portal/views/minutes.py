@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.access.minutes import may_object
 from governance.queries import minutes as read
@@ -20,7 +20,7 @@ from portal.components import dates
 from portal.components.actions import Action, Badge, Link
 from portal.forms.minutes import ACCEPT, AddendumForm, AnswerForm, ObjectionForm, SignForm
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, show_form
 from portal.views.downloads import asked_format, asked_version, document_file
 from portal.views.minutes_parts import reading
 
@@ -33,7 +33,7 @@ BADGES = {
 }
 
 
-@require_GET
+@require_safe
 @answered
 def show(request: PortalRequest, minutes_id: str) -> HttpResponse:
     """Show minutes; `?fassung=1` chooses an earlier signed version."""
@@ -121,7 +121,7 @@ def _draft_hint(page: MinutesPage) -> str:
     return _("The secretariat writes the text, then the chair signs it off.")
 
 
-@require_GET
+@require_safe
 @answered
 def document(request: PortalRequest, minutes_id: str, file_format: str) -> HttpResponse:
     """Return the shown version as Word or PDF."""
@@ -137,7 +137,7 @@ def _page_for(request: PortalRequest, minutes_id: str, *, allowed: str) -> Minut
     return page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 @answered
 def sign(request: PortalRequest, minutes_id: str) -> HttpResponse:
     """Say what signing does, then sign."""
@@ -164,7 +164,7 @@ def send_round(request: PortalRequest, minutes_id: str) -> HttpResponse:
     return see_other(to(request, "minutes", minutes_id))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 @answered
 def raise_objection(request: PortalRequest, minutes_id: str) -> HttpResponse:
     """Object to circulated minutes."""
@@ -188,7 +188,7 @@ def raise_objection(request: PortalRequest, minutes_id: str) -> HttpResponse:
     return show_form(request, "portal/minutes/object.html", context, form=form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 @answered
 def answer(request: PortalRequest, minutes_id: str, objection_id: str) -> HttpResponse:
     """Answer an objection."""
@@ -220,7 +220,7 @@ def answer(request: PortalRequest, minutes_id: str, objection_id: str) -> HttpRe
     return show_form(request, "portal/minutes/answer.html", context, form=form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 @answered
 def correct(request: PortalRequest, minutes_id: str) -> HttpResponse:
     """Add a dated correction to approved minutes."""

@@ -18,7 +18,7 @@ from governance.usecases.notes import save_note
 from portal.components.actions import Action
 from portal.forms.notes import NoteForm
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, show_form
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ def note_line(request: PortalRequest, notes: Mapping[str, str], item_id: str, ti
     return NoteLine(text, Action(label, to(request, "item_note", item_id), weight="tertiary", context=title))
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def write(request: PortalRequest, item_id: str) -> HttpResponse:
     """Write, change or erase the own note on an item."""
     note = item_note(request.viewer, item_id)

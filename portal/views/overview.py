@@ -10,8 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
+from governance.access.planning import coordinates_processes
 from governance.models import Answer
 from governance.queries.overview import Change, NextMeeting, Task, TaskKind, overview
 from governance.rules.stages import TRANSITIONS, Stage, phase_of
@@ -39,7 +40,7 @@ def _meeting_of(task: Task) -> str:
     return _("%(body)s on %(day)s") % {"body": task.subject, "day": when}
 
 
-WORDINGS: dict[str, Wording] = {
+WORDINGS: dict[TaskKind, Wording] = {
     TaskKind.VOTE: Wording(
         lambda t: _("Open vote: %(subject)s") % {"subject": t.subject},
         gettext_lazy("Vote now"),
@@ -123,8 +124,8 @@ WORDINGS: dict[str, Wording] = {
 }
 
 
+@require_safe
 @answered
-@require_GET
 def page(request: PortalRequest) -> HttpResponse:
     """Show what the viewer has to do, by date, then what is next and what changed."""
     view = overview(request.viewer)
@@ -136,6 +137,7 @@ def page(request: PortalRequest) -> HttpResponse:
         "groups": _groups(request, view.tasks, today),
         "meetings": [_meeting(request, row) for row in view.meetings],
         "changes": [_change(request, change) for change in view.changes],
+        "coordinates": coordinates_processes(request.viewer),
         "processes": [
             {
                 "title": process.title,

@@ -9,9 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from governance.documents.content import (
-    AmountsSection,
     ChoiceSection,
-    ListSection,
     PaperDocument,
     RichSection,
     Section,
@@ -126,11 +124,6 @@ def tree_of(section: Section) -> RichText:
             return from_plain(section.text)
         case ChoiceSection():
             return (*from_plain(section.choice), *section.comment)
-        case ListSection():
-            return from_plain("\n\n".join(section.items))
-        case AmountsSection():
-            rows = "\n\n".join(f"{row.year} {row.purpose} {row.source} {row.euros}" for row in section.rows)
-            return (*from_plain(rows), *section.note)
 
 
 def html_of(tree: RichText) -> SafeString:

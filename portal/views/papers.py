@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from governance.access.papers import may_begin_papers
 from governance.models import DecisionPaper
 from governance.queries import papers as read
 from governance.queries.wording import say
@@ -25,7 +26,7 @@ from portal.components.actions import Action, Badge, Link
 from portal.components.findings import Finding, Findings
 from portal.forms.papers import NewPaperForm, VersionForm
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, show_form
 from portal.views.downloads import asked_format, asked_version, document_file
 from portal.views.paging import page_of
 from portal.views.paper_parts import reading
@@ -55,7 +56,7 @@ def badge(state: str, label: str) -> Badge:
     return Badge(label, kind, icon)  # type: ignore[arg-type]
 
 
-@require_GET
+@require_safe
 @answered
 def papers(request: PortalRequest) -> HttpResponse:
     """List the papers that the viewer may read, with search, body and state as filters."""
@@ -63,7 +64,7 @@ def papers(request: PortalRequest) -> HttpResponse:
     state = request.GET.get("stand", "")
     state = state if state in PaperState._value2member_map_ else ""
     page = page_of(request, read.list_papers(request.viewer, state=state, body_id=body_id, text=text))
-    rows = read.rows_of(request.viewer, list(page.object_list))
+    rows = read.paper_rows(request.viewer, list(page.object_list))
     context = {
         "page": page,
         "rows": [(row, badge(row.state, row.state_label)) for row in rows],
@@ -73,7 +74,7 @@ def papers(request: PortalRequest) -> HttpResponse:
         "body_id": body_id,
         "state": state,
         "filtered": bool(text or body_id or state),
-        "may_write": request.viewer.is_coordinator,
+        "may_write": may_begin_papers(request.viewer),
         "create": Action(_("Begin a paper"), to(request, "paper_create"), weight="primary"),
         "today": clock.today(),
     }
@@ -96,7 +97,7 @@ def _chips(request: PortalRequest, current: str) -> list[dict[str, Any]]:
     return chips
 
 
-@require_GET
+@require_safe
 @answered
 def paper(request: PortalRequest, paper_id: str) -> HttpResponse:
     """Show one paper; `?fassung=2` chooses a version, `?ansicht=lesen` the text without comparison."""
@@ -166,11 +167,11 @@ def _downloads(request: PortalRequest, page: read.PaperPage) -> list[tuple[str, 
     ]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 @answered
 def paper_create(request: PortalRequest) -> HttpResponse:
     """Begin a paper; `?process=` and `?vorlage=` (a paper to copy) fill the form in."""
-    if not request.viewer.is_coordinator:
+    if not may_begin_papers(request.viewer):
         raise Http404
     choices = read.paper_choices(request.viewer)
     form = NewPaperForm(request.POST or None, choices=choices, initial=_initial(request, choices))
@@ -228,7 +229,7 @@ def paper_recall(request: PortalRequest, paper_id: str) -> HttpResponse:
     return see_other(to(request, "paper", paper_id))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 @answered
 def paper_withdraw(request: PortalRequest, paper_id: str) -> HttpResponse:
     """Withdraw, after a page that says what this means."""
@@ -254,7 +255,7 @@ def _version(request: PortalRequest) -> int:
     return form.cleaned_data["version"] if form.is_valid() else NEVER_SHOWN
 
 
-@require_GET
+@require_safe
 @answered
 def paper_document(request: PortalRequest, paper_id: str, file_format: str) -> HttpResponse:
     """Return the shown version as Word or PDF."""

@@ -6,10 +6,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.access.cases import may_create_series, may_see_cases
-from governance.access.planning import may_draft_topic, may_edit_process, may_start_process
+from governance.access.meetings import runs_meetings
+from governance.access.papers import may_begin_papers
+from governance.access.planning import coordinates_processes, may_draft_topic, may_edit_process, may_start_process
 from governance.models import PlanningProcess
 from governance.queries import planning as read
 from governance.queries.process_list import (
@@ -18,11 +20,11 @@ from governance.queries.process_list import (
     VIEWS,
     ProcessFilter,
     filter_choices,
+    list_processes,
     process_rows,
-    rows_of,
     view_counts,
 )
-from governance.queries.process_page import process_page, visible_process
+from governance.queries.process_page import find_process, process_page
 from governance.queries.process_steps import step_view
 from governance.queries.wording import say
 from governance.rules.guards import GUARDS
@@ -32,8 +34,7 @@ from governance.usecases.process_steps import take_step
 from portal.components.actions import Link
 from portal.forms.planning import JustificationForm, ProcessForm, StartForm, StepForm, TopicForm
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered
-from portal.views.cases import FORM_METHODS
+from portal.views.base import FORM_METHODS, PortalRequest, answered
 from portal.views.paging import page_of
 from portal.views.process_board import board, chips
 from portal.views.process_parts import findings_of, parts_of
@@ -51,7 +52,7 @@ def _below(request: PortalRequest, process: PlanningProcess, word: str) -> tuple
     return crumbs(request, Link(process.number, to(request, "process", process.public_id)), Link(word))
 
 
-@require_GET
+@require_safe
 @answered
 def processes(request: PortalRequest) -> HttpResponse:
     """Show the processes as a board by phase or as a list, narrowed by the filter."""
@@ -64,7 +65,7 @@ def processes(request: PortalRequest) -> HttpResponse:
     )
     counts = view_counts(request.viewer, chosen)
     as_list = request.GET.get("ansicht") == "liste" or chosen.view == ENDED
-    rows = process_rows(request.viewer, chosen)
+    rows = list_processes(request.viewer, chosen)
     context = {
         "chosen": chosen,
         "choices": filter_choices(request.viewer),
@@ -77,9 +78,9 @@ def processes(request: PortalRequest) -> HttpResponse:
     }
     if as_list:
         page = page_of(request, rows)
-        context |= {"page": page, "rows": rows_of(request.viewer, page.object_list)}
+        context |= {"page": page, "rows": process_rows(request.viewer, page.object_list)}
     else:
-        context["columns"] = board(rows_of(request.viewer, rows))
+        context["columns"] = board(process_rows(request.viewer, rows))
     return render(request, "portal/planning/list.html", context)
 
 
@@ -90,7 +91,7 @@ def process_start(request: PortalRequest) -> HttpResponse:
     viewer = request.viewer
     if not may_start_process(viewer):
         raise Http404
-    own = viewer.acting_person.public_id if viewer.is_coordinator else ""
+    own = viewer.acting_person.public_id if coordinates_processes(viewer) else ""
     form = StartForm(request.POST or None, choices=read.start_choices(viewer), initial={"coordinator": own})
     page = FormPage(
         heading=_("Begin a process"),
@@ -117,7 +118,7 @@ def process_start(request: PortalRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @answered
 def process(request: PortalRequest, process_id: str) -> HttpResponse:
     """Show one process."""
@@ -125,6 +126,9 @@ def process(request: PortalRequest, process_id: str) -> HttpResponse:
     context = {
         "page": page,
         "parts": parts_of(request, page),
+        "may_begin_paper": page.takes_papers and may_begin_papers(request.viewer),
+        "may_edit": not page.ended and may_edit_process(request.viewer, page.process),
+        "may_plan": runs_meetings(request.viewer),
         "breadcrumbs": crumbs(request, Link(page.process.number)),
     }
     return render(request, "portal/planning/process.html", context)
@@ -134,7 +138,7 @@ def process(request: PortalRequest, process_id: str) -> HttpResponse:
 @answered
 def process_edit(request: PortalRequest, process_id: str) -> HttpResponse:
     """Change title, series and coordination of a running process."""
-    found = visible_process(request.viewer, process_id)
+    found = find_process(request.viewer, process_id)
     if not may_edit_process(request.viewer, found) or found.stage in ENDED_STAGES:
         raise Http404
     choices = read.start_choices(request.viewer, found)
@@ -198,7 +202,7 @@ def topic(request: PortalRequest, process_id: str) -> HttpResponse:
 @answered
 def justify(request: PortalRequest, process_id: str, finding: str) -> HttpResponse:
     """Write why the process goes on although a finding is open."""
-    found = visible_process(request.viewer, process_id)
+    found = find_process(request.viewer, process_id)
     if finding not in GUARDS or not may_draft_topic(request.viewer, found):
         raise Http404
     known = read.open_justifications(found).get(finding)
@@ -234,7 +238,7 @@ def justify(request: PortalRequest, process_id: str, finding: str) -> HttpRespon
 @answered
 def process_step(request: PortalRequest, process_id: str, transition: str) -> HttpResponse:
     """Take a step: its findings, its reason, its button."""
-    found = visible_process(request.viewer, process_id)
+    found = find_process(request.viewer, process_id)
     step = TRANSITIONS.get(transition)
     if request.method == "POST" and (step is None or step.by_resolution):
         # Asked all the same, so that the refusal is logged; it answers 404 to everybody.

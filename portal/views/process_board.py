@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from governance.access.planning import coordinates_processes
 from governance.queries.process_list import ENDED, LIVE, MINE, STUCK, VIEWS, ProcessFilter, ProcessRow
 from governance.rules.stages import Phase
 from portal.components.text import Text
@@ -60,7 +61,7 @@ def chips(request: PortalRequest, chosen: ProcessFilter, counts: Mapping[str, in
         "rechtskreis": chosen.legal_area,
         "ansicht": request.GET.get("ansicht", ""),
     }
-    names = [name for name in VIEWS if name != MINE or request.viewer.is_coordinator]
+    names = [name for name in VIEWS if name != MINE or coordinates_processes(request.viewer)]
     found = []
     for name in names:
         query = urlencode({**{key: value for key, value in kept.items() if value}, "stand": name})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.access.cases import may_see_cases
+from governance.access.papers import reads_every_draft
 from governance.access.planning import may_draft_topic
 from governance.models import DecisionPaper, Justification, PlanningProcess
 from governance.queries.planning import evidence, open_justifications
@@ -75,7 +76,7 @@ def parts_of(request: PortalRequest, page: ProcessPage) -> Parts:
         request,
         page.process,
         page.sees_cases,
-        request.viewer.is_coordinator,
+        may_draft_topic(request.viewer, page.process),
         page.evidence.addresses,
         tuple(row.public_id for row in page.evidence.series),
         page.open_paper,
@@ -103,7 +104,7 @@ def findings_of(request: PortalRequest, process: PlanningProcess, found: Iterabl
         may_draft_topic(request.viewer, process),
         known.addresses,
         tuple(row.public_id for row in known.series),
-        process.papers.open().order_by("-pk").first() if request.viewer.is_coordinator else None,
+        process.papers.open().order_by("-pk").first() if reads_every_draft(request.viewer) else None,
         open_justifications(process),
     )
     return Findings(tuple(_finding(around, row) for row in found))

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from governance.models import EffectState, Resolution
 from governance.queries.decisions import register_filters, resolution_page, resolutions
@@ -25,8 +25,8 @@ from portal.views.base import PortalRequest, answered, see_other, sent_key
 from portal.views.paging import page_of
 
 
+@require_safe
 @answered
-@require_GET
 def register(request: PortalRequest) -> HttpResponse:
     """All resolutions the viewer may see, newest first; `?q=` searches, the other parameters narrow."""
     filters = register_filters(request.viewer)
@@ -85,8 +85,8 @@ def figures(row: Resolution) -> str:
     return ", ".join(text % {"count": stored[key]} for key, text in named if stored.get(key))
 
 
+@require_safe
 @answered
-@require_GET
 def resolution(request: PortalRequest, resolution_id: str) -> HttpResponse:
     """One resolution: wording beside the proposal, verdict, rule, meeting, paper, effect, its place in the
     chain.
@@ -116,8 +116,8 @@ def resolution(request: PortalRequest, resolution_id: str) -> HttpResponse:
     return render(request, "portal/register/resolution.html", context)
 
 
-@answered
 @require_POST
+@answered
 def resolution_effect(request: PortalRequest, resolution_id: str) -> HttpResponse:
     """Try a waiting effect again."""
     effect = release_effect(by=request.viewer, resolution_id=resolution_id)

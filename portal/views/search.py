@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from governance.queries.search import Hit, HitGroup, search, words_of
 from portal.components.text import Text
@@ -26,8 +26,8 @@ HEADINGS: dict[str, Text] = {
 }
 
 
+@require_safe
 @answered
-@require_GET
 def results(request: PortalRequest) -> HttpResponse:
     """Show what the viewer finds for `q`; nothing is remembered."""
     text = request.GET.get("q", "")

@@ -257,17 +257,21 @@ def _card(request: PortalRequest, live: LiveSession, running: RunningVote) -> Vo
     if live.may_lead and (by_name or running.count is not None):
         close = to(request, "vote_close", live.meeting.public_id, vote.public_id)
         actions.append(Action(_("Close the vote"), close, post=True, weight="primary"))
+    progress = running.progress
+    if live.may_lead and progress and progress.missing:
+        actions.append(Action(_("Remind those missing"), to(request, "vote_remind", vote.public_id), post=True))
     if live.may_lead:
         actions.append(Action(_("Abort"), to(request, "vote_abort", vote.public_id), weight="tertiary"))
     actions.insert(1 if actions else 0, Action(_("To the ballot"), to(request, "vote", vote.public_id)))
-    progress = running.progress
     rule = f"{running.rule} " + _("The result appears after closing; no ballot counts after that.")
+    if live.may_lead and vote.reminded_at:
+        rule += " " + _("Those missing were reminded at %(time)s.") % {"time": dates.clock(vote.reminded_at)}
     return VoteCard(
         key=f"abst-{vote.public_id}",
         heading=_("%(vote)s, running since %(time)s") % {"vote": vote_heading(vote), "time": since},
         mode=vote.get_mode_display(),
         wording=paragraphs(vote.wording),
-        progress=VoteProgress(progress.cast, progress.entitled, progress.missing if live.room else ())
+        progress=VoteProgress(progress.cast, progress.entitled, progress.missing if live.may_lead else ())
         if progress
         else VoteProgress(0, 0),
         rule=rule,

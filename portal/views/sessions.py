@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.models import AgendaItem, Resolution
 from governance.queries.meetings import people_to_choose
@@ -26,14 +26,14 @@ from portal.forms.sessions import ActionForm, ConcludeForm
 from portal.views import session_parts as parts
 from portal.views import session_room as room
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, carry_out, page_before, see_other, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, page_before, see_other, show_form
 from portal.views.session_reasons import head_reasons
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
+@require_safe
 @answered
-@require_GET
 def session(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """The session: state, agenda with the called item and its vote, the room, action items."""
     live = live_session(request.viewer, meeting_id)
@@ -46,8 +46,8 @@ def session(request: PortalRequest, meeting_id: str) -> HttpResponse:
     )
 
 
+@require_safe
 @answered
-@require_GET
 def session_live(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """The part of the page that changes; 204 while it is the same as `?stand=` says."""
     context = _context(request, live_session(request.viewer, meeting_id))
@@ -151,8 +151,8 @@ STEPS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-@answered
 @require_POST
+@answered
 def session_step(request: PortalRequest, meeting_id: str, step: str) -> HttpResponse:
     """Open, interrupt, resume, postpone the rest, state the lack of a quorum, close."""
     if step not in STEPS:
@@ -169,8 +169,8 @@ def session_step(request: PortalRequest, meeting_id: str, step: str) -> HttpResp
     return see_other(to(request, "session", meeting_id))
 
 
-@answered
 @require_POST
+@answered
 def session_item(request: PortalRequest, meeting_id: str, item_id: str, step: str) -> HttpResponse:
     """Call an item, put it back, or state the outcome of its vote."""
     page = to(request, "session", meeting_id)
@@ -200,8 +200,8 @@ def _entry(live: LiveSession, item_id: str) -> SessionItem:
     raise AgendaItem.DoesNotExist
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def session_conclude(request: PortalRequest, meeting_id: str, item_id: str) -> HttpResponse:
     """End an item without a vote: noted, postponed, removed, withdrawn, or just done."""
     live = live_session(request.viewer, meeting_id)
@@ -232,8 +232,8 @@ def session_conclude(request: PortalRequest, meeting_id: str, item_id: str) -> H
     return show_form(request, "portal/sessions/conclude.html", context, form=form)
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def session_action(request: PortalRequest, meeting_id: str, item_id: str) -> HttpResponse:
     """Add an action item given under an agenda item."""
     live = live_session(request.viewer, meeting_id)
@@ -250,8 +250,8 @@ def session_action(request: PortalRequest, meeting_id: str, item_id: str) -> Htt
     return show_form(request, "portal/sessions/action.html", context, form=form)
 
 
-@answered
 @require_POST
+@answered
 def session_action_step(request: PortalRequest, action_id: str, step: str) -> HttpResponse:
     """Report an action item as done, or give it up."""
     acts = {"erledigt": decisions.complete_action_item, "fallenlassen": decisions.drop_action_item}

@@ -14,12 +14,12 @@ from governance.rules.lifecycles import MeetingState
 from governance.usecases.summons import object_to_summons
 from portal.forms.meetings import SummonsForm
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, carry_out, see_other, sent_key, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent_key, show_form
 from portal.views.meetings import crumbs
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def object_to(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """Raise an objection to the summons, or enter one that somebody else raises; it stays as it is entered."""
     meeting = find_meeting(request.viewer, meeting_id)

@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.models import AgendaItem, Vote
+from governance.queries.agendas import find_item
 from governance.queries.ballots import VotePage, vote_page
 from governance.queries.sessions import live_session
 from governance.queries.votes import proposed_wording, refer_targets
@@ -19,18 +21,28 @@ from governance.rules.lifecycles import VoteState
 from governance.rules.verdict import Choice
 from governance.usecases import ballots, votes
 from governance.usecases.foundation import Forbidden, Refused
+from governance.usecases.vote_reminders import remind_undecided
 from portal.components.vote import VoteProgress, VoteResult
 from portal.forms.votes import AbortForm, CountForm, VoteForm, stored_vote
 from portal.views import session_parts as parts
 from portal.views.addresses import to
-from portal.views.base import PortalRequest, answered, carry_out, fresh_login_required, see_other, sent_key, show_form
+from portal.views.base import (
+    FORM_METHODS,
+    PortalRequest,
+    answered,
+    carry_out,
+    fresh_login_required,
+    see_other,
+    sent_key,
+    show_form,
+)
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def vote(request: PortalRequest, vote_id: str) -> HttpResponse:
     """The page of a vote: ballot, receipt, reason why not, or result. POST casts the ballot of one seat."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(request, vote_page(request.viewer, vote_id))
     try:
         ballots.cast_ballot(
@@ -47,8 +59,8 @@ def vote(request: PortalRequest, vote_id: str) -> HttpResponse:
     return see_other(to(request, "vote", vote_id))
 
 
+@require_safe
 @answered
-@require_GET
 def vote_status(request: PortalRequest, vote_id: str) -> HttpResponse:
     """The part of the page that changes by itself: progress while the vote runs, then the whole page anew."""
     page = vote_page(request.viewer, vote_id)
@@ -106,17 +118,11 @@ def _leading(request: PortalRequest, item: AgendaItem) -> bool:
     return live.may_record
 
 
-def _item(request: PortalRequest, item_id: str) -> AgendaItem:
-    items = AgendaItem.objects.select_related("meeting__body", "paper", "paper_version")
-    item: AgendaItem = items.get(public_id=item_id, meeting__body__authority=request.authority)
-    return item
-
-
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def vote_prepare(request: PortalRequest, item_id: str) -> HttpResponse:
     """Prepare a vote on an item; the proposal of the paper is filled in."""
-    item = _item(request, item_id)
+    item = find_item(request.viewer, item_id)
     may_word = _leading(request, item)
     proposal = proposed_wording(item)
     initial = {"motion": "proposal", "mode": "by_name", "wording": proposal}
@@ -135,8 +141,8 @@ def vote_prepare(request: PortalRequest, item_id: str) -> HttpResponse:
     return show_form(request, "portal/votes/form.html", _form_context(request, item, proposal), form=form)
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def vote_edit(request: PortalRequest, vote_id: str) -> HttpResponse:
     """Change a prepared vote."""
     row = _find(request, vote_id)
@@ -171,16 +177,32 @@ def _find(request: PortalRequest, vote_id: str) -> Vote:
     return row
 
 
-@answered
 @require_POST
+@answered
 def vote_open(request: PortalRequest, vote_id: str) -> HttpResponse:
     """Open a prepared vote."""
     row = votes.open_vote(by=request.viewer, vote_id=vote_id)
     return see_other(f"{to(request, 'session', row.item.meeting.public_id)}#top-{row.item.public_id}")
 
 
-@answered
 @require_POST
+@answered
+def vote_remind(request: PortalRequest, vote_id: str) -> HttpResponse:
+    """Remind those who have not voted; whom no mail reaches is named."""
+    done = remind_undecided(by=request.viewer, vote_id=vote_id)
+    count = len(done.reached)
+    messages.success(
+        request, ngettext("%(count)s person is reminded.", "%(count)s people are reminded.", count) % {"count": count}
+    )
+    if done.unreached:
+        names = ", ".join(str(person) for person in done.unreached)
+        messages.warning(request, _("Not reached by mail, speak to them: %(names)s") % {"names": names})
+    item = done.vote.item
+    return see_other(f"{to(request, 'session', item.meeting.public_id)}#top-{item.public_id}")
+
+
+@require_POST
+@answered
 def vote_close(request: PortalRequest, meeting_id: str, vote_id: str) -> HttpResponse:
     """Close an open vote; one fresh login per opened session is enough. Who does not lead is not even asked for it."""
     row = _find(request, vote_id)
@@ -198,8 +220,8 @@ def _close(request: PortalRequest, *, meeting_id: str, vote_id: str) -> HttpResp
     return see_other(f"{to(request, 'session', meeting_id)}#top-{row.item.public_id}")
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def vote_abort(request: PortalRequest, vote_id: str) -> HttpResponse:
     """Abort a vote, with a reason."""
     row = _find(request, vote_id)
@@ -215,8 +237,8 @@ def vote_abort(request: PortalRequest, vote_id: str) -> HttpResponse:
     return show_form(request, "portal/votes/abort.html", context, form=form)
 
 
+@require_http_methods(FORM_METHODS)
 @answered
-@require_http_methods(["GET", "POST"])
 def vote_count(request: PortalRequest, vote_id: str) -> HttpResponse:
     """Enter the counted show of hands."""
     row = _find(request, vote_id)

@@ -19,7 +19,6 @@ PAIRS: list[tuple[type[Any], Callable[[Viewer, Any], bool], Callable[[Viewer], A
     (DecisionPaper, access.may_write_paper, access.writable_papers),
     (PaperVersion, access.may_see_version, access.visible_versions),
     (Body, access.may_write_papers, access.paper_bodies),
-    (Body, access.may_release_papers, access.releasing_bodies),
     (PaperTemplate, access.may_keep_templates, access.kept_templates),
 ]
 

@@ -7,9 +7,7 @@ from datetime import timedelta
 import pytest
 
 from governance.access.attendance import ChairFacts, may_lead, may_record
-from governance.access.decisions import may_record_action
-from governance.access.meetings import may_run_meeting
-from governance.access.papers import may_release_papers
+from governance.access.meetings import may_run_meeting, runs_meetings_of
 from governance.access.viewer import Viewer
 from governance.models import Meeting, RoleAssignment, Secretariat
 from governance.rules import clock
@@ -19,8 +17,7 @@ ACTS = {
     "plan": may_run_meeting,
     "record": may_record,
     "lead": lambda viewer, meeting: may_lead(viewer, meeting, ChairFacts(present=True)),
-    "note": may_record_action,
-    "release": lambda viewer, meeting: may_release_papers(viewer, meeting.body),
+    "release": lambda viewer, meeting: runs_meetings_of(viewer, meeting.body),
 }
 
 

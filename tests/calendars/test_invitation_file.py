@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar, Component
 
-from governance.calendars.event import CalendarPerson, CuType, MeetingEvent, PartStat, Role, Status
+from governance.calendars.event import CalendarPerson, MeetingEvent, PartStat, Role, Status
 from governance.calendars.invitation import InvalidEventError, cancel, download, request
 from governance.calendars.text import InvalidCalendarText
 from tests.calendars.samples import EVENT, HOSTILE, INES, KIM
@@ -57,7 +57,7 @@ def test_request_names_organizer_and_attendee_as_the_mail_does() -> None:
 
 def test_every_role_and_answer_is_written() -> None:
     people = tuple(
-        CalendarPerson(name=f"P {n}", email=f"p{n}@k.example", role=role, partstat=partstat, cutype=CuType.INDIVIDUAL)
+        CalendarPerson(name=f"P {n}", email=f"p{n}@k.example", role=role, partstat=partstat)
         for n, (role, partstat) in enumerate(
             [
                 (Role.CHAIR, PartStat.ACCEPTED),

@@ -151,7 +151,9 @@ def test_rules_in_use_are_not_edited_but_followed_by_a_new_edition(login: Login,
 
 def test_a_template_gets_a_section_and_keeps_those_in_use(login: Login, cast: Cast, paper: Any) -> None:
     template = paper.template
-    paper.sections.create(section=template.sections.get(key="facts"))
+    written = '[{"type": "text", "value": "<p>Kurse fehlen.</p>"}]'
+    paper.sections.create(section=template.sections.get(key="facts"), body=written)
+    paper.sections.create(section=template.sections.get(key="effects"))
     url = reverse("desk_templates:edit", args=[template.public_id])
     client = login(cast.coordinator)
     data = {"name": "Muster", "is_active": "on", "version": "1", **sections_data("Kosten")}

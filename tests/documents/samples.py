@@ -15,8 +15,6 @@ from governance.documents.content import (
     ChoiceSection,
     Criterion,
     Deviation,
-    DiffKind,
-    DiffPart,
     InvitationDocument,
     Justification,
     Letterhead,
@@ -39,6 +37,7 @@ from governance.documents.content import (
     VoteRecord,
 )
 from governance.documents.richtext import parse
+from governance.rules.word_diff import DiffKind, DiffPart
 
 ZONE = ZoneInfo("Europe/Berlin")
 HASH = "9f2c1a7be04d5583c6e1f0a94b7d28e35160cc9b8a2f47d1e3b5960718fa4cd2"
@@ -50,7 +49,6 @@ LETTERHEAD = Letterhead(
     unit="Kommunales Integrationszentrum, Koordinierende Stelle KIM",
     address_lines=("Beispielstraße 1", "37671 Höxter"),
     contact_lines=("Mara Feldkamp", "kim@kreis-hoexter.example"),
-    place="Höxter",
     notice="Beispieldaten, alle Personen erfunden",
 )
 

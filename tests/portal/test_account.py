@@ -161,7 +161,7 @@ def test_one_fresh_login_is_enough_for_an_opened_session_and_counts_for_no_other
     request = request_of(client, "/hoexter/", user)
     close_vote(request, meeting_id="m1")
     request.session.save()
-    monkeypatch.setattr("portal.views.base.did_recently_reauthenticate", lambda _request: False)
+    monkeypatch.setattr("governance.access.fresh_login.did_recently_reauthenticate", lambda _request: False)
     later = request_of(client, "/hoexter/", user)
     assert close_vote(later, meeting_id="m1").content == b"closed m1"
     assert close_vote(later, meeting_id="m2").status_code == 303

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from django.conf import settings
 from django.test import Client, RequestFactory, override_settings
-from django.urls import reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 
 from portal.views.base import page_before
 from tests.cast import Cast
@@ -75,6 +75,22 @@ def test_an_upload_that_is_too_large_is_refused_before_it_is_read(db: None) -> N
 @pytest.mark.parametrize("path", ["/konto/", "/konto/sitzungen/", "/hoexter/", "/hoexter/sitzungen/", "/start/"])
 def test_unusual_methods_are_not_answered(cast: Cast, login: Login, method: str, path: str) -> None:
     assert login(cast.member).generic(method, path).status_code == 405
+
+
+ADDRESSES = [entry for entry in get_resolver("portal.authority_urls").reverse_dict if isinstance(entry, str)]
+
+
+def test_every_page_without_parameters_answers_head_like_get(cast: Cast, login: Login) -> None:
+    client, asked = login(cast.coordinator), []
+    for name in ADDRESSES:
+        try:
+            path = reverse(f"portal:{name}", args=[cast.authority.slug])
+        except NoReverseMatch:
+            continue
+        shown, head = client.get(path), client.head(path)
+        asked.append(name)
+        assert (name, head.status_code, head.content) == (name, shown.status_code, b"")
+    assert {"overview", "papers", "meeting_plan", "paper_create"} <= set(asked)
 
 
 @pytest.mark.parametrize(

@@ -159,3 +159,14 @@ def test_three_and_a_hundred_hits_take_the_same_queries_and_the_group_says_there
         page = client.get("/hoexter/suche/", {"q": WORD})
     assert len(many) == len(few)
     assert "Es gibt weitere" in page.content.decode()
+
+
+def test_an_excerpt_ends_between_words(cast: Cast) -> None:
+    text = "Betreuungspflichten verhindern den Kursbesuch. " * 5
+    make.BodyFactory(authority=cast.authority, name="AG Kurse", purpose=f"{text}{WORD} {text}".strip())
+    (group,) = search(cast.viewer(cast.coordinator), WORD)
+    (hit,) = group.hits
+    assert hit.excerpt.startswith("… ")
+    assert hit.excerpt.endswith(" …")
+    assert set(hit.excerpt.strip("… ").split()) <= {*text.split(), WORD}
+    assert WORD in hit.excerpt

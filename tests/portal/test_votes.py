@@ -51,6 +51,11 @@ class TestBallot:
         assert page.count('type="radio"') == 3
         assert "checked" not in page[page.index("<fieldset") : page.index("</fieldset>")]
 
+    def test_asking_for_the_head_of_the_page_casts_nothing(self, room: Chamber, login: Login) -> None:
+        vote, client = room.open(), login(room.cast.member)
+        assert client.head(url(room, vote)).status_code == 200
+        assert not Ballot.objects.filter(vote=vote).exists()
+
     def test_casting_leads_to_the_receipt_and_a_reload_keeps_it(self, room: Chamber, login: Login) -> None:
         vote, client = room.open(), login(room.cast.member)
         assert ballot(client, room, vote, 2, "yes") == 303

@@ -25,8 +25,8 @@ from governance.documents.rendering import DocumentFormat, render
 from governance.documents.wording import presence_words
 from governance.models import Break, Invitation, Minutes, MinutesItem, MinutesVersion
 from governance.queries.minutes import draft_document, minutes_document, offered_statement, version_document
-from governance.queries.minutes_items import wording_diff
 from governance.rules import clock
+from governance.rules.word_diff import word_diff
 from governance.usecases.attendance import record_departure, recuse
 from governance.usecases.decisions import add_action_item
 from governance.usecases.sessions import call_item, close_session, conclude_item
@@ -196,7 +196,7 @@ class TestItems:
         assert len(document.breaks) == 1
 
     def test_only_added_and_struck_words_are_marked(self) -> None:
-        parts = wording_diff("Die Gruppe berichtet regelmäßig.", "Die Gruppe berichtet im Mai.")
+        parts = word_diff("Die Gruppe berichtet regelmäßig.", "Die Gruppe berichtet im Mai.")
         assert [(part.kind.value, part.text) for part in parts] == [
             ("same", "Die Gruppe berichtet "),
             ("removed", "regelmäßig"),

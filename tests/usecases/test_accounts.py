@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from email import message_from_bytes, policy
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -13,7 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from governance.models import AuditEntry, LoginInvitation, OutboxMessage, User
-from governance.notifications.outbox import due
+from governance.notifications.outbox import deliver_due, due
 from governance.queries.accounts import live_sessions
 from governance.rules import clock
 from governance.usecases import accounts
@@ -239,3 +241,16 @@ def test_a_held_mail_does_not_keep_the_next_link_from_its_owner(cast: Cast) -> N
     OutboxMessage.objects.update(state="held")
     accounts.send_password_link(user=cast.member.user, url="https://lenkwerk.example/2")
     assert [mail.state for mail in due(clock.now())] == ["queued"]
+
+
+def test_what_a_mail_about_a_login_said_is_forgotten_once_it_is_sent(cast: Cast, tmp_path: Path) -> None:
+    invited(cast)
+    assert token_in_mail("neu@example.org")
+    call_command("outbox", dump=str(tmp_path / "waiting"), stdout=StringIO())
+    (waiting,) = (tmp_path / "waiting").iterdir()
+    assert waiting.read_bytes() == bytes(OutboxMessage.objects.get().content)
+    assert deliver_due().sent == 1
+    stored = OutboxMessage.objects.get()
+    assert (stored.state, bytes(stored.content)) == ("sent", b"")
+    call_command("outbox", dump=str(tmp_path / "left"), stdout=StringIO())
+    assert list((tmp_path / "left").iterdir()) == []

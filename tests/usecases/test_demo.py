@@ -16,6 +16,7 @@ from governance.models import (
     Authority,
     Meeting,
     Minutes,
+    OutboxMessage,
     Person,
     PlanningProcess,
     Resolution,
@@ -58,6 +59,9 @@ class TestScenes:
         assert topic.effect.state == "done"
         assert Minutes.objects.get(meeting=topic.item.meeting).state == "approved"
         assert Meeting.objects.filter(state="invited").count() == 1
+        assert all(
+            mail.sent_at and mail.sent_at - mail.created_at < timedelta(hours=4) for mail in OutboxMessage.objects.all()
+        )
         assert AuditEntry.objects.latest("at").at <= clock.now()
         before = [model._default_manager.count() for model in COUNTED]
         assert not play(Scene.APPROVED).fresh

@@ -435,8 +435,7 @@ def test_the_forecast_counts_seats_whose_holder_or_deputy_accepted(cast: Cast, s
         answer_invitation(by=cast.viewer(person), invitation_id=mine.public_id, answer="accepted")
     result = forecast(sent, plan_of(sent))
     assert result is not None
-    assert (result.result.present, result.result.base, result.result.met) == (2, 3, False)
-    assert result.open_answers == 1
+    assert (result.present, result.base, result.met) == (2, 3, False)
 
 
 def test_the_ledger_says_who_was_sent_what_and_answered_what(cast: Cast, sent: Meeting) -> None:
@@ -569,7 +568,7 @@ def test_a_person_with_two_seats_counts_for_both_and_keeps_the_link(cast: Cast, 
     answer_invitation(by=cast.viewer(cast.member), invitation_id=mine.public_id, answer="accepted")
     result = forecast(sent, plan_of(sent))
     assert result is not None
-    assert (result.result.present, result.result.base) == (2, 4)
+    assert (result.present, result.base) == (2, 4)
     cast.seats[2].memberships.filter(person=cast.member).update(valid_until=NOW.date() - timedelta(days=1))
     assert invitation_by_link(link_key(mine)) == mine
 

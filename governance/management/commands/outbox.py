@@ -15,7 +15,7 @@ from governance.notifications.outbox import deliver_due
 
 
 class Command(BaseCommand):
-    help = "Shows the outbox, sends what is due (--send), or writes every mail as an .eml file (--dump DIR)."
+    help = "Shows the outbox, sends what is due (--send), or writes the mails as .eml files (--dump DIR)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--send", action="store_true", help="send what is due now")
@@ -35,7 +35,8 @@ class Command(BaseCommand):
     def _dump(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         count = 0
-        for message in OutboxMessage.objects.order_by("pk").iterator():
+        # Of mails about a login that have left nothing is kept.
+        for message in OutboxMessage.objects.exclude(content=b"").order_by("pk").iterator():
             count += 1
             name = f"{count:05d}-{message.created_at:%Y%m%dT%H%M%SZ}-{message.public_id}.eml"
             (folder / name).write_bytes(bytes(message.content))

@@ -17,9 +17,10 @@ from governance.documents.content import Document
 from governance.documents.rendering import DocumentFormat, DocumentKind, render
 from governance.models import Meeting, Minutes, PaperVersion, Person
 from governance.models.base import in_force
-from governance.queries.meetings import chair_of, invitation_document
+from governance.queries.meetings import invitation_document
 from governance.queries.minutes import minutes_document
 from governance.queries.papers import printed_version
+from governance.queries.seating import chair_of
 from governance.rules import clock
 
 LATEST = "latest"

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from governance.management.demo import story_cases, story_meeting, story_minutes, story_paper, story_session
 from governance.management.demo.people import PASSWORD, Kreis, build, read
-from governance.management.demo.scenes import Scene, Timetable
+from governance.management.demo.scenes import Scene, Timetable, standing_at
 from governance.management.demo.topics import COURSE_AND_CHILD, HOME_AFTER_RECOGNITION
 from governance.models import Authority, User
 from governance.rules import clock
@@ -33,7 +33,7 @@ def play(scene: Scene) -> Played:
     if fresh:
         with transaction.atomic():
             plan = Timetable.of(scene, clock.now())
-            with clock.travel(plan.moment(-420, 8)):
+            with standing_at(plan.moment(-420, 8)):
                 administrator = User.objects.create_user(**data["administrator"], password=PASSWORD)
                 administrator.is_administrator = True
                 administrator.save()

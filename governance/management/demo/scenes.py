@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from governance.notifications.outbox import deliver_due
 from governance.rules import clock
 
 FRIDAY = 4
@@ -28,6 +31,14 @@ class Scene(StrEnum):
         """Tell whether the demo is played at least to `other`."""
         order = list(Scene)
         return order.index(self) >= order.index(other)
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Play at an aware `moment`; the mails written there leave there, so that the ledger shows its time."""
+    with clock.travel(moment):
+        yield
+        deliver_due()
 
 
 @dataclass(frozen=True)

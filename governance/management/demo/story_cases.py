@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from governance.management.demo.people import Kreis
-from governance.management.demo.scenes import Timetable
+from governance.management.demo.scenes import Timetable, standing_at
 from governance.management.demo.topics import CaseText, TopicStory
 from governance.models import PlanningProcess, ReconstructionSeries
-from governance.rules import clock
 from governance.rules.facts import Criterion
 from governance.usecases import cases, planning, process_steps
 
@@ -17,7 +16,7 @@ COORDINATOR = "feldkamp"
 
 def play_cases(kreis: Kreis, plan: Timetable, story: TopicStory) -> ReconstructionSeries:
     """Nominate and reconstruct the cases of a story in the months before the session."""
-    with clock.travel(plan.moment(-125, 10)):
+    with standing_at(plan.moment(-125, 10)):
         series = cases.create_series(by=kreis.viewer(COORDINATOR), title=story.series)
     for place, text in enumerate(story.cases):
         _play_case(kreis, plan, series, text, days=-120 + 28 * place)
@@ -26,7 +25,7 @@ def play_cases(kreis: Kreis, plan: Timetable, story: TopicStory) -> Reconstructi
 
 def _play_case(kreis: Kreis, plan: Timetable, series: ReconstructionSeries, text: CaseText, *, days: int) -> None:
     reconstructed = plan.day(days + 7)
-    with clock.travel(plan.moment(days, 11)):
+    with standing_at(plan.moment(days, 11)):
         card_id = cases.nominate_case(
             by=kreis.viewer(text.manager),
             series_id=series.public_id,
@@ -41,7 +40,7 @@ def _play_case(kreis: Kreis, plan: Timetable, series: ReconstructionSeries, text
             largely_completed=True,
         ).public_id
         cases.schedule_case(by=kreis.viewer(COORDINATOR), card_id=card_id, day=reconstructed)
-    with clock.travel(plan.moment(days + 7, 12)):
+    with standing_at(plan.moment(days + 7, 12)):
         for restriction in text.restrictions:
             cases.add_restriction(by=kreis.viewer(text.manager), card_id=card_id, text=restriction)
         cases.mark_reconstructed(by=kreis.viewer(COORDINATOR), card_id=card_id, day=reconstructed)
@@ -56,14 +55,14 @@ def _play_case(kreis: Kreis, plan: Timetable, series: ReconstructionSeries, text
 
 def play_topic(kreis: Kreis, plan: Timetable, story: TopicStory, series: ReconstructionSeries) -> PlanningProcess:
     """Start the process and derive the topic from the reconstructed cases."""
-    with clock.travel(plan.moment(-125, 10, 30)):
+    with standing_at(plan.moment(-125, 10, 30)):
         process = planning.start_process(
             by=kreis.viewer(COORDINATOR),
             title=story.process,
             body_id=kreis.body("lg").public_id,
             series_ids=[series.public_id],
         )
-    with clock.travel(plan.moment(-25, 14)):
+    with standing_at(plan.moment(-25, 14)):
         planning.save_topic(
             by=kreis.viewer(COORDINATOR),
             process_id=process.public_id,

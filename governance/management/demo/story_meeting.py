@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from governance.management.demo.people import Kreis
-from governance.management.demo.scenes import Timetable
+from governance.management.demo.scenes import Timetable, standing_at
 from governance.models import Answer, DecisionPaper, Invitation, ItemKind, Meeting
-from governance.rules import clock
 from governance.usecases import agendas, answers, invitations, meetings
 
 PLACE = "Kreishaus Höxter, Großer Sitzungssaal"
@@ -18,7 +17,7 @@ SILENT = ("rosental", "brockhoff")
 def plan_meeting(kreis: Kreis, plan: Timetable, *, days: int, planned: int) -> Meeting:
     """Fix a session `days` from that of the story, decided on `planned` days from it."""
     start = plan.moment(days, 14) if days else plan.start
-    with clock.travel(plan.moment(planned, 9)):
+    with standing_at(plan.moment(planned, 9)):
         return meetings.plan_meeting(
             by=kreis.viewer("feldkamp"),
             body_id=kreis.body("lg").public_id,
@@ -33,7 +32,7 @@ def play_agenda(kreis: Kreis, plan: Timetable, meeting: Meeting, paper: Decision
     """Build the agenda of the story's session, with a guest for the topic."""
     coordinator = kreis.viewer("feldkamp")
     facts = agendas.ItemFacts
-    with clock.travel(plan.moment(-19, 10)):
+    with standing_at(plan.moment(-19, 10)):
         agendas.add_usual_items(by=coordinator, meeting_id=meeting.public_id)
         agendas.add_item(
             by=coordinator,
@@ -70,9 +69,9 @@ def last_first(*, coordinator_id: str, kreis: Kreis, meeting: Meeting) -> None:
 
 def play_invitation(kreis: Kreis, plan: Timetable, meeting: Meeting, *, days: int) -> None:
     """Send the invitations `days` from the session and let most of the members answer."""
-    with clock.travel(plan.moment(days, 11)):
+    with standing_at(plan.moment(days, 11)):
         invitations.dispatch_meeting(by=kreis.viewer("feldkamp"), meeting_id=meeting.public_id)
-    with clock.travel(plan.moment(days + 1, 8)):
+    with standing_at(plan.moment(days + 1, 8)):
         answer_all(kreis, meeting)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from governance.management.demo import story_meeting, story_session
 from governance.management.demo.people import Kreis
-from governance.management.demo.scenes import Timetable
+from governance.management.demo.scenes import Timetable, standing_at
 from governance.management.demo.story_cases import COORDINATOR
 from governance.models import ItemKind, Meeting, Minutes
 from governance.rules import clock
@@ -27,7 +27,7 @@ def play_earlier_session(kreis: Kreis, plan: Timetable) -> Meeting:
     """Hold a short session half a year before, whose minutes wait for their approval."""
     meeting = story_meeting.plan_meeting(kreis, plan, days=-182, planned=-260)
     coordinator = kreis.viewer(COORDINATOR)
-    with clock.travel(plan.moment(-205, 10)):
+    with standing_at(plan.moment(-205, 10)):
         agendas.add_usual_items(by=coordinator, meeting_id=meeting.public_id)
         agendas.add_item(
             by=coordinator,
@@ -38,13 +38,13 @@ def play_earlier_session(kreis: Kreis, plan: Timetable) -> Meeting:
         )
         story_meeting.last_first(coordinator_id=COORDINATOR, kreis=kreis, meeting=meeting)
     story_meeting.play_invitation(kreis, plan, meeting, days=-203)
-    with clock.travel(plan.moment(-182, 14)):
+    with standing_at(plan.moment(-182, 14)):
         story_session.open_and_seat(kreis, meeting)
         story_session.play_formality(kreis, meeting)
         action = story_session.report(kreis, meeting)
         story_session.end(kreis, meeting)
     sign_and_circulate(kreis, plan, meeting, days=-175)
-    with clock.travel(plan.moment(-150, 10)):
+    with standing_at(plan.moment(-150, 10)):
         decisions.complete_action_item(by=kreis.viewer(COORDINATOR), action_id=action.public_id)
     return meeting
 
@@ -52,7 +52,7 @@ def play_earlier_session(kreis: Kreis, plan: Timetable) -> Meeting:
 def sign_and_circulate(kreis: Kreis, plan: Timetable, meeting: Meeting, *, days: int) -> Minutes:
     """Complete the minutes of a session, sign them off and send them round `days` from the story's session."""
     record = Minutes.objects.get(meeting=meeting)
-    with clock.travel(plan.moment(days, 10)):
+    with standing_at(plan.moment(days, 10)):
         for item in meeting.items.filter(kind__in=[ItemKind.REPORT, ItemKind.PAPER]):
             minutes.save_minutes_item(
                 by=kreis.viewer(COORDINATOR),
@@ -69,7 +69,7 @@ def sign_and_circulate(kreis: Kreis, plan: Timetable, meeting: Meeting, *, days:
 
 def put_approval_on_agenda(kreis: Kreis, plan: Timetable, meeting: Meeting, *, days: int) -> None:
     """Put the approval of the waiting minutes on the agenda, where it is not there by itself."""
-    with clock.travel(plan.moment(days, 9)):
+    with standing_at(plan.moment(days, 9)):
         if not meeting.items.filter(kind=ItemKind.APPROVAL).exists():
             minutes_circulation.add_approval_items(by=kreis.viewer(COORDINATOR), meeting_id=meeting.public_id)
 
@@ -77,11 +77,11 @@ def put_approval_on_agenda(kreis: Kreis, plan: Timetable, meeting: Meeting, *, d
 def play_next_session(kreis: Kreis, plan: Timetable) -> Meeting:
     """Hold the session after the story's, in which its minutes are approved."""
     meeting = story_meeting.plan_meeting(kreis, plan, days=140, planned=20)
-    with clock.travel(plan.moment(118, 10)):
+    with standing_at(plan.moment(118, 10)):
         agendas.add_usual_items(by=kreis.viewer(COORDINATOR), meeting_id=meeting.public_id)
     put_approval_on_agenda(kreis, plan, meeting, days=118)
     story_meeting.play_invitation(kreis, plan, meeting, days=120)
-    with clock.travel(plan.moment(140, 14, 1)):
+    with standing_at(plan.moment(140, 14, 1)):
         story_session.open_and_seat(kreis, meeting)
         story_session.play_formality(kreis, meeting)
         story_session.approve(kreis, meeting)

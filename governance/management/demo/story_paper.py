@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from governance.management.demo.people import Kreis
-from governance.management.demo.scenes import Timetable
+from governance.management.demo.scenes import Timetable, standing_at
 from governance.management.demo.story_cases import COORDINATOR
 from governance.management.demo.topics import TopicStory
 from governance.models import DecisionPaper, PlanningProcess
-from governance.rules import clock
 from governance.usecases import papers, process_steps
 
 
 def play_paper(kreis: Kreis, plan: Timetable, story: TopicStory, process: PlanningProcess) -> DecisionPaper:
     """Write and release the paper, and submit the topic to the Lenkungsgremium."""
     paper = write_paper(kreis, plan, story, process)
-    with clock.travel(plan.moment(-20, 15)):
+    with standing_at(plan.moment(-20, 15)):
         papers.release_paper(by=kreis.viewer(COORDINATOR), paper_id=paper.public_id)
         process_steps.take_step(
             by=kreis.viewer(COORDINATOR), process_id=process.public_id, transition="submit_topic", version=None
@@ -25,7 +24,7 @@ def play_paper(kreis: Kreis, plan: Timetable, story: TopicStory, process: Planni
 
 def write_paper(kreis: Kreis, plan: Timetable, story: TopicStory, process: PlanningProcess) -> DecisionPaper:
     """Write the working copy of the paper."""
-    with clock.travel(plan.moment(-22, 9)):
+    with standing_at(plan.moment(-22, 9)):
         paper = papers.create_paper(
             by=kreis.viewer(COORDINATOR),
             body_id=kreis.body("lg").public_id,

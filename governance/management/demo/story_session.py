@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from governance.management.demo.people import Kreis
-from governance.management.demo.scenes import Timetable
+from governance.management.demo.scenes import Timetable, standing_at
 from governance.models import ActionItem, AgendaItem, ItemKind, Meeting, Vote, VoteMode
 from governance.rules import clock
 from governance.usecases import attendance, ballots, decisions, sessions, votes
@@ -31,7 +31,7 @@ def _item(meeting: Meeting, kind: ItemKind) -> AgendaItem:
 
 def play_session_to_vote(kreis: Kreis, plan: Timetable, meeting: Meeting) -> Vote:
     """Play the session until the vote on the topic is open and nine voices are stored."""
-    with clock.travel(plan.during(2)):
+    with standing_at(plan.during(2)):
         open_and_seat(kreis, meeting)
         play_formality(kreis, meeting)
         approve(kreis, meeting)
@@ -106,7 +106,7 @@ def cast(kreis: Kreis, vote: Vote, key: str) -> None:
 
 def play_resolution(kreis: Kreis, plan: Timetable, vote: Vote) -> None:
     """Let the others vote, close, establish the topic, and end the session."""
-    with clock.travel(plan.during(55)):
+    with standing_at(plan.during(55)):
         for key in voters(kreis):
             cast(kreis, vote, key)
         votes.close_vote(by=kreis.viewer("aldinger"), vote_id=vote.public_id)
@@ -125,5 +125,5 @@ def end(kreis: Kreis, meeting: Meeting) -> None:
 
 def play_end(kreis: Kreis, plan: Timetable, meeting: Meeting) -> None:
     """End the story's session."""
-    with clock.travel(plan.during(65)):
+    with standing_at(plan.during(65)):
         end(kreis, meeting)

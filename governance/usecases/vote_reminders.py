@@ -1,0 +1,94 @@
+"""Reminding those who have not voted yet (interface.md, Loomio: the link of the mail leads to the ballot)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from governance.access.viewer import Viewer
+from governance.models import Elector, Person, Vote, VoteMode
+from governance.notifications import mail_text, outbox
+from governance.notifications.links import portal_link
+from governance.notifications.message import InvalidMailError, Link, Mail, Mailbox, build_plain
+from governance.rules import clock
+from governance.rules.characters import clean_line
+from governance.rules.lifecycles import VoteState
+from governance.rules.text import Message, mark
+from governance.usecases.foundation import Refused, record, use_case
+from governance.usecases.invitation_mails import sender_name
+from governance.usecases.votes import lead, locked_vote
+
+PAUSE: Final = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """Who got a mail, and who has no login or no address and is spoken to in the room."""
+
+    vote: Vote
+    reached: tuple[Person, ...]
+    unreached: tuple[Person, ...]
+
+
+@use_case("vote.remind")
+def remind_undecided(*, by: Viewer, vote_id: str) -> Reminded:
+    """Send one mail to each person of the frozen electorate whose seat has not voted; return whom it reaches.
+
+    Raises `Forbidden` unless the viewer leads the item, and `Refused` unless the vote is open by name, when it was
+    reminded of in the last five minutes, and when nobody is missing or nobody can be reached.
+    """
+    vote = locked_vote(by, vote_id)
+    lead(by, vote.item)
+    if vote.state != VoteState.OPEN:
+        raise Refused(Message(mark("The vote is not open. Nobody is reminded.")))
+    if vote.mode != VoteMode.BY_NAME:
+        raise Refused(Message(mark("This vote is taken by show of hands in the room.")))
+    now = clock.now()
+    if vote.reminded_at is not None and now < vote.reminded_at + PAUSE:
+        at = f"{vote.reminded_at.astimezone(clock.BERLIN):%H:%M}"
+        raise Refused(Message(mark("Those missing were reminded at %(time)s. Wait five minutes."), {"time": at}))
+    missing = _missing(vote)
+    if not missing:
+        raise Refused(Message(mark("Every seat has voted. Nobody is to be reminded.")))
+    reached = tuple(person for person in missing if _remind(vote, person))
+    unreached = tuple(person for person in missing if person not in reached)
+    if not reached:
+        names = ", ".join(str(person) for person in unreached)
+        raise Refused(Message(mark("Nobody can be reached by mail. Speak to: %(names)s"), {"names": names}))
+    vote.reminded_at = now
+    vote.save(update_fields=["reminded_at"])
+    record(by, "vote.reminded", vote, {"people": len(reached), "no_mail": len(unreached)})
+    return Reminded(vote, reached, unreached)
+
+
+def _missing(vote: Vote) -> tuple[Person, ...]:
+    """Return who votes for a seat that has not voted, each person once however many seats wait."""
+    waiting = Elector.objects.filter(vote=vote, recused=False, used_at__isnull=True)
+    people = Person.objects.filter(pk__in=waiting.values("person")).select_related("user")
+    return tuple(people.order_by("pk"))
+
+
+def _remind(vote: Vote, person: Person) -> bool:
+    """Put the mail to one person into the outbox; return False where no mail would let the person vote."""
+    if not person.email or person.user is None or not person.user.is_active:
+        return False
+    authority = vote.item.meeting.body.authority
+    words = mail_text.ballot_missing(vote.item.meeting.body.name, vote.item.number)
+    domain = authority.mailbox.rsplit("@", 1)[-1]
+    try:
+        message = build_plain(
+            Mail(
+                sender=Mailbox(name=clean_line(sender_name(authority)), address=authority.mailbox),
+                recipient=Mailbox(name=clean_line(str(person)), address=person.email),
+                subject=words.subject,
+                paragraphs=words.paragraphs,
+                links=(Link(label=words.link, url=portal_link(authority, "vote", vote.public_id)),),
+                message_id=f"<vote.{vote.public_id}.{person.public_id}.{clock.now():%Y%m%d%H%M%S}@{domain}>",
+                date=clock.now(),
+            )
+        )
+    except InvalidMailError:
+        return False
+    outbox.enqueue(scope=authority.public_id, lane=f"vote:{vote.public_id}:{person.public_id}", message=message)
+    return True
