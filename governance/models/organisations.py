@@ -168,7 +168,7 @@ class Person(PublicIdModel, VersionedModel):
         """Refuse an address that no mail can carry, and the functional mailbox: it sends and is never invited."""
         if self.email and not is_mail_address(self.email):
             raise ValidationError({"email": _("Only letters without umlauts, digits and the usual signs.")})
-        if self.email and self.email.casefold() == self.authority.mailbox.casefold():
+        if self.email and self.authority_id and self.email.casefold() == self.authority.mailbox.casefold():
             raise ValidationError({"email": _("This is the functional mailbox. It only sends and is never invited.")})
 
 
