@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 
 from governance.access.cases import (
     may_add_findings,
@@ -34,6 +35,7 @@ from governance.models import (
     Restriction,
     ScreeningRelease,
 )
+from governance.queries.ordering import Order, Orders, in_order
 from governance.queries.wording import say
 from governance.rules.criteria import criterion_message, meets
 from governance.rules.facts import CaseFacts, Criterion, ProfileFacts, Severity
@@ -79,14 +81,25 @@ def case_facts(card: CaseCard) -> CaseFacts:
     )
 
 
-def series_rows(viewer: Viewer) -> QuerySet[ReconstructionSeries]:
-    """Return the visible series with `total`, `reconstructed` and `withdrawn` (numbers of cards)."""
+SERIES_ORDERS: Orders = {
+    "neueste": Order(("-created_at", "-pk"), "begun", "descending"),
+    "aelteste": Order(("created_at", "pk"), "begun", "ascending"),
+    "titel": Order((Lower("title"), "pk"), "series", "other"),
+}
+"""By day and title. Numbers are given in the order of the days, so they need no order of their own."""
+
+
+def series_rows(viewer: Viewer, *, order: str = "") -> QuerySet[ReconstructionSeries]:
+    """Return the visible series with `total`, `reconstructed` and `withdrawn` (numbers of cards).
+
+    `order` is one of `SERIES_ORDERS`, by default the newest first.
+    """
     rows: QuerySet[ReconstructionSeries] = visible_series(viewer).annotate(
         total=Count("cards"),
         reconstructed=Count("cards", filter=Q(cards__state=CaseState.RECONSTRUCTED)),
         withdrawn=Count("cards", filter=Q(cards__state=CaseState.WITHDRAWN)),
     )
-    return rows.order_by("-created_at", "-pk")
+    return in_order(rows, SERIES_ORDERS, order)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from governance.access.decisions import may_release_effect, visible_resolutions
 from governance.access.viewer import Viewer
 from governance.access.votes import may_see_vote
 from governance.models import AgendaItem, Body, Motion, ProcessEffect, Resolution, Vote
+from governance.queries.ordering import Order, Orders, in_order
 from governance.rules.effects import DECIDING_OUTCOMES, Outcome
 from governance.rules.lifecycles import VoteState
 from governance.rules.text import Message
@@ -46,12 +47,28 @@ def outcome_of(vote: Vote, proposal: str) -> Outcome:
     return Outcome.ADOPTED_WITH_CHANGES if changed else Outcome.ADOPTED
 
 
-def resolutions(
-    viewer: Viewer, *, search: str = "", body_id: str = "", year: int | None = None, outcome: str = ""
-) -> QuerySet[Resolution]:
-    """Return the resolutions the viewer may see, newest first, narrowed by words, body, year and outcome.
+REGISTER_ORDERS: Orders = {
+    "neueste": Order(("-decided_at", "-sequence", "-pk"), "number", "descending"),
+    "aelteste": Order(("decided_at", "sequence", "pk"), "number", "ascending"),
+    "nummer": Order(("register__body__code", "register__year", "sequence", "pk"), "number", "ascending"),
+    "gremium": Order(("register__body__name", "-decided_at", "-sequence", "-pk"), "number", "other"),
+}
+"""By day, number and body. Number and day stand in one column; numbers begin with the short name of the body."""
 
-    `search` looks in number, title, wording and the process; every word must occur.
+
+def resolutions(
+    viewer: Viewer,
+    *,
+    search: str = "",
+    body_id: str = "",
+    year: int | None = None,
+    outcome: str = "",
+    order: str = "",
+) -> QuerySet[Resolution]:
+    """Return the resolutions the viewer may see, narrowed by words, body, year and outcome.
+
+    `order` is one of `REGISTER_ORDERS`, by default the newest first. `search` looks in number, title, wording and
+    the process; every word must occur.
     """
     found = visible_resolutions(viewer).select_related(
         "register__body", "item__meeting", "effect__process", "paper_version"
@@ -70,7 +87,7 @@ def resolutions(
         found = found.filter(register__year=year)
     if outcome:
         found = found.filter(outcome=outcome)
-    return found.order_by("-decided_at", "-sequence")
+    return in_order(found, REGISTER_ORDERS, order)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, When
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Length, Lower, Substr
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -38,6 +39,7 @@ from governance.models import (
     PaperVersion,
     PlanningProcess,
 )
+from governance.queries.ordering import Order, Orders, in_order
 from governance.queries.paper_documents import (
     freeze,
     paper_document,
@@ -83,13 +85,32 @@ class PaperRow:
     meeting_on: datetime | None = None
 
 
-def list_papers(viewer: Viewer, *, state: str = "", body_id: str = "", text: str = "") -> QuerySet[DecisionPaper]:
-    """Return the papers of the list, newest first; `paper_rows` turns a page of them into rows."""
+_HAS_NO_NUMBER = Case(When(number="", then=1), default=0)
+_YEAR = Substr("number", Length("body__code") + 2, 4)
+
+PAPER_ORDERS: Orders = {
+    "neueste": Order(("-created_at", "-pk")),
+    "aelteste": Order(("created_at", "pk")),
+    "titel": Order((Lower("read_title"), "pk"), "paper", "ascending"),
+    # "LG/2026/100" follows "LG/2026/99"; drafts have no number and come last.
+    "nummer": Order((_HAS_NO_NUMBER, "body__code", _YEAR, Length("number"), "number", "pk"), "paper", "other"),
+    "gremium": Order(("body__name", "-created_at", "-pk"), "body", "ascending"),
+}
+
+
+def list_papers(
+    viewer: Viewer, *, state: str = "", body_id: str = "", text: str = "", order: str = ""
+) -> QuerySet[DecisionPaper]:
+    """Return the papers of the list; `paper_rows` turns a page of them into rows.
+
+    `order` is one of `PAPER_ORDERS`, by default the newest first; titles are ordered as the viewer reads them.
+    """
     latest = visible_versions(viewer).filter(paper=OuterRef("pk")).order_by("-ordinal")
     titles = latest.annotate(title_text=KeyTextTransform("title", "content")).values("title_text")
-    found = visible_papers(viewer).annotate(shown_title=Subquery(titles[:1]))
-    if state:
-        found = found.filter(state=state)
+    found = visible_papers(viewer).annotate(shown_title=Subquery(titles[:1], output_field=TextField()))
+    # Whoever sees a paper without reading a version of it reads its draft.
+    read = F("title") if reads_every_draft(viewer) else Coalesce("shown_title", "title", output_field=TextField())
+    found = found.annotate(read_title=read).filter(**({"state": state} if state else {}))
     if body_id:
         found = found.filter(body__public_id=body_id)
     if text:
@@ -97,7 +118,7 @@ def list_papers(viewer: Viewer, *, state: str = "", body_id: str = "", text: str
         own = Q(title__icontains=text) | Q(summary__icontains=text) if reads_every_draft(viewer) else Q()
         shown = Q(number__icontains=text) | Q(shown_title__icontains=text)
         found = found.filter(shown | own if own else shown)
-    return found.select_related("body", "process").order_by("-created_at", "-pk")
+    return in_order(found.select_related("body", "process"), PAPER_ORDERS, order)
 
 
 def paper_rows(viewer: Viewer, papers: list[DecisionPaper]) -> list[PaperRow]:

@@ -20,6 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Lower
 
 from governance.access.cases import may_see_cases
 from governance.access.meetings import sees_every_meeting
@@ -36,6 +37,7 @@ from governance.models import (
     ProcessProfile,
     StepRecord,
 )
+from governance.queries.ordering import Order, Orders, in_order
 from governance.rules import clock
 from governance.rules.characters import clean_line
 from governance.rules.facts import ProfileFacts
@@ -111,8 +113,25 @@ def view_counts(viewer: Viewer, chosen: ProcessFilter) -> dict[str, int]:
     return found
 
 
-def list_processes(viewer: Viewer, chosen: ProcessFilter) -> QuerySet[PlanningProcess]:
-    """Return the processes of the chosen view, the most urgent first, with what `process_rows` needs."""
+_URGENT = ("-is_stuck", F("decides_at").asc(nulls_last=True), "stage_since", "pk")
+
+PROCESS_ORDERS: Orders = {
+    "dringlichste": Order(_URGENT),
+    "sitzung": Order((F("decides_at").asc(nulls_last=True), "pk"), "session", "ascending"),
+    "laengste": Order(("stage_since", "pk")),
+    "titel": Order((Lower("title"), "pk"), "process", "ascending"),
+    # Numbers are given when a process is entered, and "HX-V-2027-100" would stand before "HX-V-2027-99".
+    "nummer": Order(("pk",), "process", "other"),
+    "zustaendig": Order(("coordinator__last_name", "coordinator__first_name", *_URGENT), "coordinator", "other"),
+}
+"""By urgency, session, time at the stage, title, number and coordinator."""
+
+
+def list_processes(viewer: Viewer, chosen: ProcessFilter, *, order: str = "") -> QuerySet[PlanningProcess]:
+    """Return the processes of the chosen view, with what `process_rows` needs.
+
+    `order` is one of `PROCESS_ORDERS`, by default the most urgent first.
+    """
     moment = clock.now()
     view = chosen.view if chosen.view in VIEWS else LIVE
     items = AgendaItem.objects.pending().filter(
@@ -122,7 +141,7 @@ def list_processes(viewer: Viewer, chosen: ProcessFilter) -> QuerySet[PlanningPr
     newest = papers.order_by("-pk")[:1]
     last_step = StepRecord.objects.filter(process=OuterRef("pk")).order_by("-pk")
     cards = Q(series__cards__state=CaseState.RECONSTRUCTED)
-    return (
+    rows = (
         matching(viewer, chosen)
         .filter(_views(viewer, moment)[view])
         .select_related("coordinator", "body")
@@ -134,8 +153,8 @@ def list_processes(viewer: Viewer, chosen: ProcessFilter) -> QuerySet[PlanningPr
             left_stage=Subquery(last_step.values("source")[:1]),
             is_stuck=Case(When(_stuck(moment), then=Value(True)), default=False, output_field=BooleanField()),
         )
-        .order_by("-is_stuck", F("decides_at").asc(nulls_last=True), "stage_since", "pk")
     )
+    return in_order(rows, PROCESS_ORDERS, order)
 
 
 def _open_meetings(viewer: Viewer) -> tuple[MeetingState, ...]:

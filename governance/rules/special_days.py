@@ -25,10 +25,15 @@ def _school_holidays(year: int) -> frozenset[date]:
     return frozenset(_named(year, "school"))
 
 
+def public_holiday(day: date) -> str:
+    """Return the German name of the public holiday on the local date `day`; empty on any other day."""
+    return _named(day.year, "public").get(day, "")
+
+
 def warnings_for(day: date) -> tuple[Message, ...]:
     """Return why the local date `day` is no good day for a meeting; empty if nothing speaks against it."""
     found = []
-    if name := _named(day.year, "public").get(day):
+    if name := public_holiday(day):
         found.append(Message(mark("The day is a public holiday: %(name)s."), {"name": name}))
     elif day.weekday() >= 5:
         found.append(Message(mark("The day is at the weekend.")))

@@ -17,6 +17,7 @@ STYLESHEETS = (
             "lists",
             "board",
             "tables",
+            "month",
             "session",
             "people",
             "vote",

@@ -20,6 +20,7 @@ from portal.components.actions import Action, Badge
 from portal.components.agenda import AgendaRow, TimeBudget
 from portal.components.findings import Findings
 from portal.components.people import PeopleGroup
+from portal.components.sorting import PARAMETER, Sorting
 from portal.components.text import Text
 from portal.components.thread import ThreadEntry
 from portal.components.todo import TodoGroup
@@ -185,6 +186,28 @@ def _address(context: Context, parameter: str, number: int) -> str:
     query = context["request"].GET.copy()
     query[parameter] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("components/sorting.html")
+def sort_choice(sorting: Sorting, total: int) -> dict[str, object]:
+    """The orders of a list of `total` rows as links; nothing where there is nothing to sort."""
+    return {"sorting": sorting, "total": total}
+
+
+@register.simple_tag
+def sort_state(sorting: Sorting, column: str) -> SafeString:
+    """The attribute of the column head that the shown order marks; nothing for the other columns."""
+    if column != sorting.column:
+        return SafeString()
+    return format_html(' aria-sort="{}"', sorting.direction)
+
+
+@register.simple_tag
+def sort_kept(sorting: Sorting) -> SafeString:
+    """The hidden field with which a filter form keeps the order."""
+    if not sorting.kept:
+        return SafeString()
+    return format_html('<input type="hidden" name="{}" value="{}">', PARAMETER, sorting.kept)
 
 
 @register.inclusion_tag("components/empty_state.html", takes_context=True)

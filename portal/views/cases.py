@@ -26,6 +26,7 @@ from portal.forms.cases import (
 )
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other
+from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 from portal.views.screened import FormPage, form_view
 
@@ -44,7 +45,8 @@ def cases(request: PortalRequest) -> HttpResponse:
     if not may_see_cases(request.viewer):
         raise Http404
     context = {
-        "page": page_of(request, read.series_rows(request.viewer)),
+        "page": page_of(request, read.series_rows(request.viewer, order=asked_order(request, read.SERIES_ORDERS))),
+        "sorting": sorting_of(request, read.SERIES_ORDERS),
         "releases": read.release_list(request.viewer).count(),
         "may_create": may_create_series(request.viewer),
     }

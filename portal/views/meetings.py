@@ -55,6 +55,7 @@ from portal.views import meeting_parts as parts
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent_key, show_form
 from portal.views.downloads import asked_format, attachment, document_file
+from portal.views.meeting_month import meeting_month
 from portal.views.notes import NoteLine, note_line
 from portal.views.paging import page_of
 
@@ -62,7 +63,9 @@ from portal.views.paging import page_of
 @require_safe
 @answered
 def meeting_list(request: PortalRequest) -> HttpResponse:
-    """The viewer's meetings, those to come first or the past ones, by month, for one body or all."""
+    """The viewer's meetings, those to come first or the past ones, for one body or all; `?ansicht=monat` as a month."""
+    if request.GET.get("ansicht") == "monat":
+        return meeting_month(request)
     past = request.GET.get("zeit") == "vergangen"
     body_id = sent_key(request.GET, "gremium")
     page = page_of(request, meetings_of(request.viewer, past=past, body_id=body_id))

@@ -28,6 +28,7 @@ from portal.forms.papers import NewPaperForm, VersionForm
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, show_form
 from portal.views.downloads import asked_format, asked_version, document_file
+from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 from portal.views.paper_parts import reading
 
@@ -63,11 +64,13 @@ def papers(request: PortalRequest) -> HttpResponse:
     text, body_id = clean_line(request.GET.get("q", ""))[:200], clean_line(request.GET.get("gremium", ""))[:40]
     state = request.GET.get("stand", "")
     state = state if state in PaperState._value2member_map_ else ""
-    page = page_of(request, read.list_papers(request.viewer, state=state, body_id=body_id, text=text))
+    order = asked_order(request, read.PAPER_ORDERS)
+    page = page_of(request, read.list_papers(request.viewer, state=state, body_id=body_id, text=text, order=order))
     rows = read.paper_rows(request.viewer, list(page.object_list))
     context = {
         "page": page,
         "rows": [(row, badge(row.state, row.state_label)) for row in rows],
+        "sorting": sorting_of(request, read.PAPER_ORDERS),
         "chips": _chips(request, state),
         "bodies": read.bodies_with_papers(request.viewer),
         "text": text,

@@ -17,6 +17,7 @@ from governance.queries import planning as read
 from governance.queries.process_list import (
     ENDED,
     LIVE,
+    PROCESS_ORDERS,
     VIEWS,
     ProcessFilter,
     filter_choices,
@@ -35,6 +36,7 @@ from portal.components.actions import Link
 from portal.forms.planning import JustificationForm, ProcessForm, StartForm, StepForm, TopicForm
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered
+from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 from portal.views.process_board import board, chips
 from portal.views.process_parts import findings_of, parts_of
@@ -65,7 +67,6 @@ def processes(request: PortalRequest) -> HttpResponse:
     )
     counts = view_counts(request.viewer, chosen)
     as_list = request.GET.get("ansicht") == "liste" or chosen.view == ENDED
-    rows = list_processes(request.viewer, chosen)
     context = {
         "chosen": chosen,
         "choices": filter_choices(request.viewer),
@@ -77,10 +78,12 @@ def processes(request: PortalRequest) -> HttpResponse:
         "sees_cases": may_see_cases(request.viewer),
     }
     if as_list:
-        page = page_of(request, rows)
+        found = list_processes(request.viewer, chosen, order=asked_order(request, PROCESS_ORDERS))
+        page = page_of(request, found)
         context |= {"page": page, "rows": process_rows(request.viewer, page.object_list)}
+        context["sorting"] = sorting_of(request, PROCESS_ORDERS)
     else:
-        context["columns"] = board(process_rows(request.viewer, rows))
+        context["columns"] = board(process_rows(request.viewer, list_processes(request.viewer, chosen)))
     return render(request, "portal/planning/list.html", context)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.access.planning import coordinates_processes
 from governance.queries.process_list import ENDED, LIVE, MINE, STUCK, VIEWS, ProcessFilter, ProcessRow
 from governance.rules.stages import Phase
+from portal.components.sorting import PARAMETER
 from portal.components.text import Text
 from portal.components.track import GATES, PHASE_NAMES
 from portal.views.addresses import to
@@ -60,6 +61,7 @@ def chips(request: PortalRequest, chosen: ProcessFilter, counts: Mapping[str, in
         "zustaendig": chosen.coordinator,
         "rechtskreis": chosen.legal_area,
         "ansicht": request.GET.get("ansicht", ""),
+        PARAMETER: request.GET.get(PARAMETER, ""),
     }
     names = [name for name in VIEWS if name != MINE or coordinates_processes(request.viewer)]
     found = []

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.models import EffectState, Resolution
-from governance.queries.decisions import register_filters, resolution_page, resolutions
+from governance.queries.decisions import REGISTER_ORDERS, register_filters, resolution_page, resolutions
 from governance.queries.wording import say
 from governance.rules.characters import clean_line
 from governance.usecases.decisions import release_effect
@@ -22,13 +22,14 @@ from portal.components.vote import VoteResult
 from portal.views import session_parts as parts
 from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered, see_other, sent_key
+from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 
 
 @require_safe
 @answered
 def register(request: PortalRequest) -> HttpResponse:
-    """All resolutions the viewer may see, newest first; `?q=` searches, the other parameters narrow."""
+    """All resolutions the viewer may see, `?q=` searches, `?sortierung=` orders, the others narrow."""
     filters = register_filters(request.viewer)
     chosen = {
         "q": clean_line(request.GET.get("q", ""))[:200],
@@ -38,13 +39,19 @@ def register(request: PortalRequest) -> HttpResponse:
     }
     year = int(chosen["jahr"]) if chosen["jahr"].isascii() and chosen["jahr"].isdigit() else None
     rows = resolutions(
-        request.viewer, search=chosen["q"], body_id=chosen["gremium"], year=year, outcome=chosen["ergebnis"]
+        request.viewer,
+        search=chosen["q"],
+        body_id=chosen["gremium"],
+        year=year,
+        outcome=chosen["ergebnis"],
+        order=asked_order(request, REGISTER_ORDERS),
     )
     page = page_of(request, rows)
     context = {
         "page_obj": page,
         "rows": [_row(request, row) for row in page.object_list],
         "total": page.paginator.count,
+        "sorting": sorting_of(request, REGISTER_ORDERS),
         "filters": filters,
         "outcomes": [(outcome.value, _(outcome.label)) for outcome in filters.outcomes],
         "chosen": chosen,
