@@ -161,7 +161,7 @@ def test_the_comparison_marks_what_changed_and_the_reading_version_does_not(
     client = login(cast.coordinator)
     text = page(client, url("paper", two.paper.public_id))
     assert "<ins>" in text
-    assert "soweit alle zustimmen." in text
+    assert "soweit alle zustimmen" in text
     assert "2 Teile geändert gegenüber Fassung 1" in text
     clean = page(client, url("paper", two.paper.public_id) + "?ansicht=lesen")
     assert "<ins>" not in clean

@@ -145,8 +145,8 @@ def other(row: models.Model, field: models.Field) -> object:
 UNGUARDED = {
     Resolution: set(),
     Register: set(),
-    # The values of the rules are frozen with the vote, and only they count; `version` counts the saves.
-    Vote: {"rules_id", "version"},
+    # The values of the rules are frozen with the vote, and only they count; `version` counts the saves, `reminded_at` only a mail.
+    Vote: {"rules_id", "version", "reminded_at"},
     # Whether a place was used is compared with the ballots, and they have their own time.
     Elector: {"used_at"},
     Ballot: set(),
