@@ -23,6 +23,7 @@ from governance.models import (
     Vote,
     append_only,
 )
+from governance.rules import clock
 from governance.usecases.ballots import enter_count
 from governance.usecases.sessions import conclude_item
 from governance.usecases.votes import close_vote
@@ -134,7 +135,7 @@ def other(row: models.Model, field: models.Field) -> object:
     if isinstance(field, models.IntegerField):
         return stored + 7
     if isinstance(field, models.DateTimeField):
-        return stored + timedelta(days=1)
+        return (stored or clock.now()) + timedelta(days=1)
     if isinstance(field, models.JSONField):
         return ["x"]
     if field.choices:
@@ -145,7 +146,8 @@ def other(row: models.Model, field: models.Field) -> object:
 UNGUARDED = {
     Resolution: set(),
     Register: set(),
-    # The values of the rules are frozen with the vote, and only they count; `version` counts the saves, `reminded_at` only a mail.
+    # The values of the rules are frozen with the vote, and only they count; `version` counts the saves,
+    # `reminded_at` a mail.
     Vote: {"rules_id", "version", "reminded_at"},
     # Whether a place was used is compared with the ballots, and they have their own time.
     Elector: {"used_at"},
