@@ -89,12 +89,17 @@ SERIES_ORDERS: Orders = {
 """By day and title. Numbers are given in the order of the days, so they need no order of their own."""
 
 
-def series_rows(viewer: Viewer, *, order: str = "") -> QuerySet[ReconstructionSeries]:
+def series_rows(viewer: Viewer, *, search: str = "", order: str = "") -> QuerySet[ReconstructionSeries]:
     """Return the visible series with `total`, `reconstructed` and `withdrawn` (numbers of cards).
 
-    `order` is one of `SERIES_ORDERS`, by default the newest first.
+    Every word of `search` must occur in number, title or the code of one of the cases. `order` is one of
+    `SERIES_ORDERS`, by default the newest first.
     """
-    rows: QuerySet[ReconstructionSeries] = visible_series(viewer).annotate(
+    found = visible_series(viewer)
+    for word in search.split():
+        coded = CaseCard.objects.filter(code__icontains=word).values("series_id")
+        found = found.filter(Q(number__icontains=word) | Q(title__icontains=word) | Q(pk__in=coded))
+    rows: QuerySet[ReconstructionSeries] = found.annotate(
         total=Count("cards"),
         reconstructed=Count("cards", filter=Q(cards__state=CaseState.RECONSTRUCTED)),
         withdrawn=Count("cards", filter=Q(cards__state=CaseState.WITHDRAWN)),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from governance.access.cases import may_create_series, may_nominate, may_see_cases
 from governance.queries import cases as read
 from governance.rules import clock
+from governance.rules.characters import clean_line
 from governance.rules.facts import Criterion
 from governance.rules.lifecycles import CaseState
 from governance.usecases import cases as write
@@ -41,11 +42,14 @@ def crumbs(request: PortalRequest, *links: Link) -> tuple[Link, ...]:
 @require_safe
 @answered
 def cases(request: PortalRequest) -> HttpResponse:
-    """List the series, and the texts that wait for a second person."""
+    """List the series, and the texts that wait for a second person; `?q=` searches number, title and codes."""
     if not may_see_cases(request.viewer):
         raise Http404
+    text = clean_line(request.GET.get("q", ""))[:200]
+    rows = read.series_rows(request.viewer, search=text, order=asked_order(request, read.SERIES_ORDERS))
     context = {
-        "page": page_of(request, read.series_rows(request.viewer, order=asked_order(request, read.SERIES_ORDERS))),
+        "page": page_of(request, rows),
+        "text": text,
         "sorting": sorting_of(request, read.SERIES_ORDERS),
         "releases": read.release_list(request.viewer).count(),
         "may_create": may_create_series(request.viewer),

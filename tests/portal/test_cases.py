@@ -234,3 +234,17 @@ def test_a_conflict_on_a_deviation_shows_the_reason_that_is_stored(cast: Cast, l
     answer = login(cast.case_manager).post(address, {"reason": "Getippter Grund", "version": "0"})
     assert answer.status_code == 409
     assert "Gespeicherter Grund" in answer.content.decode()
+
+
+def test_series_are_found_by_number_title_and_code_of_a_case(cast: Cast, login: Login) -> None:
+    wanted = make.SeriesFactory(authority=cast.authority, number="HX-2026-7", title="Frühjahr")
+    make.SeriesFactory(authority=cast.authority, number="HX-2026-8", title="Herbst")
+    code = make.CaseCardFactory(series=wanted).code
+    client = login(cast.case_manager)
+    for words in ("2026-7", "früh", code, f"frühjahr {code}"):
+        page = client.get(url("cases"), {"q": words}).content.decode()
+        assert "HX-2026-7" in page, words
+        assert "Herbst" not in page, words
+    page = client.get(url("cases"), {"q": "Frühjahr Herbst \x00"}).content.decode()
+    assert "Keine Serie passt dazu." in page
+    assert "Alle Serien zeigen" in page
