@@ -9,8 +9,10 @@ SERVE ?= 1
 ARGS ?=
 REQUIRE_BROWSER ?=
 
-# What touches no database, or drives the same pages in a browser, runs once: on SQLite.
-WITHOUT_DATABASE := rules calendars documents interop journeys test_architecture.py test_docs.py test_tooling.py
+# What touches no database, drives the same pages in a browser, or asks the same addresses for who may, runs once: on SQLite.
+# That predicates and filters agree, and that odd characters never fail, is asked on both.
+ONCE := rules calendars documents interop journeys access/test_matrix.py access/test_pages.py \
+  test_architecture.py test_docs.py test_tooling.py
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -44,7 +46,7 @@ test-sqlite: $(ENVIRONMENT) $(ASSETS) $(CATALOGUE) ## Run the suite on SQLite on
 
 test-postgres: $(ENVIRONMENT) $(ASSETS) $(CATALOGUE) ## Run the suite on PostgreSQL only (TEST_DATABASE_URL or a server of its own)
 	@echo "== Tests on PostgreSQL =="
-	@env -u DATABASE_URL TEST_DATABASE=postgres $(PY) -m pytest -n 2 --dist worksteal --create-db $(WITHOUT_DATABASE:%=--ignore=tests/%) $(if $(CHROMIUM),,-m "not browser") $(ARGS)
+	@env -u DATABASE_URL TEST_DATABASE=postgres $(PY) -m pytest -n 2 --dist worksteal --create-db $(ONCE:%=--ignore=tests/%) $(if $(CHROMIUM),,-m "not browser") $(ARGS)
 
 browser:
 	@if [ -n "$(CHROMIUM)" ]; then echo "Browser tests with $(CHROMIUM)"; \
