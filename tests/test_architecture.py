@@ -34,11 +34,15 @@ AREAS = (
     "meetings",
     "cases",
     "planning",
+    "mandates",
+    "goals",
+    "chains",
     "papers",
     "agendas",
     "votes",
     "decisions",
     "minutes",
+    "measures",
 )
 """Who may know whom, from low to high (architecture.md, The house)."""
 

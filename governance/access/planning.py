@@ -8,17 +8,21 @@ from governance.access.cases import may_see_cases
 from governance.access.viewer import Viewer
 from governance.models import Body, Person, PlanningProcess, Role
 from governance.models.base import in_force
-from governance.rules.stages import TRANSITIONS, Actor, Transition
+from governance.rules.steps import Actor, Transition
+from governance.rules.transitions import TRANSITIONS
 
 
 def may_see_process(viewer: Viewer, process: PlanningProcess) -> bool:
-    """Coordinators and case managers see every process; members of the deciding body once it lay before them.
+    """Coordinators and case managers see every process; members of the deciding body once it lay before them; the
+    group that works on it from its local solution or commissioning on.
 
-    `shown_to_body` stays set: what was visible at a stage stays visible when the process is referred back.
+    `shown_to_body` stays set, and so does the group: what was visible at a stage stays visible when the process is
+    referred back.
     """
     if process.authority_id != viewer.authority.pk:
         return False
-    return may_see_cases(viewer) or (process.shown_to_body and process.body_id in viewer.reading_bodies)
+    laid_before = process.shown_to_body and process.body_id in viewer.reading_bodies
+    return may_see_cases(viewer) or laid_before or works_on(viewer, process)
 
 
 def visible_processes(viewer: Viewer) -> QuerySet[PlanningProcess]:
@@ -26,7 +30,27 @@ def visible_processes(viewer: Viewer) -> QuerySet[PlanningProcess]:
     processes: QuerySet[PlanningProcess] = PlanningProcess.objects.filter(authority=viewer.authority)
     if may_see_cases(viewer):
         return processes
-    return processes.filter(Q(shown_to_body=True, body_id__in=viewer.reading_bodies))
+    laid_before = Q(shown_to_body=True, body_id__in=viewer.reading_bodies)
+    return processes.filter(laid_before | Q(group_id__in=viewer.reading_bodies))
+
+
+def works_on(viewer: Viewer, process: PlanningProcess) -> bool:
+    """Tell whether the viewer belongs to the group that works on the process, or assists a member of it."""
+    return process.group_id is not None and process.group_id in viewer.reading_bodies
+
+
+def may_work_on(viewer: Viewer, process: PlanningProcess) -> bool:
+    """Members of the group, its lead and coordinators write Zielsystem and chain (access.md, "working copy")."""
+    if process.authority_id != viewer.authority.pk:
+        return False
+    return viewer.is_coordinator or (process.group_id is not None and process.group_id in viewer.member_bodies)
+
+
+def may_lead_work_on(viewer: Viewer, process: PlanningProcess) -> bool:
+    """The lead of the group and coordinators freeze what the group has written (access.md, "freeze")."""
+    if process.authority_id != viewer.authority.pk:
+        return False
+    return viewer.is_coordinator or (process.group_id is not None and process.group_id in viewer.led)
 
 
 def coordinates_processes(viewer: Viewer) -> bool:
@@ -34,9 +58,14 @@ def coordinates_processes(viewer: Viewer) -> bool:
     return viewer.is_coordinator
 
 
-def actors_of(viewer: Viewer) -> frozenset[Actor]:
-    """Return as which actors of the transition table the viewer may act; nobody acts as a resolution."""
+def actors_of(viewer: Viewer, process: PlanningProcess | None = None) -> frozenset[Actor]:
+    """Return as which actors of the transition table the viewer may act; nobody acts as a resolution.
+
+    The lead of a group acts in the processes of that group only.
+    """
     actors = set()
+    if process is not None and process.group_id is not None and process.group_id in viewer.led:
+        actors.add(Actor.GROUP_LEAD)
     if coordinates_processes(viewer):
         actors.add(Actor.COORDINATOR)
     if viewer.is_case_manager:
@@ -51,7 +80,9 @@ def may_start_process(viewer: Viewer) -> bool:
 
 def may_take_step(viewer: Viewer, process: PlanningProcess, step: Transition) -> bool:
     """A step is taken by the actors of the table; a step of a resolution is taken by nobody."""
-    return may_see_process(viewer, process) and not step.by_resolution and bool(actors_of(viewer) & step.actors)
+    return (
+        may_see_process(viewer, process) and not step.by_resolution and bool(actors_of(viewer, process) & step.actors)
+    )
 
 
 def may_draft_topic(viewer: Viewer, process: PlanningProcess) -> bool:

@@ -33,7 +33,8 @@ class Viewer:
     """Somebody who looks at or acts in `authority` on the local date `day`.
 
     `person` is None for strangers to the authority. The sets hold primary keys; `held` and `deputised` are seats,
-    `member_bodies` the bodies of both, `assisted_bodies` those of the members whom the person assists.
+    `member_bodies` the bodies of both, `led` the groups that the person leads, `assisted_bodies` those of the members
+    whom the person assists.
     """
 
     authority: Authority
@@ -47,6 +48,7 @@ class Viewer:
     secretariat_bodies: frozenset[int] = frozenset()
     chaired: frozenset[int] = frozenset()
     deputy_chaired: frozenset[int] = frozenset()
+    led: frozenset[int] = frozenset()
     assisted: frozenset[int] = frozenset()
     assisted_bodies: frozenset[int] = frozenset()
     _answers: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
@@ -60,6 +62,13 @@ class Viewer:
     def is_case_manager(self) -> bool:
         """Tell whether the viewer is a case manager of this authority today."""
         return Role.CASE_MANAGER in self.roles
+
+    @cached_property
+    def contact_of(self) -> int | None:
+        """Return the key of the organisation that the viewer answers for (access.md, organisation contact), or None."""
+        if Role.CONTACT not in self.roles or self.person is None:
+            return None
+        return self.person.organisation_id
 
     @cached_property
     def is_administrator(self) -> bool:
@@ -134,6 +143,7 @@ def viewer_of(*, person: Person, user: User | None = None, day: date | None = No
         secretariat_bodies=run,
         chaired=_keys(facts, OfficeKind.CHAIR),
         deputy_chaired=_keys(facts, OfficeKind.DEPUTY_CHAIR),
+        led=_keys(facts, OfficeKind.LEAD),
         assisted=_keys(facts, "assisted"),
         assisted_bodies=_keys(facts, "assisted_body"),
     )

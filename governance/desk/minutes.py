@@ -19,8 +19,8 @@ from governance.desk.base import DeskViewSet
 from governance.desk.forms import DeskForm, Fieldset
 from governance.models import AgendaItem, Minutes, MinutesItem
 from governance.queries.minutes import offered_statement, written_items
-from governance.rules.effects import Outcome
 from governance.rules.lifecycles import MinutesState
+from governance.rules.outcomes import Outcome
 from governance.usecases.minutes import TEXT_FIELDS, ItemText, save_minutes
 
 REPORT, DISCUSSION = "report_", "discussion_"

@@ -14,8 +14,8 @@ from governance.models.meetings import Meeting
 from governance.models.organisations import Person
 from governance.models.papers import DecisionPaper, PaperVersion
 from governance.rules import clock
-from governance.rules.effects import OUTCOME_LABELS, Outcome
 from governance.rules.lifecycles import ACTION_ITEM, AGENDA_ITEM, ActionState, ItemState
+from governance.rules.outcomes import OUTCOME_LABELS, Outcome
 
 
 class ItemKind(models.TextChoices):

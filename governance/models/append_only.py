@@ -15,14 +15,18 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
-from governance.models.decisions import Resolution
+from governance.models.chains import ServiceChainVersion
+from governance.models.decisions import MandateAdoption, NodeOutcome, Resolution
+from governance.models.goals import GoalSystemVersion, IndicatorValue
 from governance.models.ledgers import AuditEntry
+from governance.models.mandates import MandateVersion
+from governance.models.measures import FollowUpReport, MeasureReport
 from governance.models.meetings import Dispatch, SummonsObjection
 from governance.models.minutes import Addendum, MinutesVersion
 from governance.models.papers import PaperVersion
-from governance.models.planning import StepRecord
+from governance.models.planning import EarlierDecision, StepRecord
 from governance.models.votes import Ballot, HandCount, Vote
-from governance.rules.lifecycles import VoteState
+from governance.rules.lifecycles import MandateVersionState, VoteState
 
 APPEND_ONLY: tuple[type[models.Model], ...] = (
     AuditEntry,
@@ -35,10 +39,27 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     StepRecord,
     Dispatch,
     SummonsObjection,
+    EarlierDecision,
+    IndicatorValue,
+    MandateAdoption,
+    MeasureReport,
+    FollowUpReport,
 )
 
-FROZEN: dict[type[models.Model], tuple[str, ...]] = {Vote: (VoteState.CLOSED, VoteState.ABORTED)}
-"""Tables whose rows become immutable in these values of their `state`: a finished vote stays as it is."""
+FROZEN: dict[type[models.Model], tuple[str, ...]] = {
+    Vote: (VoteState.CLOSED, VoteState.ABORTED),
+    MandateVersion: (MandateVersionState.ADOPTED,),
+}
+"""Tables whose rows become immutable in these values of their `state`: a finished vote, an adopted mandate."""
+
+SETTLED: dict[type[models.Model], str] = {NodeOutcome: "resolution_id"}
+"""Tables whose rows become immutable as soon as this column is filled."""
+
+SEALED: dict[type[models.Model], tuple[str, ...]] = {
+    GoalSystemVersion: ("content", "content_hash"),
+    ServiceChainVersion: ("content", "content_hash"),
+}
+"""Tables of which these columns never change and no row is deleted, while their state may move."""
 
 REFUSAL = "append-only"
 POSTGRES_FUNCTION = "governance_refuse_change"
@@ -50,16 +71,28 @@ def trigger_names(vendor: str) -> set[str]:
 
 
 def _guarded() -> tuple[type[models.Model], ...]:
-    return (*APPEND_ONLY, *FROZEN)
+    return (*APPEND_ONLY, *FROZEN, *SETTLED, *SEALED)
+
+
+def _condition(model: type[models.Model], vendor: str, event: str) -> str:
+    """Return when a change of a row is refused; empty: always."""
+    if model in FROZEN:
+        return f"OLD.state IN ({', '.join(repr(str(state)) for state in FROZEN[model])})"
+    if model in SETTLED:
+        return f"OLD.{SETTLED[model]} IS NOT NULL"
+    if event != "update" or model not in SEALED:
+        return ""
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    return " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in SEALED[model])
 
 
 def _triggers(model: type[models.Model], vendor: str) -> list[tuple[str, str]]:
     table = model._meta.db_table
     events = ("update", "delete") if vendor == "sqlite" else ("update", "delete", "truncate")
-    finished = ", ".join(f"'{state}'" for state in FROZEN.get(model, ()))
-    when = f"WHEN (OLD.state IN ({finished})) " if finished else ""
     found = []
     for event in events:
+        condition = _condition(model, vendor, event)
+        when = f"WHEN ({condition}) " if condition else ""
         name = f"{table}_no_{event}"
         if vendor == "sqlite":
             sql = (

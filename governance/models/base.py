@@ -13,7 +13,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from governance.rules.lifecycles import LABELS, Lifecycle
+from governance.rules.lifecycles import Lifecycle
+from governance.rules.state_labels import LABELS
 
 PUBLIC_ID_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 PUBLIC_ID_LENGTH = 12

@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from governance.models.agendas import AgendaItem
 from governance.models.base import PublicIdModel
 from governance.models.bodies import Body
+from governance.models.goals import GoalNode, GoalSystemVersion
+from governance.models.mandates import MandateVersion
 from governance.models.papers import PaperVersion
 from governance.models.planning import PlanningProcess, StepRecord
 from governance.models.votes import Vote
-from governance.rules.effects import OUTCOME_LABELS, Outcome, PaperSubject
+from governance.rules.goals import NODE_DECISION_LABELS, NodeDecision
+from governance.rules.outcomes import OUTCOME_LABELS, Outcome, PaperSubject
 
 
 class Register(models.Model):
@@ -116,3 +119,49 @@ class ProcessEffect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.resolution_id}: {self.state}"
+
+
+class MandateAdoption(models.Model):
+    """The resolution by which a version of a mandate was adopted. Append-only."""
+
+    resolution = models.OneToOneField(Resolution, on_delete=models.PROTECT, related_name="mandate_adoption")
+    mandate_version = models.OneToOneField(MandateVersion, on_delete=models.PROTECT, related_name="adoption")
+
+    AUTHORITY_PATH = "mandate_version__mandate__authority"
+
+    class Meta:
+        verbose_name = _("adoption of a mandate")
+        verbose_name_plural = _("adoptions of a mandate")
+
+    def __str__(self) -> str:
+        return f"{self.resolution_id}: {self.mandate_version_id}"
+
+
+class NodeOutcome(models.Model):
+    """What the body decides on one node of a proposed Zielsystem: written before the item is concluded.
+
+    `resolution` is set when the item is concluded; from then on the row is immutable.
+    """
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="node_outcomes")
+    goal_version = models.ForeignKey(GoalSystemVersion, on_delete=models.PROTECT, related_name="outcomes")
+    node = models.ForeignKey(GoalNode, on_delete=models.PROTECT, related_name="outcomes")
+    decision = models.CharField(
+        max_length=12, choices=[(choice.value, _(NODE_DECISION_LABELS[choice])) for choice in NodeDecision]
+    )
+    text = models.CharField(_("decided wording"), max_length=500, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="node_outcomes"
+    )
+
+    AUTHORITY_PATH = "item__meeting__body__authority"
+
+    class Meta:
+        verbose_name = _("outcome of a goal")
+        verbose_name_plural = _("outcomes of goals")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["item", "node"], name="governance_nodeoutcome_once")]
+
+    def __str__(self) -> str:
+        return f"{self.node_id}: {self.decision}"

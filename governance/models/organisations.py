@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.models.base import PeriodModel, PublicIdModel, VersionedModel
 from governance.rules.addresses import is_mail_address
+from governance.rules.routes import BASIS_LABELS, EvidenceBasis, ResultType
 
 
 class Authority(PublicIdModel, VersionedModel):
@@ -53,6 +54,11 @@ class Strictness(models.TextChoices):
     JUSTIFIABLE = "justifiable", _("allows the step with a written justification")
 
 
+def default_results() -> list[str]:
+    """Return what a group delivers in Höxter (HX-16)."""
+    return [ResultType.GOAL_SYSTEM.value, ResultType.SERVICE_CHAIN.value]
+
+
 class ProcessProfile(VersionedModel):
     """The numbers of the planning process, data of the authority (process.md)."""
 
@@ -71,6 +77,50 @@ class ProcessProfile(VersionedModel):
     )
     min_weeks = models.PositiveSmallIntegerField(_("weeks with the case manager, at least"), default=8)
     small_group_limit = models.PositiveSmallIntegerField(_("smallest group that may be named"), default=3)
+    criteria_strictness = models.CharField(
+        _("a criterion missed without a written deviation"),
+        max_length=12,
+        choices=Strictness.choices,
+        default=Strictness.BLOCKING,
+    )
+    withdrawn_strictness = models.CharField(
+        _("a withdrawn case behind the topic"),
+        max_length=12,
+        choices=Strictness.choices,
+        default=Strictness.JUSTIFIABLE,
+    )
+    small_group_strictness = models.CharField(
+        _("a smaller group of cases"), max_length=12, choices=Strictness.choices, default=Strictness.JUSTIFIABLE
+    )
+    evidence_basis = models.CharField(
+        _("what a topic rests on"),
+        max_length=20,
+        choices=[(basis.value, _(BASIS_LABELS[basis])) for basis in EvidenceBasis],
+        default=EvidenceBasis.RECONSTRUCTIONS.value,
+    )
+    min_like_cases = models.PositiveSmallIntegerField(
+        _("like cases, at least (empty: no number)"), null=True, blank=True
+    )
+    min_interviews = models.PositiveSmallIntegerField(_("interviews with those concerned, at least"), default=0)
+    like_cases_strictness = models.CharField(
+        _("fewer like cases or interviews"), max_length=12, choices=Strictness.choices, default=Strictness.JUSTIFIABLE
+    )
+    intake_sources = models.JSONField(_("other sources of a topic"), default=list, blank=True)
+    has_scope_check = models.BooleanField(_("the scope is checked before the steering group"), default=False)
+    solves_locally = models.BooleanField(
+        _("a project group may solve a topic without the steering group"), default=False
+    )
+    decides_solution = models.BooleanField(_("the steering group may decide a solution at once"), default=False)
+    result_types = models.JSONField(_("what a project group delivers"), default=default_results, blank=True)
+    result_checks_strictness = models.CharField(
+        _("open branches or findings in a result"),
+        max_length=12,
+        choices=Strictness.choices,
+        default=Strictness.JUSTIFIABLE,
+    )
+    state_waiting_days = models.PositiveSmallIntegerField(
+        _("days to wait for an answer of the state"), default=365, validators=[MinValueValidator(1)]
+    )
 
     AUTHORITY_PATH = "authority"
 

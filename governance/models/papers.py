@@ -17,8 +17,8 @@ from governance.models.meetings import Meeting
 from governance.models.organisations import Authority, Person
 from governance.models.planning import PlanningProcess
 from governance.rules import clock
-from governance.rules.effects import PaperSubject
 from governance.rules.lifecycles import DECISION_PAPER, PaperState
+from governance.rules.outcomes import PaperSubject
 
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
 

@@ -13,12 +13,9 @@ from governance.models.bodies import Body
 from governance.models.cases import CaseCard, ReconstructionSeries, Restriction
 from governance.models.organisations import Authority, Person
 from governance.rules import clock
-from governance.rules.stages import (
-    ENDED_STAGES,
-    STAGE_LABELS,
-    STAGE_MOVES,
-    Stage,
-)
+from governance.rules.routes import ROLE_LABELS, SOURCE_LABELS, DocumentRole, IntakeSource
+from governance.rules.stages import ENDED_STAGES, STAGE_LABELS, Stage
+from governance.rules.transitions import STAGE_MOVES
 
 
 class ProcessQuerySet(models.QuerySet[Any]):
@@ -33,6 +30,8 @@ class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel
     """The spine: one process per generative topic, with exactly one state field, `stage` (process.md).
 
     `shown_to_body` stays true once the process has lain before the deciding body: what was visible stays visible.
+    `group` is the body that works on it: in a local solution, and from the commissioning on. `predecessor` is the
+    process that it continues: the cycle before, a rejected topic, or the one a remainder was split from.
     """
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="processes")
@@ -43,8 +42,35 @@ class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel
         Person, on_delete=models.PROTECT, related_name="processes", verbose_name=_("coordination")
     )
     series = models.ManyToManyField(
-        ReconstructionSeries, related_name="processes", verbose_name=_("reconstruction series")
+        ReconstructionSeries, related_name="processes", blank=True, verbose_name=_("reconstruction series")
     )
+    source = models.CharField(
+        _("source of the topic"),
+        max_length=24,
+        choices=[(source.value, _(SOURCE_LABELS[source])) for source in IntakeSource],
+        default=IntakeSource.RECONSTRUCTION.value,
+    )
+    source_note = models.TextField(_("where it comes from"), blank=True, max_length=2000)
+    like_cases = models.PositiveSmallIntegerField(_("like cases of other services"), null=True, blank=True)
+    interviews = models.PositiveSmallIntegerField(_("interviews with those concerned"), null=True, blank=True)
+    group = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="worked_processes",
+        verbose_name=_("project group"),
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name=_("earlier process"),
+    )
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    taken_over = models.BooleanField(_("taken over"), default=False, editable=False)
     stage = StateField(
         max_length=32,
         default=Stage.CASE_RECONSTRUCTION.value,
@@ -72,6 +98,100 @@ class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+
+class ScopeCheck(VersionedModel):
+    """Whether a topic concerns the steering group: which of the four triggers hold, and why (WAF-09)."""
+
+    process = models.OneToOneField(PlanningProcess, on_delete=models.CASCADE, related_name="scope_check")
+    triggers = models.JSONField(_("what speaks for the steering group"), default=list, blank=True)
+    reason = models.TextField(_("reason"), blank=True, max_length=2000)
+    checked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(default=clock.now, editable=False)
+
+    AUTHORITY_PATH = "process__authority"
+
+    class Meta:
+        verbose_name = _("scope check")
+        verbose_name_plural = _("scope checks")
+
+    def __str__(self) -> str:
+        return f"{self.process_id}: {len(self.triggers)}"
+
+
+class ProcessDocument(PublicIdModel, VersionedModel):
+    """A written document of a process, with its wording or where it lies: agreement, result of the group, answer."""
+
+    process = models.ForeignKey(PlanningProcess, on_delete=models.PROTECT, related_name="documents")
+    role = models.CharField(
+        _("kind"), max_length=24, choices=[(role.value, _(ROLE_LABELS[role])) for role in DocumentRole]
+    )
+    title = models.CharField(_("title"), max_length=200)
+    text = models.TextField(_("wording"), blank=True, max_length=50_000)
+    reference = models.CharField(_("file number or place"), max_length=300, blank=True)
+    dated_on = models.DateField(_("date of the document"))
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now, editable=False)
+
+    AUTHORITY_PATH = "process__authority"
+
+    class Meta:
+        verbose_name = _("document of a process")
+        verbose_name_plural = _("documents of a process")
+        ordering = ["dated_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EarlierDecision(PublicIdModel):
+    """A decision from before Lenkwerk, taken over with its source and without invented figures (edge case 20)."""
+
+    process = models.ForeignKey(PlanningProcess, on_delete=models.PROTECT, related_name="earlier_decisions")
+    body_name = models.CharField(_("body"), max_length=160)
+    decided_on = models.DateField(_("decided on"))
+    wording = models.TextField(_("what was decided"), max_length=4000)
+    source = models.CharField(_("source"), max_length=300)
+    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(default=clock.now, editable=False)
+
+    AUTHORITY_PATH = "process__authority"
+
+    class Meta:
+        verbose_name = _("earlier decision")
+        verbose_name_plural = _("earlier decisions")
+        ordering = ["decided_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.body_name}, {self.decided_on}"
+
+
+class StateReport(VersionedModel):
+    """A topic that is reported to the state: to whom, since when, what was answered (PR-04)."""
+
+    process = models.ForeignKey(PlanningProcess, on_delete=models.CASCADE, related_name="state_reports")
+    addressee = models.CharField(_("addressee"), max_length=200)
+    matter = models.TextField(_("what is reported"), blank=True, max_length=4000)
+    reported_on = models.DateField(_("reported on"), null=True, blank=True)
+    answer = models.ForeignKey(
+        ProcessDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answer")
+    )
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    AUTHORITY_PATH = "process__authority"
+
+    class Meta:
+        verbose_name = _("report to the state")
+        verbose_name_plural = _("reports to the state")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process"], condition=Q(closed_on__isnull=True), name="governance_statereport_one_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.addressee
 
 
 class Topic(VersionedModel):

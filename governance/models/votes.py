@@ -11,8 +11,8 @@ from governance.models.base import PublicIdModel, VersionedModel, moves, state_c
 from governance.models.bodies import RulesOfProcedure, Seat
 from governance.models.organisations import Person
 from governance.rules import clock
-from governance.rules.effects import ReferBackTarget
 from governance.rules.lifecycles import VOTE, VoteState
+from governance.rules.outcomes import ReferBackTarget
 from governance.rules.verdict import Choice
 
 
@@ -44,6 +44,7 @@ class Vote(moves("state", VOTE), PublicIdModel, VersionedModel):  # type: ignore
         _("back to"), max_length=24, blank=True, choices=[(t.value, t.value) for t in ReferBackTarget]
     )
     conditions = models.TextField(_("conditions"), blank=True, max_length=3000)
+    refer_until = models.DateField(_("back by"), null=True, blank=True)
     rules = models.ForeignKey(RulesOfProcedure, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     repeats = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="repetitions")
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -40,6 +40,7 @@ from governance.queries.wording import say
 from governance.rules.criteria import criterion_message, meets
 from governance.rules.facts import CaseFacts, Criterion, ProfileFacts, Severity
 from governance.rules.lifecycles import CaseState
+from governance.rules.routes import EvidenceBasis, IntakeSource, ResultType
 from governance.rules.screening import Hit, screen
 
 
@@ -55,6 +56,20 @@ def profile_facts(authority: Authority) -> ProfileFacts:
         small_group_limit=profile.small_group_limit,
         topic_cases_severity=Severity(profile.topic_cases_strictness),
         series_size_severity=Severity(profile.series_strictness),
+        criteria_severity=Severity(profile.criteria_strictness),
+        withdrawn_severity=Severity(profile.withdrawn_strictness),
+        small_group_severity=Severity(profile.small_group_strictness),
+        basis=EvidenceBasis(profile.evidence_basis),
+        min_like_cases=profile.min_like_cases,
+        min_interviews=profile.min_interviews,
+        like_cases_severity=Severity(profile.like_cases_strictness),
+        intake_sources=frozenset(IntakeSource(name) for name in profile.intake_sources),
+        has_scope_check=profile.has_scope_check,
+        solves_locally=profile.solves_locally,
+        decides_solution=profile.decides_solution,
+        result_types=tuple(ResultType(name) for name in profile.result_types),
+        result_checks_severity=Severity(profile.result_checks_strictness),
+        state_waiting_days=profile.state_waiting_days,
     )
 
 

@@ -14,8 +14,8 @@ from governance.access.viewer import Viewer
 from governance.access.votes import may_see_vote
 from governance.models import AgendaItem, Body, Motion, ProcessEffect, Resolution, Vote
 from governance.queries.ordering import Order, Orders, in_order
-from governance.rules.effects import DECIDING_OUTCOMES, Outcome
 from governance.rules.lifecycles import VoteState
+from governance.rules.outcomes import DECIDING_OUTCOMES, Outcome
 from governance.rules.text import Message
 
 

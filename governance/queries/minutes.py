@@ -43,8 +43,8 @@ from governance.queries.minutes_items import minuted_items, minutes_item
 from governance.queries.notice import notice_statement
 from governance.queries.summons import added_in_session, minuted_objections
 from governance.rules import clock
-from governance.rules.effects import ADOPTING_OUTCOMES
 from governance.rules.lifecycles import ItemState, MeetingState, MinutesState
+from governance.rules.outcomes import ADOPTING_OUTCOMES
 
 _OBJECTION_STATES = {
     ObjectionState.OPEN: "offen",

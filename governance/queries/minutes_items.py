@@ -35,8 +35,8 @@ from governance.models import (
 from governance.queries.attendance import Room
 from governance.queries.minutes_attendance import guests_during
 from governance.queries.votes import NamedBallot, named_ballots
-from governance.rules.effects import Outcome
 from governance.rules.lifecycles import ItemState, VoteState
+from governance.rules.outcomes import Outcome
 from governance.rules.stages import STAGE_LABELS, Stage
 from governance.rules.verdict import Choice, VerdictKind
 from governance.rules.word_diff import DiffPart, word_diff

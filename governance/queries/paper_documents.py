@@ -31,9 +31,9 @@ from governance.queries.meetings import letterhead_of
 from governance.queries.planning import evidence_table, printed_justifications, to_justify
 from governance.rules import clock
 from governance.rules.completeness import PaperText, SectionState, completeness
-from governance.rules.effects import SUBJECT_LABELS, Outcome, PaperSubject
 from governance.rules.guards import Finding
 from governance.rules.lifecycles import PaperState
+from governance.rules.outcomes import SUBJECT_LABELS, Outcome, PaperSubject
 from governance.rules.wording import FORMULAS
 
 

@@ -49,9 +49,9 @@ from governance.queries.paper_documents import (
     stations_of,
     with_sessions,
 )
-from governance.rules.effects import PaperSubject
 from governance.rules.guards import Finding
 from governance.rules.lifecycles import PaperState
+from governance.rules.outcomes import PaperSubject
 
 __all__ = [
     "PaperPage",

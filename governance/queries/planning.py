@@ -33,7 +33,8 @@ from governance.rules.facts import Criterion, SeriesFacts, StepFacts, TopicFacts
 from governance.rules.guards import Finding, check, is_justifiable
 from governance.rules.lifecycles import CaseState
 from governance.rules.similarity import SIMILAR_FROM, similarity
-from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, Stage, transitions_from
+from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, Stage
+from governance.rules.transitions import transitions_from
 
 
 @dataclass(frozen=True)

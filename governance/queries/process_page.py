@@ -40,16 +40,9 @@ from governance.queries.process_steps import Outlook, outlook
 from governance.rules import clock
 from governance.rules.deadlines import papers_due
 from governance.rules.lifecycles import CaseState, MeetingState, PaperState
-from governance.rules.stages import (
-    DRAFTING_STAGES,
-    ENDED_STAGES,
-    MOVING_STAGES,
-    TRANSITIONS,
-    Phase,
-    Stage,
-    Transition,
-    phase_of,
-)
+from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, MOVING_STAGES, Phase, Stage, phase_of
+from governance.rules.steps import Transition
+from governance.rules.transitions import TRANSITIONS
 
 # The page shows the newest steps; a longer history has a page of its own below the process.
 STEPS_SHOWN = 20

@@ -12,11 +12,13 @@ from governance.access.planning import may_take_step
 from governance.access.viewer import Viewer
 from governance.models import AgendaItem, DecisionPaper, Justification, PlanningProcess
 from governance.queries.planning import Evidence, evidence, open_justifications
-from governance.rules.effects import PaperSubject
 from governance.rules.facts import RELEASED_STATES, PaperFacts, StepFacts
 from governance.rules.guards import Finding, check, flags, for_public, is_justifiable, unmet
 from governance.rules.lifecycles import MeetingState, PaperState
-from governance.rules.stages import Stage, Transition, transitions_from
+from governance.rules.outcomes import PaperSubject
+from governance.rules.stages import Stage
+from governance.rules.steps import Transition
+from governance.rules.transitions import transitions_from
 
 SENT_OUT = (MeetingState.INVITED, MeetingState.IN_SESSION)
 # A reason belongs to the form of the step itself, so a page does not list it as missing.

@@ -10,8 +10,9 @@ from governance.access.votes import own_electors
 from governance.models import AgendaItem, ApprovalItem, Ballot, Elector, Motion, Vote, VoteMode
 from governance.queries.attendance import meeting_day
 from governance.queries.paper_documents import proposal_text
-from governance.rules.effects import PaperSubject, ReferBackTarget, targets_of
+from governance.rules.effects import targets_of
 from governance.rules.lifecycles import MinutesState, VoteState
+from governance.rules.outcomes import PaperSubject, ReferBackTarget
 from governance.rules.procedure import ProcedureRules, from_data
 from governance.rules.quorum import Electorate, SeatFact
 from governance.rules.verdict import Choice, Verdict

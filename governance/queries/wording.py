@@ -22,5 +22,7 @@ def say(message: Message) -> str:
 
 
 def _shown(value: object) -> object:
-    """Return dates in the German order; everything else as it is."""
+    """Return dates in the German order and messages in the reader's language; everything else as it is."""
+    if isinstance(value, Message):
+        return say(value)
     return f"{value:%d.%m.%Y}" if isinstance(value, date) else value

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from governance.rules.effects import PaperSubject
 from governance.rules.facts import Severity
 from governance.rules.guards import Finding
+from governance.rules.outcomes import PaperSubject
 from governance.rules.text import Message, mark, mark_plural
 
 # Beginning of the link of a finding that waits for a justification; the name of its guard follows.

@@ -7,133 +7,75 @@ every subject and outcome; pairs without an effect are in it with an empty seque
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
-from governance.rules.text import mark
-
-
-class PaperSubject(StrEnum):
-    """What a decision paper is about; it says which process effect an outcome has."""
-
-    ESTABLISH_TOPIC = "establish_topic"
-    REPORT = "report"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """English source text."""
-        return SUBJECT_LABELS[self]
-
-
-SUBJECT_LABELS: Mapping[PaperSubject, str] = MappingProxyType(
-    {
-        PaperSubject.ESTABLISH_TOPIC: mark("Establish a generative topic"),
-        PaperSubject.REPORT: mark("Report for information"),
-        PaperSubject.OTHER: mark("Other matter"),
-    }
-)
-
-
-class Outcome(StrEnum):
-    """How an agenda item ended (PR-12 in `kreise.md` gives the complete list of a council form)."""
-
-    ADOPTED = "adopted"
-    ADOPTED_WITH_CHANGES = "adopted_with_changes"
-    ADOPTED_IN_PART = "adopted_in_part"
-    REJECTED = "rejected"
-    NOTED = "noted"
-    POSTPONED = "postponed"
-    REMOVED = "removed"
-    REFERRED = "referred"
-    REFERRED_BACK = "referred_back"
-    WITHDRAWN = "withdrawn"
-    INQUORATE = "inquorate"
-
-    @property
-    def label(self) -> str:
-        """English source text."""
-        return OUTCOME_LABELS[self]
-
-
-OUTCOME_LABELS: Mapping[Outcome, str] = MappingProxyType(
-    {
-        Outcome.ADOPTED: mark("Adopted unchanged"),
-        Outcome.ADOPTED_WITH_CHANGES: mark("Adopted with changes"),
-        Outcome.ADOPTED_IN_PART: mark("Adopted in part"),
-        Outcome.REJECTED: mark("Proposal rejected"),
-        Outcome.NOTED: mark("Noted"),
-        Outcome.POSTPONED: mark("Postponed"),
-        Outcome.REMOVED: mark("Removed from the agenda"),
-        Outcome.REFERRED: mark("Referred to another body"),
-        Outcome.REFERRED_BACK: mark("Referred back"),
-        Outcome.WITHDRAWN: mark("Paper withdrawn"),
-        Outcome.INQUORATE: mark("No quorum"),
-    }
-)
-
-# Only what decides the matter becomes a numbered resolution. Noting decides nothing, referring hands the
-# matter to another body, and postponed, removed, withdrawn and inquorate leave it undecided
-# (`decisions.md`).
-DECIDING_OUTCOMES: frozenset[Outcome] = frozenset(
-    {
-        Outcome.ADOPTED,
-        Outcome.ADOPTED_WITH_CHANGES,
-        Outcome.ADOPTED_IN_PART,
-        Outcome.REJECTED,
-        Outcome.REFERRED_BACK,
-    }
-)
-
-ADOPTING_OUTCOMES: frozenset[Outcome] = frozenset(
-    {Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES, Outcome.ADOPTED_IN_PART}
-)
-
-
-class ReferBackTarget(StrEnum):
-    """The stage to which a topic is referred back; the value is the stage's value."""
-
-    TOPIC_DRAFT = "topic_draft"
-    CASE_RECONSTRUCTION = "case_reconstruction"
-
-    @property
-    def label(self) -> str:
-        """English source text."""
-        return TARGET_LABELS[self]
-
-
-TARGET_LABELS: Mapping[ReferBackTarget, str] = MappingProxyType(
-    {
-        ReferBackTarget.TOPIC_DRAFT: mark("to the topic draft"),
-        ReferBackTarget.CASE_RECONSTRUCTION: mark("to the case reconstruction"),
-    }
-)
+from governance.rules.outcomes import ADOPTING_OUTCOMES, Outcome, PaperSubject, ReferBackTarget
 
 EffectKey = tuple[PaperSubject, Outcome, ReferBackTarget | None]
+Row = Mapping[tuple[Outcome, ReferBackTarget | None], tuple[str, ...]]
 
-_ESTABLISH_TOPIC: Mapping[tuple[Outcome, ReferBackTarget | None], tuple[str, ...]] = {
-    (Outcome.ADOPTED, None): ("establish_topic",),
-    (Outcome.ADOPTED_WITH_CHANGES, None): ("establish_topic",),
-    # "In part" says that the finding itself is carried and another point is not; a finding that is not
-    # carried is "rejected".
-    (Outcome.ADOPTED_IN_PART, None): ("establish_topic",),
-    (Outcome.REJECTED, None): ("reject_topic",),
+_BACK_TO_TOPIC: Row = {
     (Outcome.REFERRED_BACK, ReferBackTarget.TOPIC_DRAFT): ("refer_back_to_draft",),
     (Outcome.REFERRED_BACK, ReferBackTarget.CASE_RECONSTRUCTION): ("refer_back_to_cases",),
-    (Outcome.NOTED, None): (),
-    (Outcome.POSTPONED, None): (),
-    (Outcome.REMOVED, None): (),
-    (Outcome.REFERRED, None): (),
-    (Outcome.WITHDRAWN, None): (),
-    (Outcome.INQUORATE, None): (),
 }
 
+
+def _adopting(*steps: str) -> Row:
+    """Return the rows of a subject that has one effect, whether adopted unchanged, changed or in part."""
+    return {(outcome, None): steps for outcome in ADOPTING_OUTCOMES}
+
+
+_ROWS: Mapping[PaperSubject, Row] = {
+    # "In part" says that the finding itself is carried and another point is not; a finding that is not carried is
+    # "rejected".
+    PaperSubject.ESTABLISH_TOPIC: {
+        **_adopting("establish_topic"),
+        (Outcome.REJECTED, None): ("reject_topic",),
+        **_BACK_TO_TOPIC,
+    },
+    # "In part": the topic is established, the mandate comes again.
+    PaperSubject.ESTABLISH_AND_COMMISSION: {
+        **_adopting("establish_topic", "adopt_mandate"),
+        (Outcome.ADOPTED_IN_PART, None): ("establish_topic",),
+        (Outcome.REJECTED, None): ("reject_topic",),
+        **_BACK_TO_TOPIC,
+    },
+    # Rejected or referred back, the topic stays established and waits for another mandate.
+    PaperSubject.MANDATE: _adopting("adopt_mandate"),
+    PaperSubject.AMEND_MANDATE: _adopting("amend_mandate"),
+    PaperSubject.ADOPT_PROPOSAL: {
+        **_adopting("adopt_proposal"),
+        (Outcome.ADOPTED_IN_PART, None): ("adopt_proposal", "split_remainder"),
+        (Outcome.REJECTED, None): ("reject_proposal",),
+        (Outcome.REFERRED_BACK, ReferBackTarget.GROUP_WORKING): ("refer_back_proposal",),
+    },
+    PaperSubject.DECIDE_SOLUTION: {
+        **_adopting("decide_solution"),
+        (Outcome.REJECTED, None): ("reject_topic",),
+        **_BACK_TO_TOPIC,
+    },
+    PaperSubject.REWORK_PROPOSAL: _adopting("rework_proposal"),
+    PaperSubject.DISCONTINUE: _adopting("discontinue"),
+    # Whoever does not want to report a topic has not rejected it: it still lies before the body.
+    PaperSubject.REPORT_TO_STATE: {**_adopting("report_to_state"), **_BACK_TO_TOPIC},
+    PaperSubject.TARGET_GROUPS: {},
+    PaperSubject.RULES_OF_PROCEDURE: {},
+    PaperSubject.FOCUS: {},
+    PaperSubject.AGREEMENT: {},
+    PaperSubject.REPORT: {},
+    PaperSubject.OTHER: {},
+}
+
+
+def _complete(subject: PaperSubject, row: Row) -> Mapping[EffectKey, tuple[str, ...]]:
+    """Return the rows of a subject with the pairs that leave the process where it is."""
+    back = {target for outcome, target in row if outcome is Outcome.REFERRED_BACK}
+    nothing: Row = {(outcome, None): () for outcome in Outcome if not (outcome is Outcome.REFERRED_BACK and back)}
+    return {(subject, *pair): steps for pair, steps in {**nothing, **row}.items()}
+
+
 EFFECTS: Mapping[EffectKey, tuple[str, ...]] = MappingProxyType(
-    {
-        **{(PaperSubject.ESTABLISH_TOPIC, *pair): steps for pair, steps in _ESTABLISH_TOPIC.items()},
-        **{(PaperSubject.REPORT, outcome, None): () for outcome in Outcome},
-        **{(PaperSubject.OTHER, outcome, None): () for outcome in Outcome},
-    }
+    {key: steps for subject, row in _ROWS.items() for key, steps in _complete(subject, row).items()}
 )
 
 

@@ -12,8 +12,19 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from governance.rules.effects import PaperSubject
 from governance.rules.lifecycles import CaseState, PaperState
+from governance.rules.outcomes import PaperSubject
+from governance.rules.routes import EvidenceBasis, IntakeSource, ResultType
+from governance.rules.solution_facts import (
+    EffectFacts,
+    IntakeFacts,
+    MandateFacts,
+    MeasureFacts,
+    ProposalFacts,
+    ScopeFacts,
+    StateFacts,
+)
+from governance.rules.steps import Switch
 from governance.rules.text import mark
 
 
@@ -58,8 +69,9 @@ RELEASED_STATES: frozenset[PaperState] = frozenset({PaperState.RELEASED, PaperSt
 class ProfileFacts:
     """Numbers and severities of the authority's process profile; the defaults are Höxter's or assumed.
 
-    Seed 004, chapter 8.2: at least 4 cases ("sollten"), 2 or 3 problem circles, 8 weeks. Assumed: 3 cases
-    per topic, small groups below 3, at least 2 areas of law ("different" ones).
+    Seed 004, chapter 8.2: at least 4 cases ("sollten"), 2 or 3 problem circles, 8 weeks; Zielsystem and
+    Dienstleistungskette as result. Assumed: 3 cases per topic, small groups below 3, at least 2 areas of law
+    ("different" ones), a year of waiting for the state.
     """
 
     min_topic_cases: int = 3
@@ -74,6 +86,29 @@ class ProfileFacts:
     criteria_severity: Severity = Severity.BLOCKING
     withdrawn_severity: Severity = Severity.JUSTIFIABLE
     small_group_severity: Severity = Severity.JUSTIFIABLE
+    basis: EvidenceBasis = EvidenceBasis.RECONSTRUCTIONS
+    min_like_cases: int | None = None
+    min_interviews: int = 0
+    like_cases_severity: Severity = Severity.JUSTIFIABLE
+    intake_sources: frozenset[IntakeSource] = frozenset()
+    has_scope_check: bool = False
+    solves_locally: bool = False
+    decides_solution: bool = False
+    result_types: tuple[ResultType, ...] = (ResultType.GOAL_SYSTEM, ResultType.SERVICE_CHAIN)
+    result_checks_severity: Severity = Severity.JUSTIFIABLE
+    state_waiting_days: int = 365
+
+    @property
+    def switches(self) -> frozenset[Switch]:
+        """What the profile has; steps that need something else are not there."""
+        chosen = {
+            Switch.SCOPE_CHECK: self.has_scope_check,
+            Switch.NO_SCOPE_CHECK: not self.has_scope_check,
+            Switch.LOCAL_SOLUTION: self.has_scope_check and self.solves_locally,
+            Switch.SOLUTION_AT_ONCE: self.decides_solution,
+            Switch.DIRECT_INTAKE: bool(self.intake_sources),
+        }
+        return frozenset(switch for switch, on in chosen.items() if on)
 
 
 @dataclass(frozen=True)
@@ -132,4 +167,11 @@ class StepFacts:
     topic: TopicFacts | None = None
     paper: PaperFacts = PaperFacts()
     reason: str = ""
+    intake: IntakeFacts = field(default_factory=IntakeFacts)
+    scope: ScopeFacts = field(default_factory=ScopeFacts)
+    state: StateFacts = field(default_factory=StateFacts)
+    mandate: MandateFacts = field(default_factory=MandateFacts)
+    proposal: ProposalFacts = field(default_factory=ProposalFacts)
+    measures: tuple[MeasureFacts, ...] = ()
+    effect: EffectFacts = field(default_factory=EffectFacts)
     justified: Mapping[str, str] = field(default_factory=dict)

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from governance.rules.text import mark
-
 
 @dataclass(frozen=True)
 class Move:
@@ -144,49 +142,135 @@ ACTION_ITEM: Lifecycle = {
 }
 
 
-LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
-    CaseState: {
-        "nominated": mark("Nominated"),
-        "scheduled": mark("Scheduled for reconstruction"),
-        "reconstructed": mark("Reconstructed"),
-        "withdrawn": mark("Case withdrawn"),
-    },
-    PaperState: {
-        "draft": mark("Draft"),
-        "released": mark("Released"),
-        "scheduled": mark("On an agenda"),
-        "decided": mark("Decided"),
-        "withdrawn": mark("Paper withdrawn"),
-    },
-    MeetingState: {
-        "planned": mark("Planned"),
-        "invited": mark("Invited"),
-        "in_session": mark("In session"),
-        "closed": mark("Session closed"),
-        "cancelled": mark("Cancelled"),
-    },
-    ItemState: {
-        "planned": mark("Not yet called"),
-        "called": mark("Called"),
-        "done": mark("Done"),
-        "removed": mark("Removed from the agenda"),
-        "postponed": mark("Postponed"),
-    },
-    VoteState: {
-        "prepared": mark("Prepared"),
-        "open": mark("Vote is open"),
-        "closed": mark("Vote is closed"),
-        "aborted": mark("Aborted"),
-    },
-    MinutesState: {
-        "draft": mark("Minutes in draft"),
-        "signed_off": mark("Signed off"),
-        "circulated": mark("Circulated"),
-        "approved": mark("Approved"),
-    },
-    ActionState: {
-        "open": mark("Open"),
-        "done": mark("Completed"),
-        "dropped": mark("Dropped"),
-    },
+class MandateState(StrEnum):
+    """States of a mandate (Arbeitsauftrag); what was adopted is changed by a further version only."""
+
+    DRAFT = "draft"
+    ADOPTED = "adopted"
+    FULFILLED = "fulfilled"
+    ENDED = "ended"
+
+
+MANDATE: Lifecycle = {
+    "adopt": Move((MandateState.DRAFT,), MandateState.ADOPTED),
+    "fulfil": Move((MandateState.ADOPTED,), MandateState.FULFILLED),
+    "take_up_again": Move((MandateState.FULFILLED,), MandateState.ADOPTED),
+    "end": Move((MandateState.DRAFT, MandateState.ADOPTED, MandateState.FULFILLED), MandateState.ENDED),
+}
+
+
+class MandateVersionState(StrEnum):
+    """States of one version of a mandate; an adopted version is immutable, in the database too."""
+
+    DRAFT = "draft"
+    ADOPTED = "adopted"
+
+
+MANDATE_VERSION: Lifecycle = {
+    "adopt": Move((MandateVersionState.DRAFT,), MandateVersionState.ADOPTED),
+}
+
+
+class NominationState(StrEnum):
+    """States of the question whom an organisation sends into a project group."""
+
+    OPEN = "open"
+    NAMED = "named"
+    DECLINED = "declined"
+    RELEASED = "released"
+
+
+NOMINATION: Lifecycle = {
+    "name": Move((NominationState.OPEN, NominationState.NAMED, NominationState.DECLINED), NominationState.NAMED),
+    "decline": Move((NominationState.OPEN, NominationState.NAMED), NominationState.DECLINED),
+    "release": Move((NominationState.OPEN, NominationState.NAMED, NominationState.DECLINED), NominationState.RELEASED),
+    "ask_again": Move((NominationState.DECLINED, NominationState.RELEASED), NominationState.OPEN),
+}
+
+
+class FrozenState(StrEnum):
+    """States of a frozen version of a Zielsystem or of a Dienstleistungskette."""
+
+    PROPOSED = "proposed"
+    ADOPTED = "adopted"
+    SUPERSEDED = "superseded"
+
+
+FROZEN_VERSION: Lifecycle = {
+    "adopt": Move((FrozenState.PROPOSED,), FrozenState.ADOPTED),
+    "supersede": Move((FrozenState.PROPOSED, FrozenState.ADOPTED), FrozenState.SUPERSEDED),
+}
+
+
+class ConsentState(StrEnum):
+    """States of an actor's consent to a version of a chain: it binds nobody who has not agreed."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+    DECLINED = "declined"
+
+
+ACTOR_CONSENT: Lifecycle = {
+    "agree": Move((ConsentState.OPEN, ConsentState.DECLINED), ConsentState.AGREED),
+    "decline": Move((ConsentState.OPEN, ConsentState.AGREED), ConsentState.DECLINED),
+}
+
+
+class MeasureState(StrEnum):
+    """States of a measure; its organisation accepts or declines, nobody does so for it."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    INFEASIBLE = "infeasible"
+    DEFERRED = "deferred"
+    DROPPED = "dropped"
+
+
+# A measure that nobody will carry out any more, or that is carried out (process.md, `start_evaluation`).
+SETTLED_MEASURES: frozenset[MeasureState] = frozenset({MeasureState.DONE, MeasureState.DROPPED})
+UNDER_WAY: frozenset[MeasureState] = frozenset({MeasureState.ACCEPTED, MeasureState.IN_PROGRESS, MeasureState.DEFERRED})
+
+MEASURE: Lifecycle = {
+    "accept": Move((MeasureState.OPEN,), MeasureState.ACCEPTED),
+    "decline": Move((MeasureState.OPEN,), MeasureState.DECLINED),
+    "reassign": Move(
+        (MeasureState.OPEN, MeasureState.DECLINED, MeasureState.INFEASIBLE, *sorted(UNDER_WAY)), MeasureState.OPEN
+    ),
+    "begin": Move((MeasureState.ACCEPTED, MeasureState.DEFERRED), MeasureState.IN_PROGRESS),
+    "finish": Move((MeasureState.ACCEPTED, MeasureState.IN_PROGRESS), MeasureState.DONE),
+    "find_infeasible": Move(tuple(sorted(UNDER_WAY)), MeasureState.INFEASIBLE),
+    "defer": Move((MeasureState.ACCEPTED, MeasureState.IN_PROGRESS), MeasureState.DEFERRED),
+    "reopen": Move((MeasureState.DONE, MeasureState.INFEASIBLE), MeasureState.IN_PROGRESS),
+    "drop": Move(
+        (MeasureState.OPEN, MeasureState.DECLINED, MeasureState.INFEASIBLE, *sorted(UNDER_WAY)), MeasureState.DROPPED
+    ),
+}
+
+
+class FollowUpState(StrEnum):
+    """States of the follow-up of a resolution (Beschlusskontrolle, decisions.md)."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    DELAYED = "delayed"
+    CONTINUING = "continuing"
+    DONE = "done"
+    LIFTED = "lifted"
+
+
+LIVE_FOLLOW_UPS: frozenset[FollowUpState] = frozenset(
+    {FollowUpState.OPEN, FollowUpState.IN_PROGRESS, FollowUpState.DELAYED, FollowUpState.CONTINUING}
+)
+_LIVE_FOLLOW_UPS = tuple(sorted(LIVE_FOLLOW_UPS))
+
+FOLLOW_UP: Lifecycle = {
+    "begin": Move(_LIVE_FOLLOW_UPS, FollowUpState.IN_PROGRESS),
+    "delay": Move(_LIVE_FOLLOW_UPS, FollowUpState.DELAYED),
+    "keep_going": Move(_LIVE_FOLLOW_UPS, FollowUpState.CONTINUING),
+    "report_done": Move(_LIVE_FOLLOW_UPS, FollowUpState.DONE),
+    "reopen": Move((FollowUpState.DONE,), FollowUpState.OPEN),
+    "lift": Move((*_LIVE_FOLLOW_UPS, FollowUpState.DONE), FollowUpState.LIFTED),
 }

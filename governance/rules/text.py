@@ -25,7 +25,7 @@ def mark_plural(singular: str, plural: str) -> tuple[str, str]:
 class Message:
     """A sentence with named values, `%(name)s` in the source text.
 
-    With `plural`, the value called `count` chooses between `text` and `plural`.
+    With `plural`, the value called `count` chooses between `text` and `plural`. A value may be a message itself.
     """
 
     text: str

@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
-from governance.rules.effects import Outcome, ReferBackTarget
+from governance.rules.outcomes import Outcome, ReferBackTarget
 from governance.rules.procedure import Comparator, DayKind, ProcedureRules, QuorumBase, TieRule
 from governance.rules.quorum import QuorumResult
 from governance.rules.verdict import Verdict, VerdictKind

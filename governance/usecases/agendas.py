@@ -14,8 +14,8 @@ from governance.access.viewer import Viewer
 from governance.models import AgendaItem, DecisionPaper, ItemGuest, ItemKind, Meeting, PaperVersion, Person
 from governance.queries.agendas import has_item_of_kind, published_items
 from governance.rules.characters import clean_line, clean_lines
-from governance.rules.effects import Outcome
 from governance.rules.lifecycles import ItemState, MeetingState, PaperState
+from governance.rules.outcomes import Outcome
 from governance.rules.text import Message, mark
 from governance.usecases import papers
 from governance.usecases.foundation import (

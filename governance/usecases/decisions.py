@@ -31,9 +31,10 @@ from governance.models.base import new_public_id
 from governance.rules import clock
 from governance.rules.chain import chain_hash, content_hash
 from governance.rules.characters import clean_line
-from governance.rules.effects import Outcome, PaperSubject, ReferBackTarget, effects_of
+from governance.rules.effects import effects_of
 from governance.rules.guards import Finding
 from governance.rules.numbering import resolution_number
+from governance.rules.outcomes import Outcome, PaperSubject, ReferBackTarget
 from governance.rules.text import Message, mark
 from governance.usecases.foundation import Forbidden, Refused, advance, lock, record, save, use_case
 from governance.usecases.planning import apply_by_resolution, stored_findings

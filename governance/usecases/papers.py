@@ -32,10 +32,10 @@ from governance.queries.paper_documents import SectionContent, freeze, paper_fin
 from governance.rules import clock
 from governance.rules.chain import content_hash
 from governance.rules.characters import clean_line, clean_lines
-from governance.rules.effects import PaperSubject
 from governance.rules.guards import unmet
 from governance.rules.lifecycles import PaperState
 from governance.rules.numbering import paper_number
+from governance.rules.outcomes import PaperSubject
 from governance.rules.text import Message, mark
 from governance.usecases.foundation import (
     Forbidden,

@@ -39,8 +39,10 @@ from governance.rules.facts import SeriesFacts, Severity, StepFacts
 from governance.rules.guards import Finding, check, unmet
 from governance.rules.lifecycles import CaseState
 from governance.rules.numbering import process_number
-from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, TRANSITIONS, Stage, Transition
+from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, Stage
+from governance.rules.steps import Transition
 from governance.rules.text import Message, mark
+from governance.rules.transitions import TRANSITIONS
 from governance.usecases.cases import refuse_personal_data
 from governance.usecases.foundation import (
     Forbidden,

@@ -12,8 +12,9 @@ from governance.queries.planning import evidence, open_justifications
 from governance.queries.process_steps import needed_justifications, open_papers, step_facts
 from governance.rules.characters import clean_lines
 from governance.rules.guards import check, unmet
-from governance.rules.stages import TRANSITIONS, Stage
+from governance.rules.stages import Stage
 from governance.rules.text import Message, mark
+from governance.rules.transitions import TRANSITIONS
 from governance.usecases.cases import refuse_personal_data
 from governance.usecases.foundation import (
     Forbidden,

@@ -18,14 +18,8 @@ from governance.queries.decisions import deciding_vote, outcome_of
 from governance.queries.votes import proposed_wording
 from governance.rules import clock
 from governance.rules.characters import clean_lines
-from governance.rules.effects import (
-    ADOPTING_OUTCOMES,
-    DECIDING_OUTCOMES,
-    Outcome,
-    PaperSubject,
-    ReferBackTarget,
-)
 from governance.rules.lifecycles import ItemState, MeetingState, PaperState, VoteState
+from governance.rules.outcomes import ADOPTING_OUTCOMES, DECIDING_OUTCOMES, Outcome, PaperSubject, ReferBackTarget
 from governance.rules.quorum import QuorumResult
 from governance.rules.text import Message, mark, mark_plural
 from governance.rules.wording import quorum_sentence

@@ -35,8 +35,8 @@ from governance.queries.votes import (
 from governance.rules import clock
 from governance.rules.chain import content_hash
 from governance.rules.characters import clean_lines
-from governance.rules.effects import ReferBackTarget
 from governance.rules.lifecycles import ItemState, MeetingState, VoteState
+from governance.rules.outcomes import ReferBackTarget
 from governance.rules.quorum import QuorumResult
 from governance.rules.text import Message, mark
 from governance.rules.verdict import BallotFact, Choice, CountFacts, InvalidCount, decide

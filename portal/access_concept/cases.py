@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.rules.stages import TRANSITIONS
+from governance.rules.transitions import TRANSITIONS
 from portal.access_concept.table import (
     CASE_WORKERS,
     COORDINATORS,

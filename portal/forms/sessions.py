@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.models import Attendance, Person
 from governance.queries.attendance import Room, SeatInRoom
 from governance.rules.clock import BERLIN
-from governance.rules.effects import OUTCOME_LABELS, Outcome
+from governance.rules.outcomes import OUTCOME_LABELS, Outcome
 from governance.usecases.attendance import MAX_GROUND
 from governance.usecases.decisions import MAX_ACTION
 from governance.usecases.sessions import MAX_REASON

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import Motion, Vote, VoteMode
-from governance.rules.effects import TARGET_LABELS, ReferBackTarget
+from governance.rules.outcomes import TARGET_LABELS, ReferBackTarget
 from governance.rules.verdict import Choice
 from governance.usecases.votes import MAX_ABORT_REASON, MAX_CONDITIONS, MAX_WORDING
 

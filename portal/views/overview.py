@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from governance.access.planning import coordinates_processes
 from governance.models import Answer
 from governance.queries.overview import Change, NextMeeting, Task, TaskKind, overview
-from governance.rules.stages import TRANSITIONS, Stage, phase_of
+from governance.rules.stages import Stage, phase_of
+from governance.rules.transitions import TRANSITIONS
 from portal.components import dates
 from portal.components.actions import Action
 from portal.components.text import Text

@@ -29,7 +29,8 @@ from governance.queries.process_page import find_process, process_page
 from governance.queries.process_steps import step_view
 from governance.queries.wording import say
 from governance.rules.guards import GUARDS
-from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, TRANSITIONS
+from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES
+from governance.rules.transitions import TRANSITIONS
 from governance.usecases import planning as write
 from governance.usecases.process_steps import take_step
 from portal.components.actions import Link

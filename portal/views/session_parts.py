@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from governance.models import EffectState, Motion, Vote, VoteMode
 from governance.queries.agendas import laid_on_the_table
 from governance.queries.sessions import LiveSession, RunningVote, SessionItem
-from governance.rules.effects import DECIDING_OUTCOMES
 from governance.rules.lifecycles import ItemState, VoteState
-from governance.rules.stages import STAGE_LABELS, TRANSITIONS, Stage
+from governance.rules.outcomes import DECIDING_OUTCOMES
+from governance.rules.stages import STAGE_LABELS, Stage
+from governance.rules.transitions import TRANSITIONS
 from portal.components import dates
 from portal.components.actions import Action, Link
 from portal.components.agenda import AgendaRow, BudgetPart, TimeBudget, Verdict

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from governance.rules.completeness import PaperText, SectionState, ToJustify, completeness
-from governance.rules.effects import PaperSubject
 from governance.rules.guards import unmet
+from governance.rules.outcomes import PaperSubject
 
 WRITTEN = SectionState("facts", "Sachverhalt", mandatory=True, filled=True)
 EMPTY = SectionState("effects", "Auswirkungen", mandatory=True, filled=False)

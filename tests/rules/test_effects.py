@@ -6,17 +6,10 @@ from itertools import product
 
 import pytest
 
-from governance.rules.effects import (
-    ADOPTING_OUTCOMES,
-    DECIDING_OUTCOMES,
-    EFFECTS,
-    Outcome,
-    PaperSubject,
-    ReferBackTarget,
-    effects_of,
-    targets_of,
-)
-from governance.rules.stages import TRANSITIONS, Stage
+from governance.rules.effects import EFFECTS, effects_of, targets_of
+from governance.rules.outcomes import ADOPTING_OUTCOMES, DECIDING_OUTCOMES, Outcome, PaperSubject, ReferBackTarget
+from governance.rules.stages import Stage
+from governance.rules.transitions import TRANSITIONS
 
 TOPIC = PaperSubject.ESTABLISH_TOPIC
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from governance.rules.effects import PaperSubject
 from governance.rules.guards import (
     CaseFacts,
     Criterion,
@@ -25,7 +24,8 @@ from governance.rules.guards import (
     unmet,
 )
 from governance.rules.lifecycles import CaseState, PaperState
-from governance.rules.stages import TRANSITIONS
+from governance.rules.outcomes import PaperSubject
+from governance.rules.transitions import TRANSITIONS
 
 DAY = date(2027, 4, 21)
 RELEASED = PaperFacts(exists=True, state=PaperState.RELEASED, subject=PaperSubject.ESTABLISH_TOPIC)

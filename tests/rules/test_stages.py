@@ -8,19 +8,9 @@ from itertools import product
 import pytest
 
 from governance.rules.guards import GUARDS
-from governance.rules.stages import (
-    ENDED_STAGES,
-    LIVE_STAGES,
-    RESOLUTION_MARK,
-    STAGE_MOVES,
-    TRANSITIONS,
-    Actor,
-    Phase,
-    Stage,
-    mermaid,
-    phase_of,
-    transitions_from,
-)
+from governance.rules.stages import ENDED_STAGES, LIVE_STAGES, Phase, Stage, phase_of
+from governance.rules.steps import Actor
+from governance.rules.transitions import RESOLUTION_MARK, STAGE_MOVES, TRANSITIONS, mermaid, transitions_from
 
 C, CM, R = Actor.COORDINATOR, Actor.CASE_MANAGER, Actor.RESOLUTION
 

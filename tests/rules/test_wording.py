@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from governance.rules.effects import Outcome
+from governance.rules.outcomes import Outcome
 from governance.rules.procedure import (
     ADMINISTRATIVE_PROCEDURE,
     COUNTY_ORDER,

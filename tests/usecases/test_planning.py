@@ -22,7 +22,7 @@ from governance.models import (
 from governance.queries.planning import evidence_table, printed_justifications
 from governance.queries.wording import say
 from governance.rules import clock
-from governance.rules.stages import TRANSITIONS
+from governance.rules.transitions import TRANSITIONS
 from governance.usecases.cases import Screened, withdraw_case
 from governance.usecases.foundation import Forbidden, Refused, Stale, Unmet, lock
 from governance.usecases.papers import recall_paper, release_paper

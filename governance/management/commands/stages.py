@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext, override
 
-from governance.rules.stages import RESOLUTION_MARK, TRANSITIONS, mermaid
+from governance.rules.transitions import RESOLUTION_MARK, TRANSITIONS, mermaid
 
 
 class Command(BaseCommand):

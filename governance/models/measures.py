@@ -1,0 +1,294 @@
+"""Measures: what organisations carry out, the follow-up of resolutions, and who was told what became of a topic."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from governance.models.agendas import AgendaItem
+from governance.models.base import PublicIdModel, VersionedModel, moves, state_constraint, state_field
+from governance.models.chains import ChainStep
+from governance.models.decisions import Resolution
+from governance.models.goals import GoalNode
+from governance.models.meetings import Meeting
+from governance.models.organisations import Authority, Organisation, Person
+from governance.models.planning import PlanningProcess
+from governance.rules import clock
+from governance.rules.evaluation import EFFECT_LABELS, ReachedEffect
+from governance.rules.lifecycles import (
+    FOLLOW_UP,
+    LIVE_FOLLOW_UPS,
+    MEASURE,
+    SETTLED_MEASURES,
+    FollowUpState,
+    MeasureState,
+)
+
+
+class MeasureQuerySet(models.QuerySet[Any]):
+    """Named filters over measures."""
+
+    def unsettled(self) -> Self:
+        """Return measures that are neither done nor dropped."""
+        return self.exclude(state__in=[state.value for state in SETTLED_MEASURES])
+
+    def overdue(self, day: date) -> Self:
+        """Return unsettled measures whose due date lies before the local date `day`."""
+        return self.unsettled().filter(due_on__lt=day)
+
+
+class Measure(moves("state", MEASURE), PublicIdModel, VersionedModel):  # type: ignore[misc]
+    """Something an organisation carries out: out of an adopted activity, or ordered directly by a resolution.
+
+    A measure planned for a solution that is still to be decided has no `resolution` yet.
+    """
+
+    process = models.ForeignKey(PlanningProcess, on_delete=models.PROTECT, related_name="measures")
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="measures")
+    node = models.ForeignKey(
+        GoalNode,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
+        verbose_name=_("activity of the goal system"),
+    )
+    step = models.ForeignKey(
+        ChainStep,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="measures",
+        verbose_name=_("step of the chain"),
+    )
+    title = models.CharField(_("measure"), max_length=500)
+    note = models.TextField(_("explanation"), blank=True, max_length=4000)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
+        verbose_name=_("responsible organisation"),
+    )
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
+        verbose_name=_("responsible person"),
+    )
+    due_on = models.DateField(_("until"), null=True, blank=True)
+    state = state_field(MeasureState, MeasureState.OPEN)
+    state_reason = models.TextField(_("reason"), blank=True, max_length=2000)
+    deferred_until = models.DateField(_("deferred until"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = MeasureQuerySet.as_manager()
+
+    AUTHORITY_PATH = "process__authority"
+
+    class Meta:
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        ordering = ["due_on", "pk"]
+        constraints = [
+            state_constraint("state", MeasureState, "governance_measure_state"),
+            models.UniqueConstraint(
+                fields=["process", "node"], condition=Q(node__isnull=False), name="governance_measure_node"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MeasureReport(models.Model):
+    """One entry in the course of a measure: who said what, and where it stood then. Append-only."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="reports")
+    move = models.CharField(max_length=24, blank=True)
+    source = models.CharField(max_length=32, blank=True)
+    target = models.CharField(max_length=32)
+    text = models.TextField(blank=True, max_length=4000)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    AUTHORITY_PATH = "measure__process__authority"
+
+    class Meta:
+        verbose_name = _("report on a measure")
+        verbose_name_plural = _("reports on a measure")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id}: {self.target}"
+
+
+class FollowUpQuerySet(models.QuerySet[Any]):
+    """Named filters over follow-ups."""
+
+    def live(self) -> Self:
+        """Return follow-ups that are neither done nor lifted."""
+        return self.filter(state__in=[state.value for state in LIVE_FOLLOW_UPS])
+
+    def overdue(self, day: date) -> Self:
+        """Return live follow-ups whose due date lies before the local date `day`."""
+        return self.live().filter(due_on__lt=day)
+
+
+class FollowUp(moves("state", FOLLOW_UP), PublicIdModel, VersionedModel):  # type: ignore[misc]
+    """The follow-up of a resolution (Beschlusskontrolle, decisions.md): owner, due date, state, next report.
+
+    The owner outside the coordination accepts or declines; nobody does so for them.
+    """
+
+    resolution = models.OneToOneField(Resolution, on_delete=models.PROTECT, related_name="follow_up")
+    task = models.CharField(_("what is to be done"), max_length=300)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        verbose_name=_("responsible organisation"),
+    )
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        verbose_name=_("responsible person"),
+    )
+    due_on = models.DateField(_("until"))
+    state = state_field(FollowUpState, FollowUpState.OPEN)
+    reason = models.TextField(_("reason"), blank=True, max_length=2000)
+    next_on = models.DateField(_("next date"), null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    declined_reason = models.TextField(_("reason why it was declined"), blank=True, max_length=2000)
+    report_meeting = models.ForeignKey(
+        Meeting,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_up_reports",
+        verbose_name=_("next report in the meeting"),
+    )
+    report_items = models.ManyToManyField(AgendaItem, related_name="follow_ups", blank=True)
+    lifted_by = models.ForeignKey(
+        Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="lifts", verbose_name=_("lifted by")
+    )
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    AUTHORITY_PATH = "resolution__register__body__authority"
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        ordering = ["due_on", "pk"]
+        constraints = [state_constraint("state", FollowUpState, "governance_followup_state")]
+
+    def __str__(self) -> str:
+        return self.task
+
+
+class FollowUpReport(models.Model):
+    """One entry in the course of a follow-up. Append-only."""
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="reports")
+    move = models.CharField(max_length=24, blank=True)
+    source = models.CharField(max_length=32, blank=True)
+    target = models.CharField(max_length=32)
+    text = models.TextField(blank=True, max_length=4000)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    AUTHORITY_PATH = "follow_up__resolution__register__body__authority"
+
+    class Meta:
+        verbose_name = _("report on a follow-up")
+        verbose_name_plural = _("reports on a follow-up")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.follow_up_id}: {self.target}"
+
+
+class Notice(PublicIdModel):
+    """What practice was told: a resolution, or what became of a topic, with a receipt for each recipient."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="notices")
+    process = models.ForeignKey(
+        PlanningProcess, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"), max_length=8000)
+    sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(default=clock.now)
+
+    AUTHORITY_PATH = "authority"
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-sent_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class NoticeReceipt(models.Model):
+    """Whether a recipient has confirmed reading a notice."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="receipts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notice_receipts")
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    AUTHORITY_PATH = "notice__authority"
+
+    class Meta:
+        verbose_name = _("receipt of a notice")
+        verbose_name_plural = _("receipts of a notice")
+        ordering = ["person__last_name", "person__first_name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["notice", "person"], name="governance_noticereceipt_person")]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}: {self.person_id}"
+
+
+class Evaluation(VersionedModel):
+    """The check of the effect (Wirkungsprüfung): what changed, and why there are no values where there are none."""
+
+    process = models.OneToOneField(PlanningProcess, on_delete=models.PROTECT, related_name="evaluation")
+    reached = models.CharField(
+        _("was the effect reached"),
+        max_length=8,
+        blank=True,
+        choices=[(effect.value, _(EFFECT_LABELS[effect])) for effect in ReachedEffect],
+    )
+    summary = models.TextField(_("what has changed"), blank=True, max_length=8000)
+    no_values_reason = models.TextField(_("why there are no values"), blank=True, max_length=2000)
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=clock.now, editable=False)
+
+    AUTHORITY_PATH = "process__authority"
+
+    class Meta:
+        verbose_name = _("evaluation")
+        verbose_name_plural = _("evaluations")
+
+    def __str__(self) -> str:
+        return f"{self.process_id}: {self.reached}"
