@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal.views import attendance, notes, register, sessions, votes
+from portal.views import attendance, node_outcomes, notes, register, sessions, votes
 
 SESSION = "sitzungen/<slug:meeting_id>/laufend/"
 ITEM = f"{SESSION}punkte/<slug:item_id>/"
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SESSION}schritt/<slug:step>/", sessions.session_step, name="session_step"),
     path(f"{ITEM}schritt/<slug:step>/", sessions.session_item, name="session_item"),
     path(f"{ITEM}abschliessen/", sessions.session_conclude, name="session_conclude"),
+    path(f"{ITEM}ziele/", node_outcomes.session_nodes, name="session_nodes"),
     path(f"{ITEM}auftrag/", sessions.session_action, name="session_action"),
     path(f"{ITEM}befangenheit/", attendance.session_recusal, name="session_recusal"),
     path(f"{ITEM}befangenheit/aufheben/", attendance.session_recusal_lift, name="session_recusal_lift"),

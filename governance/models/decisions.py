@@ -151,6 +151,7 @@ class NodeOutcome(models.Model):
     )
     text = models.CharField(_("decided wording"), max_length=500, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    due_on = models.DateField(_("proposal due by"), null=True, blank=True)
     resolution = models.ForeignKey(
         Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="node_outcomes"
     )

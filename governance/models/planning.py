@@ -31,7 +31,8 @@ class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel
 
     `shown_to_body` stays true once the process has lain before the deciding body: what was visible stays visible.
     `group` is the body that works on it: in a local solution, and from the commissioning on. `predecessor` is the
-    process that it continues: the cycle before, a rejected topic, or the one a remainder was split from.
+    process that it continues: the cycle before, a rejected topic, or the one a remainder was split from. `due_back_on`
+    is the day until which the steering group wants a proposal that it has given back.
     """
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="processes")
@@ -70,6 +71,7 @@ class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel
         verbose_name=_("earlier process"),
     )
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    due_back_on = models.DateField(_("proposal due by"), null=True, blank=True, editable=False)
     taken_over = models.BooleanField(_("taken over"), default=False, editable=False)
     stage = StateField(
         max_length=32,

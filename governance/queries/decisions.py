@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -159,6 +160,13 @@ def stored_message(row: dict[str, object]) -> Message:
     plural = row.get("plural")
     return Message(
         str(row["text"]),
-        dict(values) if isinstance(values, dict) else {},
+        {name: _stored_value(value) for name, value in values.items()} if isinstance(values, dict) else {},
         plural=str(plural) if plural else None,
     )
+
+
+def _stored_value(value: object) -> object:
+    """Return a value of a stored sentence: a sentence in it, a local date, or what it is."""
+    if isinstance(value, dict):
+        return date.fromisoformat(value["date"]) if "date" in value else stored_message(value)
+    return value

@@ -32,7 +32,9 @@ from governance.rules.criteria import deviation, meets, unmet_criteria
 from governance.rules.facts import Criterion, SeriesFacts, StepFacts, TopicFacts
 from governance.rules.guards import Finding, check, is_justifiable
 from governance.rules.lifecycles import CaseState
+from governance.rules.routes import IntakeSource
 from governance.rules.similarity import SIMILAR_FROM, similarity
+from governance.rules.solution_facts import IntakeFacts
 from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, Stage
 from governance.rules.transitions import transitions_from
 
@@ -72,6 +74,12 @@ def evidence(process: PlanningProcess) -> Evidence:
             for one in series
         ),
         topic=TopicFacts(topic.statement, tuple(known[card.pk] for card in linked)) if topic else None,
+        intake=IntakeFacts(
+            source=IntakeSource(process.source),
+            note=process.source_note,
+            like_cases=process.like_cases,
+            interviews=process.interviews or 0,
+        ),
     )
     owned = tuple(card for card in cards if card.series_id in {one.pk for one in series})
     return Evidence(facts, topic, series, owned, linked)
@@ -100,15 +108,18 @@ class PrintedJustification:
 
 
 def _submission(process: PlanningProcess) -> dict[tuple[str, str], Justification | None]:
-    """Return the open justifiable findings of submitting the topic, as (guard, sentence), with what is written.
+    """Return the open justifiable findings on the evidence of the topic, as (guard, sentence), with what is written.
 
-    Once it lies before the body, that is what the submission has consumed.
+    Once it lies before the body, that is what the submission has consumed; where the scope is checked in between, what
+    deriving the topic has.
     """
+    facts = evidence(process).facts
     written = open_justifications(process)
-    if process.stage == Stage.TOPIC_DECISION:
-        consumed = Justification.objects.filter(process=process, consumed_by__transition="submit_topic")
+    if process.stage not in DRAFTING_STAGES or facts.profile.has_scope_check:
+        steps = ["derive_topic", "submit_topic"] if facts.profile.has_scope_check else ["submit_topic"]
+        consumed = Justification.objects.filter(process=process, consumed_by__transition__in=steps)
         written = {row.finding: row for row in consumed.select_related("author").order_by("pk")} | written
-    findings = check("submit_topic", evidence(process).facts)
+    findings = check("derive_topic", facts)
     return {
         (found.guard, say(found.public_message)): written.get(found.guard)
         for found in findings

@@ -9,9 +9,11 @@ from governance.access.viewer import Viewer
 from governance.access.votes import own_electors
 from governance.models import AgendaItem, ApprovalItem, Ballot, Elector, Motion, Vote, VoteMode
 from governance.queries.attendance import meeting_day
+from governance.queries.node_outcomes import decided_nodes, decides_on_nodes, outcomes_of
 from governance.queries.paper_documents import proposal_text
 from governance.rules.effects import targets_of
 from governance.rules.lifecycles import MinutesState, VoteState
+from governance.rules.node_wording import NodeLine, nodes_wording
 from governance.rules.outcomes import PaperSubject, ReferBackTarget
 from governance.rules.procedure import ProcedureRules, from_data
 from governance.rules.quorum import Electorate, SeatFact
@@ -56,6 +58,22 @@ def proposed_wording(item: AgendaItem) -> str:
         return proposal_text(item.paper_version)
     approval = ApprovalItem.objects.filter(item=item).select_related("minutes__meeting").first()
     return approval_wording(meeting_day(approval.minutes.meeting)) if approval else ""
+
+
+def put_to_vote(item: AgendaItem) -> str:
+    """Return the wording as it is put to the vote when nobody changes it: the proposal, and what is decided on the
+    single goals of the Zielsystem where that differs (process.md, edge case 11).
+    """
+    proposal = proposed_wording(item)
+    outcomes = outcomes_of(item) if decides_on_nodes(item) else ()
+    if not outcomes:
+        return proposal
+    nodes = decided_nodes(outcomes[0].goal_version, outcomes)
+    due_on = next((row.due_on for row in outcomes if row.due_on), None)
+    lines = [
+        NodeLine(row.number, row.level, row.decision, row.proposed, row.text, row.note) for row in nodes if row.own
+    ]
+    return nodes_wording(proposal, lines, due_on)
 
 
 def waits_for_circulation(item: AgendaItem) -> bool:

@@ -214,13 +214,15 @@ FORMULAS: Mapping[Outcome, str] = MappingProxyType(
 _BACK_TO = {
     ReferBackTarget.TOPIC_DRAFT: "zur Überarbeitung des Themenentwurfs",
     ReferBackTarget.CASE_RECONSTRUCTION: "zur Rekonstruktion weiterer Fälle",
+    ReferBackTarget.GROUP_WORKING: "an die Projektarbeitsgruppe",
 }
 POSTPONE_WORDING = "Der Tagesordnungspunkt wird vertagt."
 
 
-def refer_back_wording(target: ReferBackTarget, conditions: str) -> str:
-    """Return what is put to the vote when a paper is to be referred back under `conditions`."""
-    return f"Die Vorlage wird {_BACK_TO[target]} zurückverwiesen. Auflagen: {conditions}"
+def refer_back_wording(target: ReferBackTarget, conditions: str, until: date | None = None) -> str:
+    """Return what is put to the vote when a paper is to be referred back under `conditions`, perhaps `until` a day."""
+    again = f" und bis zum {until:%d.%m.%Y} wieder vorgelegt" if until else ""
+    return f"Die Vorlage wird {_BACK_TO[target]} zurückverwiesen{again}. Auflagen: {conditions}"
 
 
 def approval_wording(day: date) -> str:

@@ -1,16 +1,18 @@
 """Resolutions: numbered without gaps, hash-chained, and what they set in motion (decisions.md, Resolutions).
 
-`register_resolution` and `apply_effect` run inside the transaction of the use case that concludes an item.
+`register_resolution` runs inside the transaction of the use case that concludes an item; what it sets in motion is in
+`process_effects`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from governance.access.attendance import may_record
-from governance.access.decisions import may_complete_action, may_release_effect
+from governance.access.decisions import may_complete_action
 from governance.access.viewer import Viewer
 from governance.models import (
     ActionItem,
@@ -28,16 +30,16 @@ from governance.models import (
     Vote,
 )
 from governance.models.base import new_public_id
+from governance.queries.node_outcomes import node_data, outcomes_of
 from governance.rules import clock
 from governance.rules.chain import chain_hash, content_hash
 from governance.rules.characters import clean_line
-from governance.rules.effects import effects_of
 from governance.rules.guards import Finding
 from governance.rules.numbering import resolution_number
-from governance.rules.outcomes import Outcome, PaperSubject, ReferBackTarget
+from governance.rules.outcomes import Outcome
 from governance.rules.text import Message, mark
 from governance.usecases.foundation import Forbidden, Refused, advance, lock, record, save, use_case
-from governance.usecases.planning import apply_by_resolution, stored_findings
+from governance.usecases.planning import stored_findings
 
 CONTENT_FORMAT = 1
 MAX_ACTION = 300
@@ -58,24 +60,6 @@ class Effect:
         if not self.transitions:
             return EffectState.NONE
         return EffectState.DONE if self.steps else EffectState.WAITING
-
-
-def apply_effect(
-    *, item: AgendaItem, outcome: Outcome, target: ReferBackTarget | None, reason: str, actor: Person | None
-) -> Effect | None:
-    """Apply what the outcome does to the process of the item's paper; None without a process.
-
-    The paper still lies on the agenda, as the guards of the steps expect. If they fail nothing is applied.
-    """
-    paper = item.paper
-    if paper is None or paper.process_id is None:
-        return None
-    process = lock(PlanningProcess.objects.all(), pk=paper.process_id)
-    transitions = effects_of(PaperSubject(paper.subject), outcome, target)
-    if not transitions:
-        return Effect(process, (), (), ())
-    steps, findings = apply_by_resolution(process=process, transitions=transitions, reason=reason, actor=actor)
-    return Effect(process, transitions, tuple(steps), findings)
 
 
 def register_resolution(
@@ -127,6 +111,11 @@ def register_resolution(
     return resolution
 
 
+def store_steps(resolution: Resolution, steps: Iterable[StepRecord]) -> None:
+    """Add steps to the effect of a resolution that are only taken under its number."""
+    ProcessEffect.objects.get(resolution=resolution).steps.add(*steps)
+
+
 FIGURES = ("yes", "no", "abstain", "recused", "not_voting", "base", "kind", "chair_choice")
 
 
@@ -150,6 +139,8 @@ def _content(
         "proposal": proposal,
         "conditions": vote.conditions,
         "refer_target": vote.refer_target,
+        "refer_until": vote.refer_until.isoformat() if vote.refer_until else "",
+        "nodes": node_data(outcomes_of(item)),
         "sentence": verdict["sentence"],
         "short_sentence": verdict["short"],
         "paragraph": verdict["paragraph"],
@@ -224,34 +215,6 @@ def _store_effect(resolution: Resolution, effect: Effect) -> None:
         missing=stored_findings(effect.findings),
     )
     row.steps.set(effect.steps)
-
-
-@use_case("resolution.release_effect")
-def release_effect(*, by: Viewer, resolution_id: str) -> ProcessEffect:
-    """Try a waiting effect again; raises `Refused` when there is none. What is still missing is stored
-    anew.
-    """
-    resolutions = Resolution.objects.filter(register__body__authority=by.authority)
-    resolution = resolutions.select_related("register__body").get(public_id=resolution_id)
-    if not may_release_effect(by, resolution):
-        raise Forbidden(by, resolution)
-    process_id = ProcessEffect.objects.filter(resolution=resolution).values_list("process_id", flat=True).first()
-    if process_id is None:
-        raise Refused(Message(mark("No effect of this resolution is waiting.")))
-    process = lock(PlanningProcess.objects.all(), pk=process_id)
-    effect: ProcessEffect = lock(ProcessEffect.objects.all(), resolution=resolution)
-    if effect.state != EffectState.WAITING:
-        raise Refused(Message(mark("No effect of this resolution is waiting.")))
-    steps, findings = apply_by_resolution(
-        process=process, transitions=effect.transitions, reason=resolution.conditions, actor=by.person
-    )
-    effect.missing = stored_findings(findings)
-    if steps:
-        effect.state = EffectState.DONE
-        effect.steps.set(steps)
-    effect.save()
-    record(by, "resolution.effect_tried", resolution, {"done": bool(steps)})
-    return effect
 
 
 @use_case("action.add")

@@ -6,7 +6,7 @@ The steps that people take are in `governance.usecases.process_steps`, because t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -32,14 +32,14 @@ from governance.models import (
     TopicCase,
     TopicRestriction,
 )
-from governance.queries.planning import evidence, justifiable_ahead
+from governance.queries.planning import justifiable_ahead
 from governance.rules import clock
 from governance.rules.characters import clean_line, clean_lines
-from governance.rules.facts import SeriesFacts, Severity, StepFacts
+from governance.rules.facts import SeriesFacts, StepFacts
 from governance.rules.guards import Finding, check, unmet
 from governance.rules.lifecycles import CaseState
 from governance.rules.numbering import process_number
-from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, Stage
+from governance.rules.stages import DRAFTING_STAGES, EARLY_STAGES, ENDED_STAGES
 from governance.rules.steps import Transition
 from governance.rules.text import Message, mark
 from governance.rules.transitions import TRANSITIONS
@@ -172,13 +172,23 @@ def stored_findings(findings: Iterable[Finding]) -> list[dict[str, object]]:
             "guard": found.guard,
             "fulfilled": found.fulfilled,
             "severity": found.severity.value,
-            "text": found.public_message.text,
-            "plural": found.public_message.plural,
-            "values": dict(found.public_message.values),
+            **stored_message(found.public_message),
         }
         if row not in rows:
             rows.append(row)
     return rows
+
+
+def stored_message(message: Message) -> dict[str, object]:
+    """Return a sentence as JSON-able data; `queries.decisions.stored_message` reads it back."""
+    values = {name: _stored_value(value) for name, value in message.values.items()}
+    return {"text": message.text, "plural": message.plural, "values": values}
+
+
+def _stored_value(value: object) -> object:
+    if isinstance(value, Message):
+        return stored_message(value)
+    return {"date": value.isoformat()} if isinstance(value, date) else value
 
 
 def move(process: PlanningProcess, step: Transition) -> str:
@@ -186,7 +196,7 @@ def move(process: PlanningProcess, step: Transition) -> str:
     source = str(process.stage)
     advance(process, step.name)
     process.stage_since = clock.now()
-    if step.target is Stage.TOPIC_DECISION:
+    if step.target not in EARLY_STAGES:
         process.shown_to_body = True
     save(process)
     return source
@@ -287,35 +297,3 @@ def justify(*, by: Viewer, process_id: str, finding: str, text: str, version: in
     save(row)
     record(by, "process.justified", process, {"finding": finding})
     return row
-
-
-def apply_by_resolution(
-    *, process: PlanningProcess, transitions: Sequence[str], reason: str, actor: Person | None
-) -> tuple[list[StepRecord], tuple[Finding, ...]]:
-    """Apply the effect of a resolution to the locked `process`, in the transaction of the caller, who audits it.
-
-    `transitions` are names of steps that only a resolution takes, in order; raises `ValueError` for another one.
-    Returns the step records. If the stage does not fit or a guard is not fulfilled, nothing is applied and the
-    findings that hold it up are returned instead: the vote stands, the effect waits.
-    """
-    steps = [TRANSITIONS[name] for name in transitions]
-    if any(not step.by_resolution for step in steps):
-        raise ValueError("only steps of a resolution follow from a resolution")
-    facts = replace(evidence(process).facts, reason=clean_lines(reason))
-    stage, findings = Stage(process.stage), {step.name: check(step.name, facts) for step in steps}
-    for step in steps:
-        if stage not in step.sources:
-            return [], (_wrong_stage(),)
-        if unmet(findings[step.name]):
-            return [], unmet(findings[step.name])
-        stage = step.target
-    records = []
-    for step in steps:
-        source = move(process, step)
-        records.append(write_step(process, step, source, findings[step.name], reason=facts.reason, actor=actor))
-    return records, ()
-
-
-def _wrong_stage() -> Finding:
-    message = Message(mark("The process stands at another stage, so the effect of the resolution cannot happen yet."))
-    return Finding("stage", False, Severity.BLOCKING, message, message)

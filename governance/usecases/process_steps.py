@@ -1,15 +1,21 @@
-"""The steps that people take in a process (process.md, "Transitions", by C or CM).
+"""The steps that people take in a process (process.md, "Transitions", by C, CM or L).
 
-They rank above papers and agendas, because their guards look at both and withdrawing a process ends its papers.
+They rank above everything that hangs on a process, because their guards look at all of it and a step has consequences
+there: a withdrawn process ends its papers, a constituted group gets its seats.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from governance.access.planning import may_take_step, visible_processes
 from governance.access.viewer import Viewer
-from governance.models import AgendaItem, PlanningProcess, StepRecord
+from governance.models import AgendaItem, PlanningProcess, ScopeCheck, StateReport, StepRecord
+from governance.queries.paper_facts import open_papers
 from governance.queries.planning import evidence, open_justifications
-from governance.queries.process_steps import needed_justifications, open_papers, step_facts
+from governance.queries.process_steps import needed_justifications
+from governance.queries.step_facts import step_facts
+from governance.rules import clock
 from governance.rules.characters import clean_lines
 from governance.rules.guards import check, unmet
 from governance.rules.stages import Stage
@@ -27,12 +33,14 @@ from governance.usecases.foundation import (
     save,
     use_case,
 )
+from governance.usecases.nominations import constitute
 from governance.usecases.planning import move, write_step
 
 
 @use_case("process.take_step")
 def take_step(*, by: Viewer, process_id: str, transition: str, reason: str = "", version: int | None) -> StepRecord:
-    """Take a step that coordinators or case managers take; a step of a resolution is refused for everybody.
+    """Take a step that coordinators, case managers or group leads take; a step of a resolution is refused for
+    everybody.
 
     Locks and re-reads the process, asks the guards about the facts of now, stores the findings with the step and
     consumes the justifications it needed. Raises `Forbidden`, `Stale`, `Refused` at the wrong stage or without a
@@ -48,7 +56,8 @@ def take_step(*, by: Viewer, process_id: str, transition: str, reason: str = "",
     reason = clean_lines(reason)
     refuse_personal_data("reason", reason)
     justified = open_justifications(process)
-    findings = check(step.name, step_facts(process, evidence(process), justified, reason=reason))
+    facts = step_facts(process, evidence(process), (step,), justified=justified, reason=reason)
+    findings = check(step.name, facts)
     missing = unmet(findings, justified)
     if missing:
         raise Unmet(missing)
@@ -57,17 +66,56 @@ def take_step(*, by: Viewer, process_id: str, transition: str, reason: str = "",
     for guard in needed_justifications(findings):
         justified[guard].consumed_by = entry
         save(justified[guard])
-    if step.target is Stage.WITHDRAWN:
-        _withdraw_papers(process)
+    follow = CONSEQUENCES.get(step.name)
+    if follow is not None:
+        follow(by, process)
     record(by, f"process.{step.name}", process, {"from": source, "to": step.target.value})
     return entry
 
 
-def _withdraw_papers(process: PlanningProcess) -> None:
+def _withdraw_papers(_by: Viewer, process: PlanningProcess) -> None:
     """End the open papers of a withdrawn process; the guard has seen that none lies on a dispatched agenda."""
+    withdraw_open_papers(process)
+
+
+def withdraw_open_papers(process: PlanningProcess) -> None:
+    """End every open paper of a process that ends, and take it off agendas that were not sent out yet."""
     for paper in open_papers(process).select_for_update(of=("self",)):
         for item in AgendaItem.objects.pending().filter(paper=paper).select_for_update(of=("self",)):
             advance(item, "remove")
             save(item)
         advance(paper, "withdraw")
         save(paper)
+
+
+def _take_off_proposal(_by: Viewer, process: PlanningProcess) -> None:
+    process.due_back_on = None
+    save(process)
+
+
+def _hand_to_group(_by: Viewer, process: PlanningProcess) -> None:
+    """From here on the group that was chosen for the local solution sees the process (access.md)."""
+    process.group = ScopeCheck.objects.get(process=process).group
+    save(process)
+
+
+def _constitute(by: Viewer, process: PlanningProcess) -> None:
+    constitute(process, by=by, at=clock.now())
+
+
+def _close_state_report(_by: Viewer, process: PlanningProcess) -> None:
+    report = lock(StateReport.objects.filter(process=process, closed_on__isnull=True))
+    report.closed_on = clock.today()
+    save(report)
+
+
+CONSEQUENCES: Mapping[str, Callable[[Viewer, PlanningProcess], None]] = {
+    "withdraw": _withdraw_papers,
+    "solve_locally": _hand_to_group,
+    "constitute_group": _constitute,
+    "submit_proposal": _take_off_proposal,
+    "state_answered": _close_state_report,
+    "state_refers_back": _close_state_report,
+    "close_unanswered": _close_state_report,
+}
+"""What follows from a step that a person takes, beyond the stage of the process."""

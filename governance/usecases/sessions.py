@@ -15,18 +15,27 @@ from governance.access.viewer import Viewer
 from governance.models import AgendaItem, Attendance, Break, DecisionPaper, Meeting, Resolution, Vote
 from governance.queries.attendance import load_room
 from governance.queries.decisions import deciding_vote, outcome_of
-from governance.queries.votes import proposed_wording
+from governance.queries.node_outcomes import outcome_by_nodes, outcomes_of
+from governance.queries.votes import proposed_wording, put_to_vote
 from governance.rules import clock
 from governance.rules.characters import clean_lines
 from governance.rules.lifecycles import ItemState, MeetingState, PaperState, VoteState
-from governance.rules.outcomes import ADOPTING_OUTCOMES, DECIDING_OUTCOMES, Outcome, PaperSubject, ReferBackTarget
+from governance.rules.outcomes import (
+    ADOPTING_OUTCOMES,
+    DECIDING_OUTCOMES,
+    PROCESS_SUBJECTS,
+    Outcome,
+    PaperSubject,
+    ReferBackTarget,
+)
 from governance.rules.quorum import QuorumResult
 from governance.rules.text import Message, mark, mark_plural
 from governance.rules.wording import quorum_sentence
 from governance.usecases import minutes, papers
 from governance.usecases.attendance import locked_session
-from governance.usecases.decisions import apply_effect, register_resolution
+from governance.usecases.decisions import register_resolution
 from governance.usecases.foundation import Forbidden, Refused, advance, lock, record, save, use_case
+from governance.usecases.process_effects import carry_out, effect_reason, plan_effect
 from governance.usecases.votes import lead, locked_item
 
 UNDECIDED = frozenset({Outcome.NOTED, Outcome.POSTPONED, Outcome.REMOVED, Outcome.WITHDRAWN, Outcome.INQUORATE})
@@ -139,7 +148,7 @@ def _chosen(item: AgendaItem, vote: Vote | None, outcome: str | None, reason: st
     if len(reason) > MAX_REASON:
         raise Refused(Message(mark("The reason is too long.")))
     if vote is not None:
-        derived = outcome_of(vote, proposed_wording(item))
+        derived = outcome_by_nodes(outcome_of(vote, put_to_vote(item)), outcomes_of(item))
         if wanted is not None and wanted is not derived:
             raise Refused(Message(mark("The item has been voted on; its outcome follows from the vote.")))
         return derived
@@ -174,14 +183,25 @@ def _decide(by: Viewer, item: AgendaItem, vote: Vote, outcome: Outcome) -> Resol
     if not item.meeting.body.decides:
         return None
     target = ReferBackTarget(vote.refer_target) if outcome is Outcome.REFERRED_BACK else None
-    effect = apply_effect(item=item, outcome=outcome, target=target, reason=vote.conditions, actor=by.person)
-    return register_resolution(item=item, vote=vote, outcome=outcome, proposal=proposed_wording(item), effect=effect)
+    effect = plan_effect(
+        item=item,
+        outcome=outcome,
+        target=target,
+        reason=effect_reason(outcome, vote.conditions, vote.wording),
+        until=vote.refer_until,
+        actor=by.person,
+    )
+    resolution = register_resolution(
+        item=item, vote=vote, outcome=outcome, proposal=proposed_wording(item), effect=effect
+    )
+    carry_out(effect=effect, resolution=resolution, item=item)
+    return resolution
 
 
 def _settle_paper(item: AgendaItem, outcome: Outcome | None) -> None:
     """Mark the paper decided or withdrawn, or put it back to released, so that it can lie on a later agenda.
 
-    A body that does not decide has dealt with the paper, too. A topic that is only noted is still to be
+    A body that does not decide has dealt with the paper, too. What moves a process and is only noted is still to be
     decided.
     """
     if item.paper_id is None or outcome is None:
@@ -189,7 +209,7 @@ def _settle_paper(item: AgendaItem, outcome: Outcome | None) -> None:
     paper = lock(DecisionPaper.objects.all(), pk=item.paper_id)
     if paper.state != PaperState.SCHEDULED:
         return
-    noted = outcome is Outcome.NOTED and paper.subject != PaperSubject.ESTABLISH_TOPIC
+    noted = outcome is Outcome.NOTED and PaperSubject(paper.subject) not in PROCESS_SUBJECTS
     if outcome in DECIDING_OUTCOMES or noted:
         papers.mark_decided(paper)
     elif outcome is Outcome.WITHDRAWN:

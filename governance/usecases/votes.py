@@ -7,6 +7,8 @@ hand are in `ballots`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from governance.access.attendance import may_lead, may_record
@@ -27,7 +29,7 @@ from governance.queries.votes import (
     frozen_electorate,
     frozen_rules,
     matter_of,
-    proposed_wording,
+    put_to_vote,
     refer_targets,
     verdict_data,
     waits_for_circulation,
@@ -90,11 +92,13 @@ def prepare_vote(
     wording: str | None = None,
     refer_target: str = "",
     conditions: str = "",
+    refer_until: date | None = None,
 ) -> Vote:
     """Prepare a vote on an item; without `wording` the proposal of the pinned paper version is put to the
     vote.
 
-    Referring back names `refer_target` and `conditions`. A vote of the same motion before it is named in
+    Referring back names `refer_target` and `conditions`, and back to a group `refer_until`, the local date by which it
+    comes again. A vote of the same motion before it is named in
     `repeats`. Raises `Refused` with the reason; a changed wording is the secretariat's (access.md).
     """
     item = locked_item(by, item_id)
@@ -107,7 +111,8 @@ def prepare_vote(
         raise Refused(Message(mark("A vote on this item is prepared or open already.")))
     before = Vote.objects.filter(item=item, motion=motion).order_by("-pk").first()
     vote = Vote(item=item, repeats=before)
-    _fill(by, vote, motion=motion, mode=mode, wording=wording, refer_target=refer_target, conditions=conditions)
+    referral = Referral(refer_target, conditions, refer_until)
+    _fill(by, vote, motion=motion, mode=mode, wording=wording, referral=referral)
     vote.save()
     record(by, "vote.prepared", vote, {"motion": vote.motion, "mode": vote.mode})
     return vote
@@ -124,6 +129,7 @@ def edit_vote(
     refer_target: str,
     conditions: str,
     version: int | None,
+    refer_until: date | None = None,
 ) -> Vote:
     """Change a prepared vote; arguments as in `prepare_vote`. Raises `Stale` and `Refused`."""
     vote = locked_vote(by, vote_id)
@@ -131,28 +137,36 @@ def edit_vote(
     check_version(vote, version)
     if vote.state != VoteState.PREPARED:
         raise Refused(Message(mark("The vote has been opened; its wording is frozen.")))
-    _fill(by, vote, motion=motion, mode=mode, wording=wording, refer_target=refer_target, conditions=conditions)
+    referral = Referral(refer_target, conditions, refer_until)
+    _fill(by, vote, motion=motion, mode=mode, wording=wording, referral=referral)
     save(vote)
     record(by, "vote.edited", vote)
     return vote
 
 
-def _fill(
-    by: Viewer, vote: Vote, *, motion: str, mode: str, wording: str | None, refer_target: str, conditions: str
-) -> None:
+@dataclass(frozen=True)
+class Referral:
+    """Where a matter is referred back to, under which conditions, and by which local date it comes again."""
+
+    target: str
+    conditions: str
+    until: date | None
+
+
+def _fill(by: Viewer, vote: Vote, *, motion: str, mode: str, wording: str | None, referral: Referral) -> None:
     """Set what is put to the vote; raises `Refused` for what the item does not allow."""
     if motion not in Motion.values or mode not in VoteMode.values:
         raise Refused(Message(mark("This kind of vote is not known.")))
     vote.motion, vote.mode = motion, mode
-    vote.refer_target, vote.conditions = "", ""
+    vote.refer_target, vote.conditions, vote.refer_until = "", "", None
     if motion == Motion.REFER_BACK:
-        _fill_referral(vote, refer_target, clean_lines(conditions))
+        _fill_referral(vote, referral)
     elif motion == Motion.POSTPONE:
         vote.wording = POSTPONE_WORDING
     else:
         if waits_for_circulation(vote.item):
             raise Refused(Message(mark("The minutes have not been circulated yet; they cannot be approved.")))
-        proposal = proposed_wording(vote.item)
+        proposal = put_to_vote(vote.item)
         text = proposal if wording is None else clean_lines(wording)
         if text != proposal and not may_record(by, vote.item.meeting):
             raise Forbidden(by, vote.item, "changes the wording")
@@ -163,15 +177,26 @@ def _fill(
         vote.wording = text
 
 
-def _fill_referral(vote: Vote, target: str, conditions: str) -> None:
-    if target not in {allowed.value for allowed in refer_targets(vote.item)}:
+def _fill_referral(vote: Vote, referral: Referral) -> None:
+    conditions = clean_lines(referral.conditions)
+    if referral.target not in {allowed.value for allowed in refer_targets(vote.item)}:
         raise Refused(Message(mark("Please choose where the paper is referred back to.")))
     if not conditions:
         raise Refused(Message(mark("Please state the conditions of referring back.")))
     if len(conditions) > MAX_CONDITIONS:
         raise Refused(Message(mark("The conditions are too long.")))
-    vote.refer_target, vote.conditions = target, conditions
-    vote.wording = refer_back_wording(ReferBackTarget(target), conditions)
+    target = ReferBackTarget(referral.target)
+    if target is ReferBackTarget.GROUP_WORKING:
+        vote.refer_until = _until(vote, referral.until)
+    vote.refer_target, vote.conditions = target.value, conditions
+    vote.wording = refer_back_wording(target, conditions, vote.refer_until)
+
+
+def _until(vote: Vote, until: date | None) -> date:
+    """A group that gets its proposal back is told by when it comes again (process.md, `refer_back_proposal`)."""
+    if until is None or until <= clock.local_date(vote.item.meeting.starts_at):
+        raise Refused(Message(mark("Set a day after the session until which the proposal comes again.")))
+    return until
 
 
 @use_case("vote.open")

@@ -12,6 +12,7 @@ from governance.models import Motion, Vote, VoteMode
 from governance.rules.outcomes import TARGET_LABELS, ReferBackTarget
 from governance.rules.verdict import Choice
 from governance.usecases.votes import MAX_ABORT_REASON, MAX_CONDITIONS, MAX_WORDING
+from portal.components.widgets import DayInput
 
 
 class VoteForm(forms.Form):
@@ -32,6 +33,12 @@ class VoteForm(forms.Form):
         max_length=MAX_CONDITIONS,
         required=False,
     )
+    refer_until = forms.DateField(
+        label=_("Comes again by"),
+        help_text=_("Needed when the group gets its proposal back."),
+        required=False,
+        widget=DayInput(),
+    )
     mode = forms.ChoiceField(label=_("How is voted?"), choices=VoteMode.choices, widget=forms.RadioSelect)
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
@@ -46,6 +53,8 @@ class VoteForm(forms.Form):
             del self.fields["refer_target"], self.fields["conditions"]
             motions = [choice for choice in Motion.choices if choice[0] != Motion.REFER_BACK]
             self.fields["motion"].choices = motions  # type: ignore[attr-defined]
+        if ReferBackTarget.GROUP_WORKING not in targets:
+            del self.fields["refer_until"]
         self.fields["wording"].required = bool((self.initial or {}).get("wording"))
         if not may_word:
             del self.fields["wording"]
@@ -59,6 +68,7 @@ class VoteForm(forms.Form):
             "wording": cleaned["wording"] if "wording" in self.fields else None,
             "refer_target": cleaned.get("refer_target", ""),
             "conditions": cleaned.get("conditions", ""),
+            "refer_until": cleaned.get("refer_until"),
         }
 
 
@@ -70,6 +80,7 @@ def stored_vote(vote: Vote, proposal: str) -> dict[str, Any]:
         "wording": vote.wording if vote.motion == Motion.PROPOSAL else proposal,
         "refer_target": vote.refer_target,
         "conditions": vote.conditions,
+        "refer_until": vote.refer_until,
         "version": vote.version,
     }
 

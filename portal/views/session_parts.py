@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 
 from governance.models import EffectState, Motion, Vote, VoteMode
 from governance.queries.agendas import laid_on_the_table
+from governance.queries.node_outcomes import decides_on_nodes
 from governance.queries.sessions import LiveSession, RunningVote, SessionItem
 from governance.rules.lifecycles import ItemState, VoteState
 from governance.rules.outcomes import DECIDING_OUTCOMES
-from governance.rules.stages import STAGE_LABELS, Stage
+from governance.rules.stages import STAGE_LABELS
 from governance.rules.transitions import TRANSITIONS
 from portal.components import dates
 from portal.components.actions import Action, Link
@@ -185,7 +186,8 @@ def effect_sentence(state: str, process: str, transitions: list[str]) -> str:
         return ""
     if state == EffectState.WAITING:
         return _("It waits, because something is missing in the process “%(process)s”.") % {"process": process}
-    stage = Stage(TRANSITIONS[transitions[-1]].target)
+    moved = [TRANSITIONS[name] for name in transitions if TRANSITIONS[name].sources]
+    stage = moved[-1].target
     return _("The process “%(process)s” stands at “%(stage)s”.") % {
         "process": process,
         "stage": _(STAGE_LABELS[stage]),
@@ -231,6 +233,8 @@ def _called_actions(request: PortalRequest, live: LiveSession, entry: SessionIte
     if not entry.recusals_frozen and (live.may_record or sits_here(live)):
         label = _("Enter a recusal") if live.may_record else _("I am recused")
         found.append(Action(label, recusal, weight="tertiary"))
+    if live.may_record and decides_on_nodes(entry.item) and not entry.recusals_frozen:
+        found.append(Action(_("Decide on single goals"), to(request, "session_nodes", meeting, item)))
     if live.may_record:
         found.append(Action(_("Add action item"), to(request, "session_action", meeting, item), weight="tertiary"))
     return tuple(found)

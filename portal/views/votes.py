@@ -15,7 +15,7 @@ from governance.models import AgendaItem, Vote
 from governance.queries.agendas import find_item
 from governance.queries.ballots import VotePage, vote_page
 from governance.queries.sessions import live_session
-from governance.queries.votes import proposed_wording, refer_targets
+from governance.queries.votes import proposed_wording, put_to_vote, refer_targets
 from governance.queries.wording import say
 from governance.rules.lifecycles import VoteState
 from governance.rules.verdict import Choice
@@ -125,7 +125,7 @@ def vote_prepare(request: PortalRequest, item_id: str) -> HttpResponse:
     item = find_item(request.viewer, item_id)
     may_word = _leading(request, item)
     proposal = proposed_wording(item)
-    initial = {"motion": "proposal", "mode": "by_name", "wording": proposal}
+    initial = {"motion": "proposal", "mode": "by_name", "wording": put_to_vote(item)}
     form = VoteForm(
         request.POST if request.method == "POST" else None,
         targets=refer_targets(item),
@@ -153,7 +153,7 @@ def vote_edit(request: PortalRequest, vote_id: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         targets=refer_targets(item),
         may_word=may_word,
-        initial=stored_vote(row, proposal),
+        initial=stored_vote(row, put_to_vote(item)),
     )
     if request.method == "POST" and form.is_valid():
         facts = {**form.facts(), "version": form.cleaned_data["version"]}

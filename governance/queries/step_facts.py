@@ -1,0 +1,104 @@
+"""Facts for the guards of a step, collected from every area; only what the guards of the asked steps judge is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from governance.models import AgendaItem, Justification, PlanningProcess
+from governance.queries.chain_versions import chain_result
+from governance.queries.evaluations import effect_facts
+from governance.queries.goal_versions import goal_result
+from governance.queries.intake import intake_facts
+from governance.queries.mandates import mandate_facts, results_asked
+from governance.queries.measures import measure_facts
+from governance.queries.node_outcomes import outcome_facts
+from governance.queries.paper_facts import paper_facts
+from governance.queries.planning import Evidence
+from governance.queries.proposals import statement_facts
+from governance.queries.scope import document_results, scope_facts, state_facts
+from governance.rules.facts import ProfileFacts, StepFacts
+from governance.rules.guards_effect import EFFECT_GUARDS
+from governance.rules.guards_mandate import MANDATE_GUARDS
+from governance.rules.guards_proposal import PROPOSAL_GUARDS
+from governance.rules.guards_scope import SCOPE_GUARDS
+from governance.rules.guards_topic import TOPIC_GUARDS
+from governance.rules.routes import ResultType
+from governance.rules.solution_facts import ProposalFacts, ResultFacts
+from governance.rules.steps import Transition
+
+MEASURE_GUARDS = frozenset({"measures_assigned", "measures_settled", "new_measures"})
+STATE_GUARDS = frozenset({"addressee_named", "answer_attached", "waiting_time_over"})
+PAPER_READING = frozenset({"released_paper", "released_proposal", "justification_printed", "paper_not_dispatched"})
+
+# Which guards read which part of the facts.
+_READ: Mapping[str, Collection[str]] = {
+    "intake": {*TOPIC_GUARDS, "source_allowed", "source_recorded", "earlier_decisions"},
+    "scope": set(SCOPE_GUARDS) - STATE_GUARDS,
+    "state": STATE_GUARDS,
+    "mandate": set(MANDATE_GUARDS),
+    "proposal": set(PROPOSAL_GUARDS),
+    "measures": MEASURE_GUARDS,
+    "effect": set(EFFECT_GUARDS) - MEASURE_GUARDS,
+}
+
+
+def step_facts(
+    process: PlanningProcess,
+    known: Evidence,
+    steps: Iterable[Transition],
+    *,
+    justified: Mapping[str, Justification] | None = None,
+    reason: str = "",
+    item: AgendaItem | None = None,
+) -> StepFacts:
+    """Return everything that the guards of `steps` may ask about `process` now, out of what is `known` of its cases.
+
+    `justified` are its open justifications, `reason` is what was written for the step, `item` is the one under which
+    a resolution decides.
+    """
+    guards = {guard for step in steps for guard in step.guards}
+    texts = {guard: row.text for guard, row in (justified or {}).items()}
+    parts: dict[str, Any] = {"justified": texts, "reason": reason}
+    readers: Mapping[str, Callable[[], object]] = {
+        "intake": lambda: intake_facts(process),
+        "scope": lambda: scope_facts(process),
+        "state": lambda: state_facts(process),
+        "mandate": lambda: mandate_facts(process),
+        "proposal": lambda: proposal_facts(process, known.facts.profile, item),
+        "measures": lambda: measure_facts(process),
+        "effect": lambda: effect_facts(process),
+    }
+    parts |= {name: read() for name, read in readers.items() if guards & set(_READ[name])}
+    if guards & PAPER_READING:
+        parts["paper"] = paper_facts(process, with_text=bool(texts))
+    return replace(known.facts, **parts)
+
+
+def proposal_facts(process: PlanningProcess, profile: ProfileFacts, item: AgendaItem | None = None) -> ProposalFacts:
+    """Return what the group hands in, and what the body has decided on its parts so far.
+
+    What is to be delivered is what the mandate asks for, or else what the profile does (process.md,
+    `submit_proposal`).
+    """
+    unanswered, agreed = statement_facts(process)
+    decided = outcome_facts(process, item)
+    return ProposalFacts(
+        results=_results(process, results_asked(process) or profile.result_types),
+        unanswered=unanswered,
+        agreed=agreed,
+        unassigned=decided.unassigned,
+        returned=decided.returned,
+        due_on=process.due_back_on,
+    )
+
+
+def _results(process: PlanningProcess, asked: Iterable[ResultType]) -> tuple[ResultFacts, ...]:
+    found = {row.kind: row for row in document_results(process)}
+    wanted = tuple(asked)
+    if ResultType.GOAL_SYSTEM in wanted:
+        found[ResultType.GOAL_SYSTEM] = goal_result(process)
+    if ResultType.SERVICE_CHAIN in wanted:
+        found[ResultType.SERVICE_CHAIN] = chain_result(process)
+    return tuple(found.get(kind, ResultFacts(kind)) for kind in ResultType if kind in wanted)
