@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from portal import meeting_urls, minutes_urls, session_urls
-from portal.views import bodies, case_releases, cases, overview, papers, planning, search
+from portal.views import bodies, case_releases, cases, overview, papers, planning, red_thread, search
 
 urlpatterns: list[URLPattern] = [
     path("", overview.page, name="overview"),
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("vorgaenge/", planning.processes, name="processes"),
     path("vorgaenge/beginnen/", planning.process_start, name="process_start"),
     path("vorgaenge/<slug:process_id>/", planning.process, name="process"),
+    path("vorgaenge/<slug:process_id>/roter-faden/", red_thread.process_red_thread, name="process_red_thread"),
     path("vorgaenge/<slug:process_id>/bearbeiten/", planning.process_edit, name="process_edit"),
     path("vorgaenge/<slug:process_id>/thema/", planning.topic, name="topic"),
     path("vorgaenge/<slug:process_id>/begruenden/<slug:finding>/", planning.justify, name="justify"),

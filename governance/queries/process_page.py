@@ -27,6 +27,7 @@ from governance.models import (
     StepRecord,
     Topic,
 )
+from governance.queries.paper_facts import carrying_subjects
 from governance.queries.planning import (
     Evidence,
     SimilarTopic,
@@ -37,10 +38,11 @@ from governance.queries.planning import (
 )
 from governance.queries.procedure import edition_among, read_rules
 from governance.queries.process_steps import Outlook, outlook
+from governance.queries.process_surroundings import Surroundings, surroundings
 from governance.rules import clock
 from governance.rules.deadlines import papers_due
 from governance.rules.lifecycles import CaseState, MeetingState, PaperState
-from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, MOVING_STAGES, Phase, Stage, phase_of
+from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, Phase, Stage, phase_of
 from governance.rules.steps import Transition
 from governance.rules.transitions import TRANSITIONS
 
@@ -104,6 +106,7 @@ class ProcessPage:
     sessions: tuple[SessionAhead, ...]
     sees_meetings: bool
     has_more_steps: bool
+    around: Surroundings
 
     @property
     def cards(self) -> tuple[CaseCard, ...]:
@@ -132,19 +135,32 @@ class ProcessPage:
 
     @property
     def takes_papers(self) -> bool:
-        """Whether a paper on the topic may still begin: the stage waits for one and none is open."""
-        return self.stage in MOVING_STAGES and self.open_paper is None
+        """Whether a paper may still begin: the stage waits for one and none that fits is open."""
+        fitting = carrying_subjects(self.stage)
+        return bool(fitting) and not any(paper.subject in fitting for paper in self._open_papers)
 
     @property
     def open_paper(self) -> DecisionPaper | None:
-        """The newest paper that is neither decided nor withdrawn, if the viewer may see it."""
+        """The paper that carries the process on, or else the newest that is neither decided nor withdrawn; if the
+        viewer may see it.
+        """
+        fitting = carrying_subjects(self.stage)
+        found = sorted(self._open_papers, key=lambda paper: (paper.subject in fitting, paper.pk))
+        return found[-1] if found else None
+
+    @property
+    def _open_papers(self) -> tuple[DecisionPaper, ...]:
         closed = {PaperState.DECIDED, PaperState.WITHDRAWN}
-        return next((paper for paper in reversed(self.papers) if paper.state not in closed), None)
+        return tuple(paper for paper in self.papers if paper.state not in closed)
 
 
 def find_process(viewer: Viewer, process_id: str) -> PlanningProcess:
     """Return a process; raises `PlanningProcess.DoesNotExist` where the viewer may not see it."""
-    return visible_processes(viewer).select_related("authority", "body", "coordinator").get(public_id=process_id)
+    return (
+        visible_processes(viewer)
+        .select_related("authority", "body", "coordinator", "group", "merged_into")
+        .get(public_id=process_id)
+    )
 
 
 def process_page(viewer: Viewer, process_id: str, *, whole_history: bool = False) -> ProcessPage:
@@ -157,7 +173,7 @@ def process_page(viewer: Viewer, process_id: str, *, whole_history: bool = False
     resolutions = tuple(_resolutions(viewer, process))
     steps = _steps(process, None if whole_history else STEPS_SHOWN + 1)
     history = _history(steps if whole_history else steps[:STEPS_SHOWN], resolutions)
-    left = next((entry.record.source for entry in history), "")
+    left = next((entry.record.source for entry in history if entry.record.source != process.stage), "")
     stage = Stage(process.stage)
     may_draft = may_draft_topic(viewer, process)
     drafting = may_draft and stage in DRAFTING_STAGES
@@ -180,6 +196,7 @@ def process_page(viewer: Viewer, process_id: str, *, whole_history: bool = False
         sessions=_sessions_ahead(viewer, process),
         sees_meetings=sees_meetings_of(viewer, process.body),
         has_more_steps=len(steps) > len(history),
+        around=surroundings(viewer, process),
     )
 
 

@@ -13,7 +13,7 @@ from governance.queries.planning import Evidence, evidence, open_justifications
 from governance.queries.step_facts import step_facts
 from governance.rules.facts import StepFacts
 from governance.rules.guards import Finding, check, flags, for_public, is_justifiable, unmet
-from governance.rules.stages import Stage
+from governance.rules.stages import ENDED_STAGES, Stage
 from governance.rules.steps import Transition
 from governance.rules.transitions import transitions_from
 
@@ -80,6 +80,8 @@ def outlook(
     facts = step_facts(process, known, steps, justified=justified)
     views = {step.name: _view(viewer, process, step, facts=facts, justified=justified) for step in steps}
     ahead = next((views.pop(name) for name in _ahead(stage, facts) if name in views), None)
+    if stage in ENDED_STAGES:  # what cannot follow any more is no news
+        views = {name: view for name, view in views.items() if view.possible}
     found = flags(facts)
     return Outlook(ahead, tuple(views.values()), found if may_see_cases(viewer) else for_public(found))
 

@@ -9,11 +9,11 @@ from typing import Any
 from governance.models import AgendaItem, Justification, PlanningProcess
 from governance.queries.chain_versions import chain_result
 from governance.queries.evaluations import effect_facts
+from governance.queries.goal_decisions import outcome_facts
 from governance.queries.goal_versions import goal_result
 from governance.queries.intake import intake_facts
 from governance.queries.mandates import mandate_facts, results_asked
 from governance.queries.measures import measure_facts
-from governance.queries.node_outcomes import outcome_facts
 from governance.queries.paper_facts import paper_facts
 from governance.queries.planning import Evidence
 from governance.queries.proposals import statement_facts

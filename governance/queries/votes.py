@@ -9,7 +9,7 @@ from governance.access.viewer import Viewer
 from governance.access.votes import own_electors
 from governance.models import AgendaItem, ApprovalItem, Ballot, Elector, Motion, Vote, VoteMode
 from governance.queries.attendance import meeting_day
-from governance.queries.node_outcomes import decided_nodes, decides_on_nodes, outcomes_of
+from governance.queries.goal_decisions import decided_nodes, decides_on_nodes, outcomes_of
 from governance.queries.paper_documents import proposal_text
 from governance.rules.effects import targets_of
 from governance.rules.lifecycles import MinutesState, VoteState

@@ -30,7 +30,7 @@ from governance.models import (
     Vote,
 )
 from governance.models.base import new_public_id
-from governance.queries.node_outcomes import node_data, outcomes_of
+from governance.queries.goal_decisions import node_data, outcomes_of
 from governance.rules import clock
 from governance.rules.chain import chain_hash, content_hash
 from governance.rules.characters import clean_line

@@ -14,7 +14,7 @@ from datetime import date
 from governance.access.attendance import may_record
 from governance.access.viewer import Viewer
 from governance.models import AgendaItem, GoalNode, Motion, NodeOutcome, Vote
-from governance.queries.node_outcomes import DecidedNode, decided_nodes, decides_on_nodes, proposed_version
+from governance.queries.goal_decisions import DecidedNode, decided_nodes, decides_on_nodes, proposed_version
 from governance.rules import clock
 from governance.rules.characters import clean_line
 from governance.rules.goals import GoalLevel, NodeDecision

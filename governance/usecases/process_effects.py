@@ -25,7 +25,7 @@ from governance.models import (
     StateReport,
     StepRecord,
 )
-from governance.queries.node_outcomes import outcomes_of
+from governance.queries.goal_decisions import outcomes_of
 from governance.queries.planning import evidence
 from governance.queries.step_facts import step_facts
 from governance.rules import clock

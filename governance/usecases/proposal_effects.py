@@ -14,7 +14,7 @@ from governance.models import (
     TopicCase,
     TopicRestriction,
 )
-from governance.queries.node_outcomes import decided_nodes, proposed_version
+from governance.queries.goal_decisions import decided_nodes, proposed_version
 from governance.rules.facts import StepFacts
 from governance.rules.goals import KEPT_DECISIONS, GoalLevel, NodeDecision
 from governance.rules.guards import check

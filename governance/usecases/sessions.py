@@ -15,7 +15,7 @@ from governance.access.viewer import Viewer
 from governance.models import AgendaItem, Attendance, Break, DecisionPaper, Meeting, Resolution, Vote
 from governance.queries.attendance import load_room
 from governance.queries.decisions import deciding_vote, outcome_of
-from governance.queries.node_outcomes import outcome_by_nodes, outcomes_of
+from governance.queries.goal_decisions import outcome_by_nodes, outcomes_of
 from governance.queries.votes import proposed_wording, put_to_vote
 from governance.rules import clock
 from governance.rules.characters import clean_lines

@@ -14,6 +14,7 @@ STYLESHEETS = (
             "track",
             "findings",
             "thread",
+            "strand",
             "lists",
             "board",
             "tables",

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from governance.queries.node_outcomes import DecidedNode
+from governance.queries.goal_decisions import DecidedNode
 from governance.rules.goals import NODE_DECISION_LABELS, GoalLevel, NodeDecision
 from governance.usecases.node_outcomes import LONGEST, NodeChoice
 from portal.components.widgets import DayInput

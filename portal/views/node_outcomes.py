@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from governance.queries.node_outcomes import decided_nodes, outcomes_of, proposed_version
+from governance.queries.goal_decisions import decided_nodes, outcomes_of, proposed_version
 from governance.queries.sessions import live_session
 from governance.usecases.node_outcomes import save_node_outcomes
 from portal.components.actions import Link

@@ -20,6 +20,7 @@ from governance.rules import clock
 from governance.rules.characters import clean_line
 from governance.rules.completeness import TO_JUSTIFY
 from governance.rules.lifecycles import PaperState
+from governance.rules.outcomes import PaperSubject
 from governance.usecases import papers as write
 from governance.usecases.foundation import Unmet
 from portal.components.actions import Action, Badge, Link
@@ -173,7 +174,7 @@ def _downloads(request: PortalRequest, page: read.PaperPage) -> list[tuple[str, 
 @require_http_methods(FORM_METHODS)
 @answered
 def paper_create(request: PortalRequest) -> HttpResponse:
-    """Begin a paper; `?process=` and `?vorlage=` (a paper to copy) fill the form in."""
+    """Begin a paper; `?process=`, `?subject=` and `?vorlage=` (a paper to copy) fill the form in."""
     if not may_begin_papers(request.viewer):
         raise Http404
     choices = read.paper_choices(request.viewer)
@@ -196,6 +197,9 @@ def _initial(request: PortalRequest, choices: read.PaperChoices) -> dict[str, st
     process = choices.processes.filter(public_id=clean_line(request.GET.get("process", ""))).first()
     if process:
         initial |= {"process": process.public_id, "body": process.body.public_id, "title": process.title}
+    subject = request.GET.get("subject", "")
+    if subject in set(PaperSubject):
+        initial["subject"] = subject
     source = choices.papers.filter(public_id=clean_line(request.GET.get("vorlage", ""))).first()
     if source:
         initial |= {

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from governance.models import EffectState, Motion, Vote, VoteMode
 from governance.queries.agendas import laid_on_the_table
-from governance.queries.node_outcomes import decides_on_nodes
+from governance.queries.goal_decisions import decides_on_nodes
 from governance.queries.sessions import LiveSession, RunningVote, SessionItem
 from governance.rules.lifecycles import ItemState, VoteState
 from governance.rules.outcomes import DECIDING_OUTCOMES

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from governance.models import AgendaItem, GoalSystemVersion, NodeOutcome, PlanningProcess
+from governance.rules.goal_tree import TreeNode, from_data
 from governance.rules.goals import KEPT_DECISIONS, GoalLevel, NodeDecision
 from governance.rules.lifecycles import FrozenState, ItemState
 from governance.rules.outcomes import Outcome, PaperSubject
@@ -24,7 +25,7 @@ class DecidedNode:
     level: GoalLevel
     proposed: str
     responsible: str
-    due_on: str
+    due_on: date | None
     decision: NodeDecision
     own: bool
     text: str
@@ -72,32 +73,30 @@ def outcomes_of(item: AgendaItem) -> tuple[NodeOutcome, ...]:
 def decided_nodes(version: GoalSystemVersion, outcomes: Iterable[NodeOutcome]) -> tuple[DecidedNode, ...]:
     """Return every node of `version` in the order of the tree with its decision; one above holds for those below."""
     rows = {row.node.public_id: row for row in outcomes}
-    return tuple(_walk(version.content.get("nodes", ()), rows, None, ""))
+    tree = from_data(version.content)
+    found: dict[str, DecidedNode] = {}
+    for node in tree.nodes:
+        above = found[node.parent].decision if node.parent in found else NodeDecision.ADOPTED
+        found[node.key] = _decided(node, tree.numbers[node.key], rows.get(node.key), above)
+    return tuple(found.values())
 
 
-def _walk(
-    nodes: Iterable[Mapping[str, Any]], rows: Mapping[str, NodeOutcome], above: NodeDecision | None, prefix: str
-) -> Iterable[DecidedNode]:
-    for place, node in enumerate(nodes, 1):
-        level = GoalLevel(node["level"])
-        number = "G" if level is GoalLevel.PRINCIPLE_GOAL else f"{prefix}{place}"
-        row = rows.get(node["id"])
-        inherited = above if above in {NodeDecision.RETURNED, NodeDecision.REJECTED} else None
-        decision = inherited or (NodeDecision(row.decision) if row else NodeDecision.ADOPTED)
-        yield DecidedNode(
-            node_id=node["id"],
-            number=number,
-            level=level,
-            proposed=node["text"],
-            responsible=node.get("organisation") or "",
-            due_on=node.get("due_on") or "",
-            decision=decision,
-            own=row is not None and inherited is None,
-            text=row.text if row and decision is NodeDecision.CHANGED else "",
-            note=row.note if row and inherited is None else "",
-        )
-        below = "" if level is GoalLevel.PRINCIPLE_GOAL else f"{number}."
-        yield from _walk(node.get("children", ()), rows, decision, below)
+def _decided(node: TreeNode, number: str, row: NodeOutcome | None, above: NodeDecision) -> DecidedNode:
+    inherited = above not in KEPT_DECISIONS
+    own = row if not inherited else None
+    decision = above if inherited else NodeDecision(own.decision) if own else NodeDecision.ADOPTED
+    return DecidedNode(
+        node_id=node.key,
+        number=number,
+        level=node.level,
+        proposed=node.text,
+        responsible=node.organisation,
+        due_on=date.fromisoformat(node.due_on) if node.due_on else None,
+        decision=decision,
+        own=own is not None,
+        text=own.text if own and decision is NodeDecision.CHANGED else "",
+        note=own.note if own else "",
+    )
 
 
 def outcome_facts(process: PlanningProcess, item: AgendaItem | None = None) -> OutcomeFacts:
