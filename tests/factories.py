@@ -298,3 +298,37 @@ class PaperFactory(DjangoModelFactory):
     subject = "establish_topic"
     title = "Feststellung eines generativen Themas"
     author = factory.SubFactory(PersonFactory, authority=factory.SelfAttribute("..body.authority"))
+
+
+class GoalSystemFactory(DjangoModelFactory):
+    """An empty Zielsystem of a process whose group is at work."""
+
+    class Meta:
+        model = models.GoalSystem
+
+    process = factory.SubFactory(ProcessFactory, stage="group_working")
+    title = "Kurs und Kind"
+
+
+class GoalNodeFactory(DjangoModelFactory):
+    """A node; give `parent` and `level`."""
+
+    class Meta:
+        model = models.GoalNode
+
+    system = factory.SubFactory(GoalSystemFactory)
+    level = "principle_goal"
+    text = factory.Sequence(lambda n: f"Ziel {n} ist erreicht.")
+    order = factory.Sequence(lambda n: n % 30_000)
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Indicator
+
+    node = factory.SubFactory(GoalNodeFactory)
+    name = "Wartezeit bis Kursbeginn"
+    unit = "Arbeitstage"
+    direction = "down"
+    baseline = 62
+    target = 15

@@ -43,14 +43,14 @@ class NodeQuerySet(models.QuerySet[Any]):
     """Named filters over goals and activities."""
 
     def in_tree(self) -> Self:
-        """Return the nodes of the working copy; removed ones that a version still names are left out."""
+        """Return the nodes of the working copy, without the removed ones."""
         return self.filter(removed_at__isnull=True)
 
 
 class GoalNode(PublicIdModel, VersionedModel):
     """A goal or an activity. Organisation, person and due date are an activity's, or a result goal's (assignable).
 
-    A node that a frozen version names is not deleted but marked `removed_at`.
+    A removed node is not deleted but marked `removed_at`: versions name it, its values stay, and it can come back.
     """
 
     system = models.ForeignKey(GoalSystem, on_delete=models.CASCADE, related_name="nodes")
@@ -185,12 +185,19 @@ class Assumption(PublicIdModel, VersionedModel):
 
 
 class GoalSystemVersion(moves("state", FROZEN_VERSION), PublicIdModel):  # type: ignore[misc]
-    """A frozen Zielsystem. `content` never changes (trigger), `content_hash` is its SHA-256 over canonical JSON."""
+    """A frozen Zielsystem. `content` never changes (trigger), `content_hash` is its SHA-256 over canonical JSON.
+
+    `organisations` and `people` are those whom the content makes responsible: they see it once it is adopted.
+    `proposal` is the version that the group had proposed, where the steering group adopted it with changes.
+    """
 
     system = models.ForeignKey(GoalSystem, on_delete=models.PROTECT, related_name="versions")
     ordinal = models.PositiveSmallIntegerField()
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
+    organisations = models.ManyToManyField(Organisation, related_name="goal_versions", blank=True)
+    people = models.ManyToManyField(Person, related_name="goal_versions", blank=True)
+    proposal = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="decided")
     state = state_field(FrozenState, FrozenState.PROPOSED)
     open_reason = models.TextField(_("why branches are still open"), blank=True, max_length=2000)
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from governance.rules.stages import Stage
 from governance.rules.text import mark
 
 
@@ -80,3 +81,19 @@ NODE_DECISION_LABELS: Mapping[NodeDecision, str] = MappingProxyType(
     }
 )
 KEPT_DECISIONS: frozenset[NodeDecision] = frozenset({NodeDecision.ADOPTED, NodeDecision.CHANGED})
+
+MAX_NODES = 400
+"""So many goals and activities a Zielsystem may have; the pages are made for 200."""
+
+MEASURED_LEVELS: frozenset[GoalLevel] = frozenset(GoalLevel) - {GoalLevel.ACTIVITY}
+"""What can have indicators: goals, not activities (goals.md)."""
+ASSIGNABLE_LEVELS: frozenset[GoalLevel] = frozenset({GoalLevel.RESULT_GOAL, GoalLevel.ACTIVITY})
+"""What has somebody responsible and a date: SMART is asked of result goals and activities (goals.md)."""
+
+GROUP_WRITES_AT: frozenset[Stage] = frozenset({Stage.GROUP_WORKING})
+COORDINATORS_WRITE_AT: frozenset[Stage] = GROUP_WRITES_AT | {Stage.COMMISSIONED}
+"""While a process stands here, its Zielsystem is written; coordinators prepare it before the group begins."""
+PRESENTED_AT: frozenset[Stage] = frozenset({Stage.PROPOSAL_DECISION, Stage.IMPLEMENTATION, Stage.EVALUATION})
+"""While a process stands here, its proposal lies or lay before the deciding body."""
+TRACKED_AT: frozenset[Stage] = COORDINATORS_WRITE_AT | PRESENTED_AT | {Stage.COMPLETED}
+"""While a process stands here, values are recorded; the effect shows after the end, too."""
