@@ -298,3 +298,21 @@ class PaperFactory(DjangoModelFactory):
     subject = "establish_topic"
     title = "Feststellung eines generativen Themas"
     author = factory.SubFactory(PersonFactory, authority=factory.SelfAttribute("..body.authority"))
+
+
+class GoalSystemFactory(DjangoModelFactory):
+    class Meta:
+        model = models.GoalSystem
+
+    process = factory.SubFactory(ProcessFactory)
+    title = "Zielsystem"
+
+
+class ServiceChainFactory(DjangoModelFactory):
+    """A chain without parts; its process is one in which a group works unless it is given."""
+
+    class Meta:
+        model = models.ServiceChain
+
+    process = factory.SubFactory(ProcessFactory, stage="group_working")
+    title = "Vom Bedarf zum Kursplatz"
