@@ -332,3 +332,13 @@ class IndicatorFactory(DjangoModelFactory):
     direction = "down"
     baseline = 62
     target = 15
+
+
+class ServiceChainFactory(DjangoModelFactory):
+    """A chain without parts; its process is one in which a group works unless it is given."""
+
+    class Meta:
+        model = models.ServiceChain
+
+    process = factory.SubFactory(ProcessFactory, stage="group_working")
+    title = "Vom Bedarf zum Kursplatz"
