@@ -342,3 +342,46 @@ class ServiceChainFactory(DjangoModelFactory):
 
     process = factory.SubFactory(ProcessFactory, stage="group_working")
     title = "Vom Bedarf zum Kursplatz"
+
+
+class MandateFactory(DjangoModelFactory):
+    """A mandate in draft of one process; `adopt` of `tests.commissioned` puts it in force as a resolution does."""
+
+    class Meta:
+        model = models.Mandate
+        skip_postgeneration_save = True
+
+    authority = factory.SubFactory(AuthorityFactory)
+    group_name = "PAG „Wege zum Kurs“"
+
+    @factory.post_generation
+    def processes(self: Any, create: bool, extracted: Any, **_kwargs: Any) -> None:
+        if create and extracted:
+            self.processes.set(extracted)
+
+
+class MandateVersionFactory(DjangoModelFactory):
+    """A complete draft without places."""
+
+    class Meta:
+        model = models.MandateVersion
+
+    mandate = factory.SubFactory(MandateFactory)
+    ordinal = 1
+    subject = "Zugang zu Sprachkursen bei fehlender Kinderbetreuung"
+    objective = "Eltern mit Betreuungspflichten erreichen innerhalb von acht Wochen einen Kurs."
+    working_form = "Vier Termine zu höchstens drei Stunden"
+    result_form = "Zielsystem und Dienstleistungskette, dazu eine Schätzung der Kosten"
+    result_types = ["goal_system", "service_chain"]
+    report_back_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=120))
+    ends_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=180))
+    author = factory.SubFactory(PersonFactory, authority=factory.SelfAttribute("..mandate.authority"))
+
+
+class MandatePlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MandatePlace
+
+    version = factory.SubFactory(MandateVersionFactory)
+    order = factory.Sequence(lambda n: n)
+    organisation = factory.SubFactory(OrganisationFactory, authority=factory.SelfAttribute("..version.mandate.authority"))

@@ -21,6 +21,7 @@ from governance.documents.content_invitation import (
     InvitationDocument,
     Recipient,
 )
+from governance.documents.content_mandate import MandateContent, MandateDocument, MandatePlace
 from governance.documents.content_minutes import (
     Absentee,
     ActionItem,
@@ -65,6 +66,9 @@ __all__ = [
     "InvitationDocument",
     "Justification",
     "Letterhead",
+    "MandateContent",
+    "MandateDocument",
+    "MandatePlace",
     "MinutesDocument",
     "MinutesItem",
     "MinutesStatus",
@@ -85,4 +89,4 @@ __all__ = [
     "VoteRecord",
 ]
 
-Document = PaperDocument | InvitationDocument | MinutesDocument
+Document = PaperDocument | InvitationDocument | MinutesDocument | MandateDocument

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from governance.documents.content_base import Letterhead
+from governance.documents.content_mandate import MandateContent
 from governance.documents.richtree import RichText
 
 
@@ -118,5 +119,6 @@ class PaperDocument:
     sections: tuple[Section, ...] = ()
     case_facts: CaseFacts | None = None
     justifications: tuple[Justification, ...] = ()
+    mandate: MandateContent | None = None
     annexes: tuple[str, ...] = ()
     content_hash: str = ""

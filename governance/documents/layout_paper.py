@@ -15,6 +15,7 @@ from governance.documents.content import (
     Section,
     ShortSection,
 )
+from governance.documents.layout_mandate import mandate_blocks
 from governance.documents.letter import letter_head
 from governance.documents.sheet import (
     Box,
@@ -56,6 +57,8 @@ def paper_sheet(paper: PaperDocument) -> Sheet:
     ]
     for section in paper.sections:
         blocks += _with_heading(section.label, _section(section))
+    if paper.mandate is not None:
+        blocks += _with_heading(f"Arbeitsauftrag: {paper.mandate.group_name}", mandate_blocks(paper.mandate, level=2))
     if paper.case_facts is not None:
         blocks += _with_heading("Grundlage: Fallrekonstruktionen", _case_facts(paper.case_facts))
     blocks += _with_heading("Begründete Abweichungen", _justifications(paper.justifications))

@@ -6,8 +6,15 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from governance.documents.content import Document, InvitationDocument, MinutesDocument, PaperDocument
+from governance.documents.content import (
+    Document,
+    InvitationDocument,
+    MandateDocument,
+    MinutesDocument,
+    PaperDocument,
+)
 from governance.documents.layout_invitation import invitation_sheet
+from governance.documents.layout_mandate import mandate_sheet
 from governance.documents.layout_minutes import minutes_sheet
 from governance.documents.layout_paper import paper_sheet
 from governance.documents.pdf import PdfError, PdfFonts, pdf_bytes
@@ -34,6 +41,7 @@ class DocumentKind(StrEnum):
     PAPER = "paper"
     INVITATION = "invitation"
     MINUTES = "minutes"
+    MANDATE = "mandate"
 
 
 class DocumentFormat(StrEnum):
@@ -62,6 +70,8 @@ def kind_of(document: Document) -> DocumentKind:
             return DocumentKind.INVITATION
         case MinutesDocument():
             return DocumentKind.MINUTES
+        case MandateDocument():
+            return DocumentKind.MANDATE
 
 
 def sheet_of(document: Document) -> Sheet:
@@ -73,6 +83,8 @@ def sheet_of(document: Document) -> Sheet:
             return invitation_sheet(document)
         case MinutesDocument():
             return minutes_sheet(document)
+        case MandateDocument():
+            return mandate_sheet(document)
 
 
 def render(
@@ -113,6 +125,8 @@ def file_name(document: Document, document_format: DocumentFormat | str) -> str:
             parts = [_safe(document.heading), _body(document), local(document.starts_at).date().isoformat()]
         case MinutesDocument():
             parts = ["Niederschrift", _body(document), local(document.starts_at).date().isoformat()]
+        case MandateDocument():
+            parts = ["Arbeitsauftrag", _safe(document.mandate.group_name), f"Fassung-{document.mandate.version_number}"]
     return f"{'_'.join(part for part in parts if part)}.{extension}"
 
 

@@ -143,7 +143,10 @@ class MandatePlace(models.Model):
 
 
 class Nomination(moves("state", NOMINATION), PublicIdModel, VersionedModel):  # type: ignore[misc]
-    """Whom an organisation sends for a place of the mandate, or why nobody. `seat` is the place in the group."""
+    """Whom an organisation sends for a place of the mandate, or why nobody. `seat` is the place in the group.
+
+    `on_behalf`: a coordinator has entered the answer on the word of the organisation.
+    """
 
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="nominations")
     organisation = models.ForeignKey(
@@ -158,6 +161,7 @@ class Nomination(moves("state", NOMINATION), PublicIdModel, VersionedModel):  # 
     reason = models.TextField(_("reason"), blank=True, max_length=2000)
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    on_behalf = models.BooleanField(_("entered on the organisation's word"), default=False, editable=False)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="nominations")
 
     AUTHORITY_PATH = "mandate__authority"

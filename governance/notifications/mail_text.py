@@ -5,6 +5,7 @@ Every function returns plain text; `governance.notifications.mail_body` makes it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -167,6 +168,25 @@ def minutes_circulated(meeting: str, objections_until: date, *, version: int = 1
         subject=f"{'Geänderte Niederschrift' if changed else 'Niederschrift'}: {name}",
         paragraphs=tuple(paragraphs),
         link="Niederschrift lesen",
+    )
+
+
+def nomination_asked(group: str, places: Sequence[str]) -> Wording:
+    """Return the words of the mail that asks an organisation for its members of a project group.
+
+    `places` are the seats that wait for it; the subject names neither person nor matter.
+    """
+    seats = ", ".join(clean_line(place) for place in places)
+    return Wording(
+        subject="Bitte um Benennung für eine Projektgruppe",
+        paragraphs=(
+            f"ein Arbeitsauftrag ist verabschiedet. Die Projektgruppe „{clean_line(group)}“ nimmt die Arbeit auf, "
+            f"sobald alle beteiligten Stellen geantwortet haben. Für Ihre Organisation ist vorgesehen: {seats}.",
+            "Bitte benennen Sie im Portal, wer teilnimmt, oder sagen Sie mit einer kurzen Begründung ab. "
+            "Dort lesen Sie auch den Arbeitsauftrag.",
+            "Ohne Zugang zum Portal genügt eine Antwort auf diese E-Mail. Die Koordination trägt sie für Sie ein.",
+        ),
+        link="Mitglied benennen oder absagen",
     )
 
 

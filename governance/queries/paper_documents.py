@@ -27,13 +27,16 @@ from governance.models import (
     SectionKind,
     TemplateSection,
 )
+from governance.queries.mandate_documents import laid_mandate
+from governance.queries.mandates import mandate_facts
 from governance.queries.meetings import letterhead_of
 from governance.queries.planning import evidence_table, printed_justifications, to_justify
 from governance.rules import clock
 from governance.rules.completeness import PaperText, SectionState, completeness
 from governance.rules.guards import Finding
 from governance.rules.lifecycles import PaperState
-from governance.rules.outcomes import SUBJECT_LABELS, Outcome, PaperSubject
+from governance.rules.outcomes import MANDATE_SUBJECTS, SUBJECT_LABELS, Outcome, PaperSubject
+from governance.rules.solution_facts import MandateFacts
 from governance.rules.wording import FORMULAS
 
 
@@ -82,6 +85,7 @@ def paper_findings(paper: DecisionPaper) -> tuple[Finding, ...]:
         for section, written in sections_of(paper)
     )
     topical = paper.process if paper.subject == PaperSubject.ESTABLISH_TOPIC else None
+    ordering = _ordering(paper)
     return completeness(
         PaperText(
             subject=PaperSubject(paper.subject),
@@ -89,6 +93,7 @@ def paper_findings(paper: DecisionPaper) -> tuple[Finding, ...]:
             points=paper.points.exclude(text="").count(),
             sections=sections,
             to_justify=to_justify(topical) if topical else (),
+            mandate=mandate_facts(ordering) if ordering else MandateFacts(),
         )
     )
 
@@ -125,7 +130,13 @@ def freeze(paper: DecisionPaper) -> PaperDocument:
             ),
             case_facts=case_facts(topical) if topical else None,
             justifications=justifications(topical) if topical else (),
+            mandate=laid_mandate(_ordering(paper)),
         )
+
+
+def _ordering(paper: DecisionPaper) -> PlanningProcess | None:
+    """Return the process whose mandate the paper lays before the body, if it is about one."""
+    return paper.process if paper.subject in MANDATE_SUBJECTS else None
 
 
 def _process_line(process: PlanningProcess | None) -> str:

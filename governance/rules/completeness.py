@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from governance.rules.facts import Severity
-from governance.rules.guards import Finding
-from governance.rules.outcomes import PaperSubject
+from governance.rules.facts import Severity, StepFacts
+from governance.rules.guards import GUARDS, Finding
+from governance.rules.outcomes import MANDATE_SUBJECTS, PaperSubject
+from governance.rules.solution_facts import MandateFacts
 from governance.rules.text import Message, mark, mark_plural
 
 # Beginning of the link of a finding that waits for a justification; the name of its guard follows.
@@ -37,7 +38,8 @@ class ToJustify:
 class PaperText:
     """What the check looks at; `points` counts the points of the proposed resolution that say something.
 
-    `to_justify`: what the paper will have to print, so it has to be written before the release.
+    `to_justify`: what the paper will have to print, so it has to be written before the release. `mandate`: what is
+    known of the mandate that a paper on one lays before the body.
     """
 
     subject: PaperSubject
@@ -45,11 +47,12 @@ class PaperText:
     points: int
     sections: tuple[SectionState, ...] = ()
     to_justify: tuple[ToJustify, ...] = ()
+    mandate: MandateFacts = field(default_factory=MandateFacts)
 
 
 def completeness(paper: PaperText) -> tuple[Finding, ...]:
     """Return the findings in the order of the paper, fulfilled ones included; open ones forbid the release."""
-    found = []
+    found: list[Finding] = []
     if paper.subject is PaperSubject.ESTABLISH_TOPIC:
         found.append(
             _finding(
@@ -60,6 +63,8 @@ def completeness(paper: PaperText) -> tuple[Finding, ...]:
                 "paper:process",
             )
         )
+    if paper.subject in MANDATE_SUBJECTS:
+        found += _mandate(paper)
     found.append(
         _finding(
             "paper_points",
@@ -74,6 +79,20 @@ def completeness(paper: PaperText) -> tuple[Finding, ...]:
             found.append(_section(section))
     found += [_justification(row) for row in paper.to_justify]
     return tuple(found)
+
+
+def _mandate(paper: PaperText) -> tuple[Finding, ...]:
+    """A paper on a mandate prints the draft of its process, so there has to be one and it has to be complete."""
+    belongs = _finding(
+        "paper_process",
+        paper.has_process,
+        Message(mark("The paper belongs to a process.")),
+        Message(mark("Choose the process whose mandate the body is to decide on.")),
+        "paper:process",
+    )
+    if not paper.has_process:
+        return (belongs,)
+    return (belongs, *GUARDS["mandate_complete"](StepFacts(mandate=paper.mandate)))
 
 
 def _section(section: SectionState) -> Finding:

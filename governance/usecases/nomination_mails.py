@@ -1,0 +1,69 @@
+"""The mail that asks organisations whom they send into a project group, when its mandate is adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from governance.models import Authority, Mandate, MandateVersion, Nomination, Person, Role
+from governance.models.base import in_force
+from governance.notifications import mail_text, outbox
+from governance.notifications.links import portal_link
+from governance.notifications.message import InvalidMailError, Link, Mail, Mailbox, build_plain
+from governance.rules import clock
+from governance.rules.characters import clean_line
+
+
+def ask_organisations(version: MandateVersion, nominations: Sequence[Nomination]) -> tuple[Person, ...]:
+    """Put one mail into the outbox for each contact of the organisations asked; return whom it reaches.
+
+    `nominations` are those that have just been opened. An organisation without a contact that can be reached is asked
+    by the coordinators: the page of the group names it.
+    """
+    asked: dict[int, list[Nomination]] = {}
+    for row in nominations:
+        asked.setdefault(row.organisation_id, []).append(row)
+    return tuple(
+        person
+        for person in contacts_of(set(asked), clock.today())
+        if _ask(version, person, asked[person.organisation_id or 0])
+    )
+
+
+def contacts_of(organisations: set[int], day: date) -> tuple[Person, ...]:
+    """Return who answers for the organisations (keys) on a day."""
+    return tuple(
+        Person.objects.filter(
+            in_force(day, "roles__"), is_active=True, organisation__in=organisations, roles__role=Role.CONTACT
+        )
+        .distinct()
+        .order_by("pk")
+    )
+
+
+def _ask(version: MandateVersion, person: Person, nominations: Sequence[Nomination]) -> bool:
+    mandate: Mandate = version.mandate
+    authority: Authority = mandate.authority
+    if not person.email:
+        return False
+    words = mail_text.nomination_asked(
+        mandate.group_name, [str(row.seat_name or row.organisation.name) for row in nominations]
+    )
+    domain = authority.mailbox.rsplit("@", 1)[-1]
+    sender = f"{authority.unit}, {authority.name}" if authority.unit else authority.name
+    try:
+        message = build_plain(
+            Mail(
+                sender=Mailbox(name=clean_line(sender), address=authority.mailbox),
+                recipient=Mailbox(name=clean_line(str(person)), address=person.email),
+                subject=words.subject,
+                paragraphs=words.paragraphs,
+                links=(Link(label=words.link, url=portal_link(authority, "nominations")),),
+                message_id=f"<mandate.{version.public_id}.{person.public_id}.{clock.now():%Y%m%d%H%M%S%f}@{domain}>",
+                date=clock.now(),
+            )
+        )
+    except InvalidMailError:
+        return False
+    outbox.enqueue(scope=authority.public_id, lane=f"mandate:{mandate.public_id}:{person.public_id}", message=message)
+    return True
