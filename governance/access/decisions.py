@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from governance.access.attendance import may_record
 from governance.access.viewer import Viewer
-from governance.models import ActionItem, ItemGuest, Resolution
+from governance.models import ActionItem, ItemGuest, NoticeReceipt, Resolution
 from governance.rules.lifecycles import MinutesState
 
 PUBLISHED_MINUTES = (MinutesState.CIRCULATED, MinutesState.APPROVED)
@@ -14,21 +14,20 @@ PUBLISHED_MINUTES = (MinutesState.CIRCULATED, MinutesState.APPROVED)
 
 def may_see_resolution(viewer: Viewer, resolution: Resolution) -> bool:
     """Members see a resolution at once, and so do those who read for them; the guests of its item with the
-    minutes.
+    minutes; others when it was communicated to them.
     """
     body = resolution.register.body
     if body.authority_id != viewer.authority.pk:
         return False
     if viewer.is_coordinator or body.pk in viewer.reading_bodies:
         return True
-    return (
-        viewer.person is not None
-        and ItemGuest.objects.filter(
-            item=resolution.item_id,
-            person=viewer.person,
-            item__meeting__minutes__state__in=PUBLISHED_MINUTES,
-        ).exists()
+    if viewer.person is None:
+        return False
+    as_guest = ItemGuest.objects.filter(
+        item=resolution.item_id, person=viewer.person, item__meeting__minutes__state__in=PUBLISHED_MINUTES
     )
+    told = NoticeReceipt.objects.filter(person=viewer.person, notice__resolution=resolution)
+    return as_guest.exists() or told.exists()
 
 
 def visible_resolutions(viewer: Viewer) -> QuerySet[Resolution]:
@@ -37,7 +36,12 @@ def visible_resolutions(viewer: Viewer) -> QuerySet[Resolution]:
     if viewer.is_coordinator:
         return resolutions
     as_guest = ItemGuest.objects.filter(person=viewer.person, item__meeting__minutes__state__in=PUBLISHED_MINUTES)
-    return resolutions.filter(Q(register__body__in=viewer.reading_bodies) | Q(item__in=as_guest.values("item")))
+    told = NoticeReceipt.objects.filter(person=viewer.person, person__isnull=False, notice__resolution__isnull=False)
+    return resolutions.filter(
+        Q(register__body__in=viewer.reading_bodies)
+        | Q(item__in=as_guest.values("item"))
+        | Q(pk__in=told.values("notice__resolution"))
+    )
 
 
 def may_release_effect(viewer: Viewer, resolution: Resolution) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from governance.models.agendas import AgendaItem
@@ -36,15 +37,25 @@ class MeasureQuerySet(models.QuerySet[Any]):
         """Return measures that are neither done nor dropped."""
         return self.exclude(state__in=[state.value for state in SETTLED_MEASURES])
 
+    def asked(self) -> Self:
+        """Return measures that an organisation has been asked to carry out: decided, not only planned."""
+        return self.filter(asked_on__isnull=False)
+
+    def dated(self) -> Self:
+        """Return the measures with `until`: the date they were deferred to, otherwise the one they were given."""
+        return self.annotate(until=Coalesce("deferred_until", "due_on"))
+
     def overdue(self, day: date) -> Self:
-        """Return unsettled measures whose due date lies before the local date `day`."""
-        return self.unsettled().filter(due_on__lt=day)
+        """Return unsettled measures whose date lies before the local date `day`."""
+        return self.unsettled().filter(Q(deferred_until__lt=day) | Q(deferred_until__isnull=True, due_on__lt=day))
 
 
 class Measure(moves("state", MEASURE), PublicIdModel, VersionedModel):  # type: ignore[misc]
     """Something an organisation carries out: out of an adopted activity, or ordered directly by a resolution.
 
-    A measure planned for a solution that is still to be decided has no `resolution` yet.
+    A measure planned for a solution that is still to be decided has no `resolution` yet, and nobody is asked:
+    `asked_on` is the day on which its organisation was asked to carry it out. `deferred_until` takes the place of
+    `due_on` once it is set.
     """
 
     process = models.ForeignKey(PlanningProcess, on_delete=models.PROTECT, related_name="measures")
@@ -84,6 +95,7 @@ class Measure(moves("state", MEASURE), PublicIdModel, VersionedModel):  # type: 
         verbose_name=_("responsible person"),
     )
     due_on = models.DateField(_("until"), null=True, blank=True)
+    asked_on = models.DateField(_("asked on"), null=True, blank=True, editable=False)
     state = state_field(MeasureState, MeasureState.OPEN)
     state_reason = models.TextField(_("reason"), blank=True, max_length=2000)
     deferred_until = models.DateField(_("deferred until"), null=True, blank=True)
@@ -108,6 +120,11 @@ class Measure(moves("state", MEASURE), PublicIdModel, VersionedModel):  # type: 
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def ends_on(self) -> date | None:
+        """The date that counts: the one it was deferred to, otherwise the one it was given."""
+        return self.deferred_until or self.due_on
 
 
 class MeasureReport(models.Model):
@@ -141,14 +158,19 @@ class FollowUpQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=[state.value for state in LIVE_FOLLOW_UPS])
 
     def overdue(self, day: date) -> Self:
-        """Return live follow-ups whose due date lies before the local date `day`."""
-        return self.live().filter(due_on__lt=day)
+        """Return live follow-ups whose date lies before the local date `day`."""
+        return self.live().filter(Q(next_on__lt=day) | Q(next_on__isnull=True, due_on__lt=day))
+
+    def dated(self) -> Self:
+        """Return the follow-ups with `until`: the next date that was named, otherwise the one that was given."""
+        return self.annotate(until=Coalesce("next_on", "due_on"))
 
 
 class FollowUp(moves("state", FOLLOW_UP), PublicIdModel, VersionedModel):  # type: ignore[misc]
     """The follow-up of a resolution (Beschlusskontrolle, decisions.md): owner, due date, state, next report.
 
-    The owner outside the coordination accepts or declines; nobody does so for them.
+    The owner outside the coordination accepts or declines; nobody does so for them. `next_on`, the date of a delay or
+    of the next report of a continuing task, takes the place of `due_on` once it is set.
     """
 
     resolution = models.OneToOneField(Resolution, on_delete=models.PROTECT, related_name="follow_up")
@@ -173,6 +195,10 @@ class FollowUp(moves("state", FOLLOW_UP), PublicIdModel, VersionedModel):  # typ
     state = state_field(FollowUpState, FollowUpState.OPEN)
     reason = models.TextField(_("reason"), blank=True, max_length=2000)
     next_on = models.DateField(_("next date"), null=True, blank=True)
+    opened_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("coordination"), editable=False
+    )
+    asked_on = models.DateField(_("asked on"), null=True, blank=True, editable=False)
     accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     declined_reason = models.TextField(_("reason why it was declined"), blank=True, max_length=2000)
     report_meeting = models.ForeignKey(
@@ -202,6 +228,11 @@ class FollowUp(moves("state", FOLLOW_UP), PublicIdModel, VersionedModel):  # typ
 
     def __str__(self) -> str:
         return self.task
+
+    @property
+    def ends_on(self) -> date:
+        """The date that counts: the next one that the owner has named, otherwise the one that was given."""
+        return self.next_on or self.due_on
 
 
 class FollowUpReport(models.Model):
@@ -238,6 +269,7 @@ class Notice(PublicIdModel):
     text = models.TextField(_("text"), max_length=8000)
     sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(default=clock.now)
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
 
     AUTHORITY_PATH = "authority"
 

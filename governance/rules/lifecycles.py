@@ -240,9 +240,9 @@ MEASURE: Lifecycle = {
         (MeasureState.OPEN, MeasureState.DECLINED, MeasureState.INFEASIBLE, *sorted(UNDER_WAY)), MeasureState.OPEN
     ),
     "begin": Move((MeasureState.ACCEPTED, MeasureState.DEFERRED), MeasureState.IN_PROGRESS),
-    "finish": Move((MeasureState.ACCEPTED, MeasureState.IN_PROGRESS), MeasureState.DONE),
+    "finish": Move(tuple(sorted(UNDER_WAY)), MeasureState.DONE),
     "find_infeasible": Move(tuple(sorted(UNDER_WAY)), MeasureState.INFEASIBLE),
-    "defer": Move((MeasureState.ACCEPTED, MeasureState.IN_PROGRESS), MeasureState.DEFERRED),
+    "defer": Move(tuple(sorted(UNDER_WAY)), MeasureState.DEFERRED),
     "reopen": Move((MeasureState.DONE, MeasureState.INFEASIBLE), MeasureState.IN_PROGRESS),
     "drop": Move(
         (MeasureState.OPEN, MeasureState.DECLINED, MeasureState.INFEASIBLE, *sorted(UNDER_WAY)), MeasureState.DROPPED

@@ -61,10 +61,7 @@ def add_item(*, by: Viewer, meeting_id: str, facts: ItemFacts) -> AgendaItem:
     _must_be_open(meeting)
     item = _new_item(meeting, facts)
     item.save()
-    rows = list(meeting.items.order_by("order", "pk"))
-    if len(rows) > 1 and rows[-2].kind == ItemKind.MISCELLANEOUS != item.kind:
-        rows[-2:] = reversed(rows[-2:])  # miscellaneous stays the last item
-    _write_order(rows)
+    _write_order(_with_miscellaneous_last(meeting))
     record(by, "agenda.item_added", item)
     return item
 
@@ -124,6 +121,23 @@ def add_usual_items(*, by: Viewer, meeting_id: str) -> tuple[AgendaItem, ...]:
     renumber(meeting)
     record(by, "agenda.usual_items_added", meeting, {"count": len(added)})
     return tuple(added)
+
+
+def new_report(meeting: Meeting, title: str, *, minutes: int, note: str) -> AgendaItem:
+    """Put a report item on the planned agenda of a locked meeting, before the miscellaneous; return it."""
+    item = _new_item(meeting, ItemFacts(title=title, kind=ItemKind.REPORT, minutes_planned=minutes, note=note))
+    item.save()
+    _write_order(_with_miscellaneous_last(meeting))
+    item.refresh_from_db()
+    return item
+
+
+def _with_miscellaneous_last(meeting: Meeting) -> list[AgendaItem]:
+    """Return the items in their order after one was added; miscellaneous stays the last item."""
+    rows = list(meeting.items.order_by("order", "pk"))
+    if len(rows) > 1 and rows[-2].kind == ItemKind.MISCELLANEOUS != rows[-1].kind:
+        rows[-2:] = reversed(rows[-2:])
+    return rows
 
 
 @use_case("agenda.edit")
