@@ -12,12 +12,12 @@ from governance.queries.evaluations import effect_facts
 from governance.queries.goal_decisions import outcome_facts
 from governance.queries.goal_versions import goal_result
 from governance.queries.intake import intake_facts
-from governance.queries.mandates import mandate_facts, results_asked
+from governance.queries.mandates import mandate_facts
 from governance.queries.measures import measure_facts
 from governance.queries.paper_facts import paper_facts
 from governance.queries.planning import Evidence
-from governance.queries.proposals import statement_facts
-from governance.queries.scope import document_results, scope_facts, state_facts
+from governance.queries.proposals import proposal_statement_facts, version_in_force
+from governance.queries.scope import scope_facts, state_facts
 from governance.rules.facts import ProfileFacts, StepFacts
 from governance.rules.guards_effect import EFFECT_GUARDS
 from governance.rules.guards_mandate import MANDATE_GUARDS
@@ -82,7 +82,7 @@ def proposal_facts(process: PlanningProcess, profile: ProfileFacts, item: Agenda
     What is to be delivered is what the mandate asks for, or else what the profile does (process.md,
     `submit_proposal`).
     """
-    unanswered, agreed = statement_facts(process)
+    unanswered, agreed = proposal_statement_facts(process)
     decided = outcome_facts(process, item)
     return ProposalFacts(
         results=_results(process, results_asked(process) or profile.result_types),
@@ -94,11 +94,18 @@ def proposal_facts(process: PlanningProcess, profile: ProfileFacts, item: Agenda
     )
 
 
+def results_asked(process: PlanningProcess) -> tuple[ResultType, ...]:
+    """Return what the mandate in force asks the group to deliver; empty where it names nothing."""
+    version = version_in_force(process)
+    return tuple(ResultType(kind) for kind in version.result_types) if version else ()
+
+
 def _results(process: PlanningProcess, asked: Iterable[ResultType]) -> tuple[ResultFacts, ...]:
-    found = {row.kind: row for row in document_results(process)}
+    roles = set(process.documents.values_list("role", flat=True))
+    found = {kind: ResultFacts(kind, frozen=kind.value in roles) for kind in ResultType}
     wanted = tuple(asked)
     if ResultType.GOAL_SYSTEM in wanted:
         found[ResultType.GOAL_SYSTEM] = goal_result(process)
     if ResultType.SERVICE_CHAIN in wanted:
         found[ResultType.SERVICE_CHAIN] = chain_result(process)
-    return tuple(found.get(kind, ResultFacts(kind)) for kind in ResultType if kind in wanted)
+    return tuple(found[kind] for kind in ResultType if kind in wanted)

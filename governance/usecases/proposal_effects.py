@@ -19,14 +19,13 @@ from governance.rules.facts import StepFacts
 from governance.rules.goals import KEPT_DECISIONS, GoalLevel, NodeDecision
 from governance.rules.guards import check
 from governance.rules.solution_facts import ProposalFacts
-from governance.rules.stages import Stage
 from governance.rules.transitions import TRANSITIONS
+from governance.usecases.beginnings import begin_process
 from governance.usecases.chain_versions import adopt_chain_versions
 from governance.usecases.foundation import save
 from governance.usecases.goal_versions import adopt_goal_version, copy_to_remainder
 from governance.usecases.mandates import fulfil_mandate, share_mandate
 from governance.usecases.measures import create_measures
-from governance.usecases.planning import new_process, write_step
 
 
 def carry_out_proposal(process: PlanningProcess, resolution: Resolution) -> None:
@@ -65,27 +64,28 @@ def split_off_remainder(process: PlanningProcess, resolution: Resolution) -> Ste
     returned. The day by which it comes again is the one recorded with the returned goals.
     """
     returned = [row for row in _outcomes(resolution) if row.decision == NodeDecision.RETURNED]
-    remainder = new_process(
-        authority=process.authority,
+    step = TRANSITIONS["split_remainder"]
+    findings = check(step.name, StepFacts(proposal=ProposalFacts(returned=len(returned))))
+    remainder = begin_process(
+        process.authority,
+        step,
+        findings,
+        actor=None,
+        series=process.series.all(),
         body=process.body,
         title=_title(process),
         coordinator=process.coordinator,
-        stage=Stage.GROUP_WORKING,
         group=process.group,
         predecessor=process,
         source=process.source,
         source_note=process.source_note,
-        shown_to_body=True,
         due_back_on=max((row.due_on for row in returned if row.due_on), default=None),
     )
-    remainder.series.set(process.series.all())
     _copy_topic(process, remainder)
     if returned:
         copy_to_remainder(returned[0].goal_version.system, remainder, [row.node.public_id for row in returned])
     share_mandate(process, remainder)
-    facts = StepFacts(proposal=ProposalFacts(returned=len(returned)))
-    step = TRANSITIONS["split_remainder"]
-    return write_step(remainder, step, "", check(step.name, facts), reason=resolution.number, actor=None)
+    return remainder.steps.get()
 
 
 def _title(process: PlanningProcess) -> str:
