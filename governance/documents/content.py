@@ -51,6 +51,13 @@ from governance.documents.content_paper import (
     ShortSection,
     Station,
 )
+from governance.documents.content_proposal import (
+    GroupAnswer,
+    ProposalContent,
+    ProposedChain,
+    ProposedGoal,
+    ProposedStep,
+)
 
 __all__ = [
     "Absentee",
@@ -63,6 +70,7 @@ __all__ = [
     "Criterion",
     "Deviation",
     "Document",
+    "GroupAnswer",
     "InvitationDocument",
     "Justification",
     "Letterhead",
@@ -77,6 +85,10 @@ __all__ = [
     "PaperDocument",
     "PaperReference",
     "Presence",
+    "ProposalContent",
+    "ProposedChain",
+    "ProposedGoal",
+    "ProposedStep",
     "Recipient",
     "Recusal",
     "ResolutionPoint",

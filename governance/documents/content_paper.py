@@ -10,6 +10,7 @@ from datetime import date
 
 from governance.documents.content_base import Letterhead
 from governance.documents.content_mandate import MandateContent
+from governance.documents.content_proposal import ProposalContent
 from governance.documents.richtree import RichText
 
 
@@ -120,5 +121,6 @@ class PaperDocument:
     case_facts: CaseFacts | None = None
     justifications: tuple[Justification, ...] = ()
     mandate: MandateContent | None = None
+    proposal: ProposalContent | None = None
     annexes: tuple[str, ...] = ()
     content_hash: str = ""

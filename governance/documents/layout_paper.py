@@ -16,6 +16,7 @@ from governance.documents.content import (
     ShortSection,
 )
 from governance.documents.layout_mandate import mandate_blocks
+from governance.documents.layout_proposal import proposal_blocks
 from governance.documents.letter import letter_head
 from governance.documents.sheet import (
     Box,
@@ -59,6 +60,8 @@ def paper_sheet(paper: PaperDocument) -> Sheet:
         blocks += _with_heading(section.label, _section(section))
     if paper.mandate is not None:
         blocks += _with_heading(f"Arbeitsauftrag: {paper.mandate.group_name}", mandate_blocks(paper.mandate, level=2))
+    if paper.proposal is not None:
+        blocks += _with_heading("Vorschlag der Projektarbeitsgruppe", proposal_blocks(paper.proposal, level=2))
     if paper.case_facts is not None:
         blocks += _with_heading("Grundlage: Fallrekonstruktionen", _case_facts(paper.case_facts))
     blocks += _with_heading("Begründete Abweichungen", _justifications(paper.justifications))

@@ -27,16 +27,19 @@ from governance.models import (
     SectionKind,
     TemplateSection,
 )
+from governance.queries.cases import profile_facts
+from governance.queries.group_results import handed_in
 from governance.queries.mandate_documents import laid_mandate
 from governance.queries.mandates import mandate_facts
 from governance.queries.meetings import letterhead_of
 from governance.queries.planning import evidence_table, printed_justifications, to_justify
+from governance.queries.proposal_documents import proposal_content
 from governance.rules import clock
 from governance.rules.completeness import PaperText, SectionState, completeness
 from governance.rules.guards import Finding
 from governance.rules.lifecycles import PaperState
-from governance.rules.outcomes import MANDATE_SUBJECTS, SUBJECT_LABELS, Outcome, PaperSubject
-from governance.rules.solution_facts import MandateFacts
+from governance.rules.outcomes import MANDATE_SUBJECTS, SUBJECT_LABELS, TOPIC_SUBJECTS, Outcome, PaperSubject
+from governance.rules.solution_facts import MandateFacts, ProposalFacts
 from governance.rules.wording import FORMULAS
 
 
@@ -84,7 +87,7 @@ def paper_findings(paper: DecisionPaper) -> tuple[Finding, ...]:
         SectionState(section.key, section.label, section.mandatory, is_filled(section.kind, written))
         for section, written in sections_of(paper)
     )
-    topical = paper.process if paper.subject == PaperSubject.ESTABLISH_TOPIC else None
+    topical = _topical(paper)
     ordering = _ordering(paper)
     return completeness(
         PaperText(
@@ -94,6 +97,7 @@ def paper_findings(paper: DecisionPaper) -> tuple[Finding, ...]:
             sections=sections,
             to_justify=to_justify(topical) if topical else (),
             mandate=mandate_facts(ordering) if ordering else MandateFacts(),
+            proposal=_handed_in(paper),
         )
     )
 
@@ -103,7 +107,7 @@ def freeze(paper: DecisionPaper) -> PaperDocument:
     with translation.override("de"):
         body = paper.body
         released = paper.state != PaperState.DRAFT
-        topical = paper.process if paper.subject == PaperSubject.ESTABLISH_TOPIC else None
+        topical = _topical(paper)
         today = clock.today()
         return PaperDocument(
             letterhead=letterhead_of(body.authority),
@@ -131,7 +135,25 @@ def freeze(paper: DecisionPaper) -> PaperDocument:
             case_facts=case_facts(topical) if topical else None,
             justifications=justifications(topical) if topical else (),
             mandate=laid_mandate(_ordering(paper)),
+            proposal=_proposal(paper),
         )
+
+
+def _topical(paper: DecisionPaper) -> PlanningProcess | None:
+    """Return the process whose evidence the paper prints: one on a topic."""
+    return paper.process if paper.subject in TOPIC_SUBJECTS else None
+
+
+def _handed_in(paper: DecisionPaper) -> ProposalFacts:
+    if paper.subject != PaperSubject.ADOPT_PROPOSAL or paper.process is None:
+        return ProposalFacts()
+    return handed_in(paper.process, profile_facts(paper.process.authority))
+
+
+def _proposal(paper: DecisionPaper) -> content.ProposalContent | None:
+    if paper.subject != PaperSubject.ADOPT_PROPOSAL or paper.process is None:
+        return None
+    return proposal_content(paper.process)
 
 
 def _ordering(paper: DecisionPaper) -> PlanningProcess | None:

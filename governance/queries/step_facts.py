@@ -7,16 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from governance.models import AgendaItem, Justification, PlanningProcess
-from governance.queries.chain_versions import chain_result
 from governance.queries.evaluations import effect_facts
 from governance.queries.goal_decisions import outcome_facts
-from governance.queries.goal_versions import goal_result
+from governance.queries.group_results import handed_in
 from governance.queries.intake import intake_facts
 from governance.queries.mandates import mandate_facts
 from governance.queries.measures import measure_facts
 from governance.queries.paper_facts import paper_facts
 from governance.queries.planning import Evidence
-from governance.queries.proposals import proposal_statement_facts, version_in_force
 from governance.queries.scope import scope_facts, state_facts
 from governance.rules.facts import ProfileFacts, StepFacts
 from governance.rules.guards_effect import EFFECT_GUARDS
@@ -24,8 +22,7 @@ from governance.rules.guards_mandate import MANDATE_GUARDS
 from governance.rules.guards_proposal import PROPOSAL_GUARDS
 from governance.rules.guards_scope import SCOPE_GUARDS
 from governance.rules.guards_topic import TOPIC_GUARDS
-from governance.rules.routes import ResultType
-from governance.rules.solution_facts import ProposalFacts, ResultFacts
+from governance.rules.solution_facts import ProposalFacts
 from governance.rules.steps import Transition
 
 MEASURE_GUARDS = frozenset({"measures_assigned", "measures_settled", "new_measures"})
@@ -77,35 +74,11 @@ def step_facts(
 
 
 def proposal_facts(process: PlanningProcess, profile: ProfileFacts, item: AgendaItem | None = None) -> ProposalFacts:
-    """Return what the group hands in, and what the body has decided on its parts so far.
-
-    What is to be delivered is what the mandate asks for, or else what the profile does (process.md,
-    `submit_proposal`).
-    """
-    unanswered, agreed = proposal_statement_facts(process)
+    """Return what the group hands in, and what the body has decided on its parts so far."""
     decided = outcome_facts(process, item)
-    return ProposalFacts(
-        results=_results(process, results_asked(process) or profile.result_types),
-        unanswered=unanswered,
-        agreed=agreed,
+    return replace(
+        handed_in(process, profile),
         unassigned=decided.unassigned,
         returned=decided.returned,
         due_on=process.due_back_on,
     )
-
-
-def results_asked(process: PlanningProcess) -> tuple[ResultType, ...]:
-    """Return what the mandate in force asks the group to deliver; empty where it names nothing."""
-    version = version_in_force(process)
-    return tuple(ResultType(kind) for kind in version.result_types) if version else ()
-
-
-def _results(process: PlanningProcess, asked: Iterable[ResultType]) -> tuple[ResultFacts, ...]:
-    roles = set(process.documents.values_list("role", flat=True))
-    found = {kind: ResultFacts(kind, frozen=kind.value in roles) for kind in ResultType}
-    wanted = tuple(asked)
-    if ResultType.GOAL_SYSTEM in wanted:
-        found[ResultType.GOAL_SYSTEM] = goal_result(process)
-    if ResultType.SERVICE_CHAIN in wanted:
-        found[ResultType.SERVICE_CHAIN] = chain_result(process)
-    return tuple(found[kind] for kind in ResultType if kind in wanted)

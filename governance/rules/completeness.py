@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 from governance.rules.facts import Severity, StepFacts
 from governance.rules.guards import GUARDS, Finding
-from governance.rules.outcomes import MANDATE_SUBJECTS, PaperSubject
-from governance.rules.solution_facts import MandateFacts
+from governance.rules.outcomes import MANDATE_SUBJECTS, PROCESS_SUBJECTS, PaperSubject
+from governance.rules.solution_facts import MandateFacts, ProposalFacts
 from governance.rules.text import Message, mark, mark_plural
 
 # Beginning of the link of a finding that waits for a justification; the name of its guard follows.
 TO_JUSTIFY = "paper:justification:"
+# A proposal prints what was frozen and what the group says of it, so that has to be there before the release.
+PRINTED = ("results_frozen", "mandate_answered", "group_agreed")
 _POINTS = mark_plural("The proposed resolution has %(count)s point.", "The proposed resolution has %(count)s points.")
 
 
@@ -39,7 +41,7 @@ class PaperText:
     """What the check looks at; `points` counts the points of the proposed resolution that say something.
 
     `to_justify`: what the paper will have to print, so it has to be written before the release. `mandate`: what is
-    known of the mandate that a paper on one lays before the body.
+    known of the mandate that a paper on one lays before the body; `proposal`: what the group hands in.
     """
 
     subject: PaperSubject
@@ -48,23 +50,19 @@ class PaperText:
     sections: tuple[SectionState, ...] = ()
     to_justify: tuple[ToJustify, ...] = ()
     mandate: MandateFacts = field(default_factory=MandateFacts)
+    proposal: ProposalFacts = field(default_factory=ProposalFacts)
 
 
 def completeness(paper: PaperText) -> tuple[Finding, ...]:
     """Return the findings in the order of the paper, fulfilled ones included; open ones forbid the release."""
     found: list[Finding] = []
-    if paper.subject is PaperSubject.ESTABLISH_TOPIC:
-        found.append(
-            _finding(
-                "paper_process",
-                paper.has_process,
-                Message(mark("The paper belongs to a process.")),
-                Message(mark("Choose the process whose topic the body is to establish.")),
-                "paper:process",
-            )
-        )
-    if paper.subject in MANDATE_SUBJECTS:
-        found += _mandate(paper)
+    if paper.subject in PROCESS_SUBJECTS:
+        found.append(_process(paper.has_process))
+    if paper.subject in MANDATE_SUBJECTS and paper.has_process:
+        # The paper prints the draft of its process, so there has to be one and it has to be complete.
+        found += GUARDS["mandate_complete"](StepFacts(mandate=paper.mandate))
+    if paper.subject is PaperSubject.ADOPT_PROPOSAL and paper.has_process:
+        found += [row for name in PRINTED for row in GUARDS[name](StepFacts(proposal=paper.proposal))]
     found.append(
         _finding(
             "paper_points",
@@ -81,18 +79,14 @@ def completeness(paper: PaperText) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _mandate(paper: PaperText) -> tuple[Finding, ...]:
-    """A paper on a mandate prints the draft of its process, so there has to be one and it has to be complete."""
-    belongs = _finding(
+def _process(has_process: bool) -> Finding:
+    return _finding(
         "paper_process",
-        paper.has_process,
+        has_process,
         Message(mark("The paper belongs to a process.")),
-        Message(mark("Choose the process whose mandate the body is to decide on.")),
+        Message(mark("Choose the process on which the body is to decide.")),
         "paper:process",
     )
-    if not paper.has_process:
-        return (belongs,)
-    return (belongs, *GUARDS["mandate_complete"](StepFacts(mandate=paper.mandate)))
 
 
 def _section(section: SectionState) -> Finding:
