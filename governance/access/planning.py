@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from governance.access.cases import may_see_cases
 from governance.access.viewer import Viewer
-from governance.models import Body, Person, PlanningProcess, Role
+from governance.models import Body, Person, PlanningProcess, Role, StepRecord
 from governance.models.base import in_force
+from governance.rules.stages import DRAFTING_STAGES, Stage
 from governance.rules.steps import Actor, Transition
 from governance.rules.transitions import TRANSITIONS
 
@@ -31,12 +34,24 @@ def visible_processes(viewer: Viewer) -> QuerySet[PlanningProcess]:
     if may_see_cases(viewer):
         return processes
     laid_before = Q(shown_to_body=True, body_id__in=viewer.reading_bodies)
-    return processes.filter(laid_before | Q(group_id__in=viewer.reading_bodies))
+    handed_over = ~Q(stage__in=_BEFORE_THE_GROUP) | Q(shown_to_body=True) | Exists(_solved_locally(OuterRef("pk")))
+    return processes.filter(laid_before | (Q(group_id__in=viewer.reading_bodies) & handed_over))
+
+
+# While its scope is checked a group may be chosen already; it sees the topic when it is handed over.
+_BEFORE_THE_GROUP = frozenset({*DRAFTING_STAGES, Stage.SCOPE_CHECK})
+
+
+def _solved_locally(process: Any) -> QuerySet[StepRecord]:
+    steps: QuerySet[StepRecord] = StepRecord.objects.filter(process=process, transition="solve_locally")
+    return steps
 
 
 def works_on(viewer: Viewer, process: PlanningProcess) -> bool:
     """Tell whether the viewer belongs to the group that works on the process, or assists a member of it."""
-    return process.group_id is not None and process.group_id in viewer.reading_bodies
+    if process.group_id is None or process.group_id not in viewer.reading_bodies:
+        return False
+    return process.stage not in _BEFORE_THE_GROUP or process.shown_to_body or _solved_locally(process).exists()
 
 
 def may_work_on(viewer: Viewer, process: PlanningProcess) -> bool:

@@ -67,6 +67,8 @@ LIVE_STAGES: frozenset[Stage] = frozenset(Stage) - ENDED_STAGES
 DRAFTING_STAGES: frozenset[Stage] = frozenset({Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT})
 # Before the steering group has anything to do with it.
 EARLY_STAGES: frozenset[Stage] = DRAFTING_STAGES | {Stage.SCOPE_CHECK, Stage.LOCAL_SOLUTION}
+# A topic came here by a decision, so one that is taken over brings its decision along (process.md, `take_over`).
+DECIDED_STAGES: frozenset[Stage] = LIVE_STAGES - EARLY_STAGES - {Stage.TOPIC_DECISION}
 # A group has been commissioned and has not been released yet.
 GROUP_STAGES: frozenset[Stage] = frozenset({Stage.COMMISSIONED, Stage.GROUP_WORKING, Stage.PROPOSAL_DECISION})
 # Measures are carried out or looked back on.

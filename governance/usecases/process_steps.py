@@ -58,12 +58,12 @@ def take_step(*, by: Viewer, process_id: str, transition: str, reason: str = "",
         justified[guard].consumed_by = entry
         save(justified[guard])
     if step.target is Stage.WITHDRAWN:
-        _withdraw_papers(process)
+        withdraw_papers(process)
     record(by, f"process.{step.name}", process, {"from": source, "to": step.target.value})
     return entry
 
 
-def _withdraw_papers(process: PlanningProcess) -> None:
+def withdraw_papers(process: PlanningProcess) -> None:
     """End the open papers of a withdrawn process; the guard has seen that none lies on a dispatched agenda."""
     for paper in open_papers(process).select_for_update(of=("self",)):
         for item in AgendaItem.objects.pending().filter(paper=paper).select_for_update(of=("self",)):

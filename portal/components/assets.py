@@ -24,6 +24,7 @@ STYLESHEETS = (
             "paper",
             "forms",
             "pages",
+            "way",
             "public",
             "shares",
             "print",
