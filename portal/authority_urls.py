@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal import meeting_urls, minutes_urls, session_urls
+from portal import meeting_urls, minutes_urls, process_urls, session_urls
 from portal.views import bodies, case_releases, cases, overview, papers, planning, red_thread, search
 
 urlpatterns: list[URLPattern] = [
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("vorlagen/<slug:paper_id>/dokument/<slug:file_format>/", papers.paper_document, name="paper_document"),
     path("vorgaenge/", planning.processes, name="processes"),
     path("vorgaenge/beginnen/", planning.process_start, name="process_start"),
+    *process_urls.urlpatterns,
     path("vorgaenge/<slug:process_id>/", planning.process, name="process"),
     path("vorgaenge/<slug:process_id>/roter-faden/", red_thread.process_red_thread, name="process_red_thread"),
     path("vorgaenge/<slug:process_id>/bearbeiten/", planning.process_edit, name="process_edit"),

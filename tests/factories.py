@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 from governance import models
 from governance.rules import clock
 from governance.rules.procedure import ADMINISTRATIVE_PROCEDURE
+from governance.rules.stages import SHOWN_TO_GROUP
 
 PASSWORD = "Beispiel-Passwort-2026"
 LONG_AGO = date(2020, 1, 1)
@@ -260,6 +261,9 @@ class ProcessFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: f"X-V-2026-{n:02d}")
     title = "Zugang zu Sprachkursen bei fehlender Kinderbetreuung"
     coordinator = factory.SubFactory(PersonFactory, authority=factory.SelfAttribute("..body.authority"))
+    shown_to_group = factory.LazyAttribute(
+        lambda o: getattr(o, "stage", "case_reconstruction") in {stage.value for stage in SHOWN_TO_GROUP}
+    )
 
 
 class TopicFactory(DjangoModelFactory):
@@ -384,4 +388,6 @@ class MandatePlaceFactory(DjangoModelFactory):
 
     version = factory.SubFactory(MandateVersionFactory)
     order = factory.Sequence(lambda n: n)
-    organisation = factory.SubFactory(OrganisationFactory, authority=factory.SelfAttribute("..version.mandate.authority"))
+    organisation = factory.SubFactory(
+        OrganisationFactory, authority=factory.SelfAttribute("..version.mandate.authority")
+    )

@@ -16,7 +16,7 @@ def may_see_process(viewer: Viewer, process: PlanningProcess) -> bool:
     """Coordinators and case managers see every process; members of the deciding body once it lay before them; the
     group that works on it from its local solution or commissioning on.
 
-    `shown_to_body` stays set, and so does the group: what was visible at a stage stays visible when the process is
+    `shown_to_body` and `shown_to_group` stay set: what was visible at a stage stays visible when the process is
     referred back.
     """
     if process.authority_id != viewer.authority.pk:
@@ -31,26 +31,26 @@ def visible_processes(viewer: Viewer) -> QuerySet[PlanningProcess]:
     if may_see_cases(viewer):
         return processes
     laid_before = Q(shown_to_body=True, body_id__in=viewer.reading_bodies)
-    return processes.filter(laid_before | Q(group_id__in=viewer.reading_bodies))
+    return processes.filter(laid_before | Q(shown_to_group=True, group_id__in=viewer.reading_bodies))
 
 
 def works_on(viewer: Viewer, process: PlanningProcess) -> bool:
     """Tell whether the viewer belongs to the group that works on the process, or assists a member of it."""
-    return process.group_id is not None and process.group_id in viewer.reading_bodies
+    return process.shown_to_group and process.group_id in viewer.reading_bodies
 
 
 def may_work_on(viewer: Viewer, process: PlanningProcess) -> bool:
     """Members of the group, its lead and coordinators write Zielsystem and chain (access.md, "working copy")."""
     if process.authority_id != viewer.authority.pk:
         return False
-    return viewer.is_coordinator or (process.group_id is not None and process.group_id in viewer.member_bodies)
+    return viewer.is_coordinator or (process.shown_to_group and process.group_id in viewer.member_bodies)
 
 
 def may_lead_work_on(viewer: Viewer, process: PlanningProcess) -> bool:
     """The lead of the group and coordinators freeze what the group has written (access.md, "freeze")."""
     if process.authority_id != viewer.authority.pk:
         return False
-    return viewer.is_coordinator or (process.group_id is not None and process.group_id in viewer.led)
+    return viewer.is_coordinator or (process.shown_to_group and process.group_id in viewer.led)
 
 
 def coordinates_processes(viewer: Viewer) -> bool:
@@ -64,7 +64,7 @@ def actors_of(viewer: Viewer, process: PlanningProcess | None = None) -> frozens
     The lead of a group acts in the processes of that group only.
     """
     actors = set()
-    if process is not None and process.group_id is not None and process.group_id in viewer.led:
+    if process is not None and process.shown_to_group and process.group_id in viewer.led:
         actors.add(Actor.GROUP_LEAD)
     if coordinates_processes(viewer):
         actors.add(Actor.COORDINATOR)

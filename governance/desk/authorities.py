@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,7 +22,9 @@ from governance.desk.forms import DeskModelForm, Fieldset
 from governance.desk.parts import Fact
 from governance.desk.scope import administering_viewers
 from governance.models import Authority, ProcessProfile, User
-from governance.usecases.organisations import create_authority, edit_authority, edit_profile
+from governance.rules.routes import DIRECT_SOURCES, ResultType
+from governance.usecases.organisations import create_authority, edit_authority
+from governance.usecases.profiles import DEFAULT_PROFILE, FIELDS, edit_profile, shipped_profiles
 
 
 class AuthorityForm(DeskModelForm):
@@ -44,9 +47,22 @@ class AuthorityForm(DeskModelForm):
 
 
 class NewAuthorityForm(AuthorityForm):
-    """A new authority."""
+    """A new authority, with the process profile that it begins with."""
 
     parent = ""
+    fieldsets = [
+        *AuthorityForm.fieldsets,
+        Fieldset(
+            gettext_lazy("Process"), ["profile"], help=gettext_lazy("A starting point: coordinators change each value.")
+        ),
+    ]
+
+    profile = forms.ChoiceField(
+        label=gettext_lazy("Process profile to begin with"),
+        required=False,
+        choices=shipped_profiles,
+        initial=DEFAULT_PROFILE,
+    )
 
     class Meta(AuthorityForm.Meta):
         fields = ["slug", *AuthorityForm.Meta.fields]
@@ -114,26 +130,66 @@ class AuthorityViewSet(DeskViewSet):
 
 
 class ProfileForm(DeskModelForm):
-    """The numbers of the planning process."""
+    """The process profile: what a topic rests on, its way to the steering group, what is checked how strictly."""
+
+    intake_sources = forms.MultipleChoiceField(
+        label=gettext_lazy("Other sources of a topic"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=gettext_lazy(
+            "The coordination may take a topic in directly from these, without reconstructed cases."
+        ),
+    )
+    result_types = forms.MultipleChoiceField(
+        label=gettext_lazy("What a project group delivers"),
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=gettext_lazy("At least one. A mandate may ask for something else."),
+    )
 
     fieldsets = [
         Fieldset(
-            gettext_lazy("Cases"),
-            ["min_topic_cases", "topic_cases_strictness", "min_series_cases", "series_strictness"],
+            gettext_lazy("What a topic rests on"),
+            [
+                "evidence_basis", "min_topic_cases", "topic_cases_strictness", "min_series_cases",
+                "series_strictness", "min_weeks", "criteria_strictness", "withdrawn_strictness",
+            ],
+            help=gettext_lazy("What forbids a step, nobody can pass; what may be justified is printed on the paper."),
         ),
-        Fieldset(gettext_lazy("Protection and time"), ["min_weeks", "small_group_limit"]),
-    ]
+        Fieldset(
+            gettext_lazy("Like cases and interviews"),
+            ["min_like_cases", "min_interviews", "like_cases_strictness"],
+            help=gettext_lazy("They count where topics rest on them, and for topics that come from like cases."),
+        ),
+        Fieldset(gettext_lazy("Protection of small groups"), ["small_group_limit", "small_group_strictness"]),
+        Fieldset(
+            gettext_lazy("Ways to and around the steering group"),
+            ["intake_sources", "has_scope_check", "solves_locally", "decides_solution", "state_waiting_days"],
+        ),
+        Fieldset(gettext_lazy("Results"), ["result_types", "result_checks_strictness"]),
+    ]  # fmt: skip
 
     class Meta:
         model = ProcessProfile
-        fields = [
-            "min_topic_cases", "topic_cases_strictness", "min_series_cases", "series_strictness", "min_weeks",
-            "small_group_limit",
-        ]  # fmt: skip
+        fields = list(FIELDS)
+        help_texts = {
+            "evidence_basis": gettext_lazy("Reconstructed cases with numbers, or like cases of several services."),
+            "small_group_limit": gettext_lazy("Fewer people than this could be recognised."),
+            "min_like_cases": gettext_lazy("Leave it empty where your concept names no number."),
+            "has_scope_check": gettext_lazy("One of four reasons brings a topic before the steering group."),
+            "solves_locally": gettext_lazy("Only with a scope check. The solution is fixed in writing."),
+            "decides_solution": gettext_lazy("Measures with organisation and date, without a project group."),
+            "state_waiting_days": gettext_lazy("After these days without an answer a process may be closed."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offered in (("intake_sources", DIRECT_SOURCES), ("result_types", tuple(ResultType))):
+            choices = [(one.value, _(one.label)) for one in offered]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 class ProfileViewSet(DeskViewSet):
-    """The numbers by which the process of an authority goes; one record for each."""
+    """The rules by which the process of an authority goes; one record for each."""
 
     name = "desk_profiles"
     url_prefix = "prozessprofil"
@@ -142,9 +198,9 @@ class ProfileViewSet(DeskViewSet):
     key = "authority__public_id"
     list_display = [
         "authority",
-        "min_topic_cases",
-        "min_series_cases",
-        "min_weeks",
+        "evidence_basis",
+        "has_scope_check",
+        "decides_solution",
     ]
     joined = ("authority",)
     ordering = "authority__name"
@@ -157,9 +213,9 @@ class ProfileViewSet(DeskViewSet):
     def update(
         self, viewer: Viewer, record: ProcessProfile, facts: Mapping[str, Any], version: int | None
     ) -> ProcessProfile:
-        """Save the numbers."""
+        """Save the profile."""
         return edit_profile(by=viewer, version=version, **facts)
 
     def portal_url(self, record: ProcessProfile) -> str:
-        """Return the processes that go by the numbers."""
-        return reverse("portal:processes", args=[record.authority.slug])
+        """Return the page that says in plain words what the profile means."""
+        return reverse("portal:process_profile", args=[record.authority.slug])

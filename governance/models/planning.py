@@ -29,8 +29,8 @@ class ProcessQuerySet(models.QuerySet[Any]):
 class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel):  # type: ignore[misc]
     """The spine: one process per generative topic, with exactly one state field, `stage` (process.md).
 
-    `shown_to_body` stays true once the process has lain before the deciding body: what was visible stays visible.
-    `group` is the body that works on it: in a local solution, and from the commissioning on. `predecessor` is the
+    `shown_to_body` stays true once the process has lain before the deciding body, `shown_to_group` once its group works
+    on it: what was visible stays visible. `group` is the body that works on it, chosen before. `predecessor` is the
     process that it continues: the cycle before, a rejected topic, or the one a remainder was split from. `due_back_on`
     is the day until which the steering group wants a proposal that it has given back.
     """
@@ -82,6 +82,7 @@ class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel
     stage_since = models.DateTimeField(default=clock.now, editable=False)
     started_at = models.DateTimeField(default=clock.now, editable=False)
     shown_to_body = models.BooleanField(default=False, editable=False)
+    shown_to_group = models.BooleanField(default=False, editable=False)
 
     objects = ProcessQuerySet.as_manager()
 

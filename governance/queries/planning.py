@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 
 from governance.access.cases import visible_series
+from governance.access.intake import possible_predecessors
 from governance.access.planning import deciding_bodies, possible_coordinators, visible_processes
 from governance.access.viewer import Viewer
 from governance.models import (
@@ -35,7 +36,7 @@ from governance.rules.lifecycles import CaseState
 from governance.rules.routes import IntakeSource
 from governance.rules.similarity import SIMILAR_FROM, similarity
 from governance.rules.solution_facts import IntakeFacts
-from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, Stage
+from governance.rules.stages import DECIDED_STAGES, DRAFTING_STAGES, ENDED_STAGES, Stage
 from governance.rules.transitions import transitions_from
 
 
@@ -58,8 +59,26 @@ class Evidence:
         return {card.code: card.public_id for card in (*self.cards, *self.linked)}
 
 
+def intake_facts(process: PlanningProcess) -> IntakeFacts:
+    """Return where the topic of `process` comes from; only one that was taken over asks for earlier decisions."""
+    facts = IntakeFacts(
+        source=IntakeSource(process.source),
+        note=process.source_note,
+        like_cases=process.like_cases,
+        interviews=process.interviews or 0,
+    )
+    if not process.taken_over:
+        return facts
+    came_to = process.steps.order_by("pk").values_list("target", flat=True).first()
+    return replace(
+        facts,
+        earlier_decisions=process.earlier_decisions.count(),
+        needs_earlier_decision=came_to in DECIDED_STAGES,
+    )
+
+
 def evidence(process: PlanningProcess) -> Evidence:
-    """Collect series, cards and topic of `process` in five queries; papers are added higher up."""
+    """Collect source, series, cards and topic of `process` in five queries; papers are added higher up."""
     series = tuple(process.series.order_by("pk"))
     topic = Topic.objects.filter(process=process).first()
     links = TopicCase.objects.filter(topic__process=process, card=OuterRef("pk"))
@@ -74,12 +93,7 @@ def evidence(process: PlanningProcess) -> Evidence:
             for one in series
         ),
         topic=TopicFacts(topic.statement, tuple(known[card.pk] for card in linked)) if topic else None,
-        intake=IntakeFacts(
-            source=IntakeSource(process.source),
-            note=process.source_note,
-            like_cases=process.like_cases,
-            interviews=process.interviews or 0,
-        ),
+        intake=intake_facts(process),
     )
     owned = tuple(card for card in cards if card.series_id in {one.pk for one in series})
     return Evidence(facts, topic, series, owned, linked)
@@ -197,23 +211,34 @@ class StartChoices:
     bodies: tuple[Body, ...]
     series: tuple[ReconstructionSeries, ...]
     coordinators: tuple[Person, ...]
+    predecessors: tuple[PlanningProcess, ...] = ()
 
 
 def start_choices(viewer: Viewer, process: PlanningProcess | None = None) -> StartChoices:
-    """Return bodies, series and coordinators for a new process; for `process` also who coordinates it now."""
+    """Return bodies, series, coordinators and earlier processes for a new process.
+
+    For `process`, which keeps its body and what it follows, also who coordinates it now.
+    """
     coordinators = tuple(possible_coordinators(viewer))
     if process is not None and process.coordinator not in coordinators:
         coordinators = (process.coordinator, *coordinators)
-    return StartChoices(tuple(deciding_bodies(viewer)), tuple(visible_series(viewer)), coordinators)
+    earlier = tuple(possible_predecessors(viewer)) if process is None else ()
+    return StartChoices(tuple(deciding_bodies(viewer)), tuple(visible_series(viewer)), coordinators, earlier)
 
 
 @dataclass(frozen=True)
 class SimilarTopic:
-    """An earlier topic that sounds like this one; `ended` says that it was rejected or withdrawn."""
+    """Another topic that sounds like this one; `ended` says that its process has ended.
+
+    `mergeable`: both are drafts for the same body, so they may become one; `nameable`: this one may name it as the
+    earlier process that it follows.
+    """
 
     process: PlanningProcess
     statement: str
     ended: bool
+    mergeable: bool
+    nameable: bool
 
 
 @dataclass(frozen=True)
@@ -246,7 +271,19 @@ def similar_topics(viewer: Viewer, process: PlanningProcess, words: str) -> tupl
     others = Topic.objects.filter(process__in=visible_processes(viewer).exclude(pk=process.pk))
     rated = [(similarity(words, row.statement), row) for row in others.select_related("process").order_by("pk")]
     close = sorted((pair for pair in rated if pair[0] >= SIMILAR_FROM), key=lambda pair: -pair[0])[:3]
-    return tuple(SimilarTopic(row.process, row.statement, row.process.stage in ENDED_STAGES) for _share, row in close)
+    return tuple(_similar(process, row) for _share, row in close)
+
+
+def _similar(process: PlanningProcess, row: Topic) -> SimilarTopic:
+    other, drafting = row.process, process.stage in DRAFTING_STAGES
+    ended = other.stage in ENDED_STAGES
+    return SimilarTopic(
+        other,
+        row.statement,
+        ended,
+        mergeable=drafting and other.stage in DRAFTING_STAGES and other.body_id == process.body_id,
+        nameable=drafting and ended and other.merged_into_id is None and process.predecessor_id != other.pk,
+    )
 
 
 def findings_ahead(process: PlanningProcess) -> tuple[Finding, ...]:

@@ -152,7 +152,7 @@ def _goals(system: int, measures: Mapping[int | None, Measure]) -> tuple[tuple[T
             ThreadGoal(
                 node=row,
                 activities=tuple(ThreadActivity(child, measures.get(child.pk)) for child in below[row.pk]),
-                values=tuple(ThreadValue(one, next(iter(one.newest), None)) for one in row.measured),  # type: ignore[attr-defined]
+                values=tuple(ThreadValue(one, next(iter(one.newest), None)) for one in row.measured),
             ),
             frozenset(one.pk for one in row.restrictions.all()),
         )

@@ -10,11 +10,10 @@ from governance.models import AgendaItem, Justification, PlanningProcess
 from governance.queries.evaluations import effect_facts
 from governance.queries.goal_decisions import outcome_facts
 from governance.queries.group_results import handed_in
-from governance.queries.intake import intake_facts
 from governance.queries.mandates import mandate_facts
 from governance.queries.measures import measure_facts
 from governance.queries.paper_facts import paper_facts
-from governance.queries.planning import Evidence
+from governance.queries.planning import Evidence, intake_facts
 from governance.queries.scope import scope_facts, state_facts
 from governance.rules.facts import ProfileFacts, StepFacts
 from governance.rules.guards_effect import EFFECT_GUARDS

@@ -67,8 +67,21 @@ LIVE_STAGES: frozenset[Stage] = frozenset(Stage) - ENDED_STAGES
 DRAFTING_STAGES: frozenset[Stage] = frozenset({Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT})
 # Before the steering group has anything to do with it.
 EARLY_STAGES: frozenset[Stage] = DRAFTING_STAGES | {Stage.SCOPE_CHECK, Stage.LOCAL_SOLUTION}
+# A topic came here by a decision, so one that is taken over brings its decision along (process.md, `take_over`).
+DECIDED_STAGES: frozenset[Stage] = LIVE_STAGES - EARLY_STAGES - {Stage.TOPIC_DECISION}
 # A group has been commissioned and has not been released yet.
 GROUP_STAGES: frozenset[Stage] = frozenset({Stage.COMMISSIONED, Stage.GROUP_WORKING, Stage.PROPOSAL_DECISION})
+# From here on the group that works on a process sees it (access.md, "process").
+SHOWN_TO_GROUP: frozenset[Stage] = frozenset(
+    {
+        Stage.LOCAL_SOLUTION,
+        Stage.COMMISSIONED,
+        Stage.GROUP_WORKING,
+        Stage.PROPOSAL_DECISION,
+        Stage.IMPLEMENTATION,
+        Stage.EVALUATION,
+    }
+)
 # Measures are carried out or looked back on.
 MEASURE_STAGES: frozenset[Stage] = frozenset({Stage.IMPLEMENTATION, Stage.EVALUATION})
 

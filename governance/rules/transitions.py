@@ -31,6 +31,18 @@ def transitions_from(stage: Stage, switches: Collection[Switch] | None = None) -
     return tuple(step for step in leaving if switches is None or step.switch is None or step.switch in switches)
 
 
+def stages_with(switches: Collection[Switch]) -> frozenset[Stage]:
+    """Return the stages that a process can reach with the switches of a profile, however it begins."""
+    todo = [Stage.CASE_RECONSTRUCTION]
+    seen: set[Stage] = set()
+    while todo:
+        stage = todo.pop()
+        if stage not in seen:
+            seen.add(stage)
+            todo += [target for step in transitions_from(stage, switches) for target in step.targets]
+    return frozenset(seen)
+
+
 RESOLUTION_MARK = "◆"
 
 

@@ -26,6 +26,11 @@ def public_title(title: str, *, public: bool) -> str:
     return title if public else NON_PUBLIC
 
 
+def merged_into(number: str) -> str:
+    """Return why a draft was withdrawn that says the same as the process `number`; it stands in the history."""
+    return f"Zusammengeführt mit dem Vorgang {number}."
+
+
 class Matter(StrEnum):
     """What was voted on; it chooses noun and verb of the sentence."""
 

@@ -14,7 +14,6 @@ from governance.access.accounts import may_administer
 from governance.access.organisations import (
     may_assign_role,
     may_edit_authority,
-    may_edit_profile,
     may_manage_people,
 )
 from governance.access.viewer import Viewer
@@ -27,7 +26,6 @@ from governance.models import (
     Office,
     Organisation,
     Person,
-    ProcessProfile,
     Role,
     RoleAssignment,
     Secretariat,
@@ -46,6 +44,7 @@ from governance.usecases.foundation import (
     save,
     use_case,
 )
+from governance.usecases.profiles import DEFAULT_PROFILE, install_profile
 
 VersionedPeriod = RoleAssignment | Assistance | Secretariat | Membership | Deputyship | Office
 RESERVED_SLUGS = frozenset(
@@ -58,10 +57,13 @@ RESERVED_SLUGS = frozenset(
 
 
 @use_case("authority.created")
-def create_authority(*, by: User, slug: str, name: str, code: str, mailbox: str, **values: Any) -> Authority:
+def create_authority(
+    *, by: User, slug: str, name: str, code: str, mailbox: str, profile: str = "", **values: Any
+) -> Authority:
     """Create an authority with its process profile; by an administrator.
 
     `slug` becomes the beginning of its addresses and never changes, `code` the beginning of its numbers.
+    `profile` names the shipped process profile it begins with, by default the one of the Land.
     """
     authority = Authority(slug=slug)
     if not may_administer(by):
@@ -70,7 +72,7 @@ def create_authority(*, by: User, slug: str, name: str, code: str, mailbox: str,
         raise Refused(Message(mark("This address is taken by the portal itself. Choose another one.")))
     fill(authority, {"name": name, "code": code, "mailbox": mailbox, **values})
     authority.save()
-    ProcessProfile.objects.create(authority=authority)
+    install_profile(authority, profile or DEFAULT_PROFILE)
     audit.record(scope=INSTALLATION, action="authority.created", actor=by.public_id, target=authority)
     return authority
 
@@ -86,28 +88,6 @@ def edit_authority(*, by: Viewer, version: int | None, **values: Any) -> Authori
     save(authority)
     record(by, "authority.edited", authority)
     return authority
-
-
-@use_case("profile.edited")
-def edit_profile(*, by: Viewer, version: int | None, **values: Any) -> ProcessProfile:
-    """Edit the numbers of the planning process (process.md) of the viewer's authority."""
-    profile = lock(ProcessProfile.objects.all(), authority=by.authority)
-    if not may_edit_profile(by):
-        raise Forbidden(by, profile)
-    check_version(profile, version)
-    fill(
-        profile,
-        _only(
-            values,
-            {
-                "min_topic_cases", "topic_cases_strictness", "min_series_cases", "series_strictness", "min_weeks",
-                "small_group_limit",
-            },
-        ),
-    )  # fmt: skip
-    save(profile)
-    record(by, "profile.edited", profile, {"numbers": {name: str(value) for name, value in values.items()}})
-    return profile
 
 
 @use_case("organisation.saved")

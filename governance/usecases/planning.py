@@ -1,4 +1,4 @@
-"""Planning: beginning a process, putting the topic into words, justifying, and what a resolution does to a process.
+"""Planning: a running process, its topic in words, its justifications, and what a resolution does to a process.
 
 The steps that people take are in `governance.usecases.process_steps`, because they look at papers and agendas.
 """
@@ -13,10 +13,8 @@ from django.db.models import QuerySet
 from governance.access.cases import visible_cards, visible_series
 from governance.access.planning import (
     coordinates_processes,
-    deciding_bodies,
     may_draft_topic,
     may_edit_process,
-    may_start_process,
     possible_coordinators,
     visible_processes,
 )
@@ -38,11 +36,10 @@ from governance.rules.characters import clean_line, clean_lines
 from governance.rules.facts import SeriesFacts, StepFacts
 from governance.rules.guards import Finding, check, unmet
 from governance.rules.lifecycles import CaseState
-from governance.rules.numbering import process_number
-from governance.rules.stages import DRAFTING_STAGES, EARLY_STAGES, ENDED_STAGES
+from governance.rules.routes import IntakeSource
+from governance.rules.stages import DRAFTING_STAGES, EARLY_STAGES, ENDED_STAGES, SHOWN_TO_GROUP, Stage
 from governance.rules.steps import Transition
 from governance.rules.text import Message, mark
-from governance.rules.transitions import TRANSITIONS
 from governance.usecases.cases import refuse_personal_data
 from governance.usecases.foundation import (
     Forbidden,
@@ -50,48 +47,11 @@ from governance.usecases.foundation import (
     Unmet,
     advance,
     check_version,
-    draw_number,
     lock,
     record,
     save,
     use_case,
 )
-
-
-@use_case("process.start")
-def start_process(
-    *, by: Viewer, title: str, body_id: str, series_ids: Sequence[str], coordinator_id: str | None = None
-) -> PlanningProcess:
-    """Begin a process with its series of reconstructions, under the next number of the year ("HX-V-2027-02").
-
-    Without `coordinator_id` the acting coordinator looks after it. Raises `Unmet` without a series.
-    """
-    if not may_start_process(by):
-        raise Forbidden(by, by.authority)
-    title = clean_line(title)
-    if not title:
-        raise Refused(Message(mark("The process needs a title.")))
-    refuse_personal_data("title", title)
-    body = deciding_bodies(by).get(public_id=body_id)
-    series = tuple(visible_series(by).filter(public_id__in=series_ids))
-    findings = check("start", StepFacts(series=tuple(SeriesFacts(row.number) for row in series)))
-    if unmet(findings):
-        raise Unmet(unmet(findings))
-    moment, year = clock.now(), clock.today().year
-    number = process_number(by.authority.code, year, draw_number(f"process:{by.authority.public_id}:{year}"))
-    process = PlanningProcess.objects.create(
-        authority=by.authority,
-        body=body,
-        number=number,
-        title=title,
-        coordinator=_coordinator(by, coordinator_id),
-        stage_since=moment,
-        started_at=moment,
-    )
-    process.series.set(series)
-    write_step(process, TRANSITIONS["start"], "", findings, actor=by.acting_person)
-    record(by, "process.started", process, {"number": number})
-    return process
 
 
 @use_case("process.edit")
@@ -100,7 +60,8 @@ def edit_process(
 ) -> PlanningProcess:
     """Change the title of a running process, who looks after it, and the series that feed it.
 
-    A series stays as long as the topic rests on one of its cases. A coordinator who has left may stay on record.
+    A series stays as long as the topic rests on one of its cases; a topic out of another source needs none. A
+    coordinator who has left may stay on record.
     """
     process = lock(visible_processes(by).select_related("coordinator"), public_id=process_id)
     if not may_edit_process(by, process):
@@ -108,28 +69,36 @@ def edit_process(
     check_version(process, version)
     if process.stage in ENDED_STAGES:
         raise Refused(Message(mark("The process has ended. It stays on record as it is.")))
-    title = clean_line(title)
-    if not title:
-        raise Refused(Message(mark("The process needs a title.")))
-    if title != process.title:
-        refuse_personal_data("title", title)
+    if clean_line(title) != process.title:
+        title = process_title(title)
     series = tuple(visible_series(by).filter(public_id__in=series_ids))
-    findings = check("start", StepFacts(series=tuple(SeriesFacts(row.number) for row in series)))
-    if unmet(findings):
-        raise Unmet(unmet(findings))
+    if process.source == IntakeSource.RECONSTRUCTION:
+        findings = check("start", StepFacts(series=tuple(SeriesFacts(row.number) for row in series)))
+        if unmet(findings):
+            raise Unmet(unmet(findings))
     lost = process.series.exclude(pk__in=[row.pk for row in series])
     if lost.filter(cards__topics__process=process).exists():
         raise Refused(Message(mark("The topic rests on a case of a series that you have taken away. Unlink it first.")))
-    process.title = title
+    process.title = clean_line(title)
     if coordinator_id != process.coordinator.public_id:
-        process.coordinator = _coordinator(by, coordinator_id)
+        process.coordinator = choose_coordinator(by, coordinator_id)
     process.series.set(series)
     save(process)
     record(by, "process.edited", process)
     return process
 
 
-def _coordinator(by: Viewer, coordinator_id: str | None) -> Person:
+def process_title(title: str) -> str:
+    """Return a title as it may be stored; raises `Refused` without one, `Screened` if it names a person."""
+    title = clean_line(title)
+    if not title:
+        raise Refused(Message(mark("The process needs a title.")))
+    refuse_personal_data("title", title)
+    return title
+
+
+def choose_coordinator(by: Viewer, coordinator_id: str | None) -> Person:
+    """Return who looks after a process: the chosen coordinator, or the acting one; raises `Refused` without any."""
     if coordinator_id:
         person = possible_coordinators(by).filter(public_id=coordinator_id).first()
     else:
@@ -147,13 +116,17 @@ def write_step(
     *,
     reason: str = "",
     actor: Person | None,
+    target: Stage | None = None,
 ) -> StepRecord:
-    """Append the history entry of a step with its findings as they were; they name no case."""
+    """Append the history entry of a step with its findings as they were; they name no case.
+
+    `target` says where it led, if the step has several.
+    """
     return StepRecord.objects.create(
         process=process,
         transition=step.name,
         source=source,
-        target=step.target.value,
+        target=(target or step.target).value,
         actor=actor,
         at=clock.now(),
         reason=reason,
@@ -198,6 +171,8 @@ def move(process: PlanningProcess, step: Transition) -> str:
     process.stage_since = clock.now()
     if step.target not in EARLY_STAGES:
         process.shown_to_body = True
+    if step.target in SHOWN_TO_GROUP:
+        process.shown_to_group = True
     save(process)
     return source
 

@@ -169,6 +169,10 @@ def _reject_topic(process: PlanningProcess, _resolution: Resolution) -> None:
     drop_open_measures(process, REJECTED)
 
 
+def _bind_measures(process: PlanningProcess, resolution: Resolution) -> None:
+    bind_planned_measures(process, resolution)
+
+
 def _discontinue(process: PlanningProcess, resolution: Resolution) -> None:
     end_mandates(process, on=clock.today(), reason=resolution.wording)
     drop_open_measures(process, resolution.wording)
@@ -193,7 +197,7 @@ CONSEQUENCES: Mapping[str, Callable[[PlanningProcess, Resolution], None]] = {
     "split_remainder": _split,
     "reject_proposal": _reject_proposal,
     "reject_topic": _reject_topic,
-    "decide_solution": bind_planned_measures,
+    "decide_solution": _bind_measures,
     "rework_proposal": _rework,
     "discontinue": _discontinue,
     "report_to_state": _report_to_state,

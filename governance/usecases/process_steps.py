@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from governance.access.planning import may_take_step, visible_processes
 from governance.access.viewer import Viewer
-from governance.models import AgendaItem, PlanningProcess, ScopeCheck, StateReport, StepRecord
+from governance.models import AgendaItem, PlanningProcess, StateReport, StepRecord
 from governance.queries.paper_facts import open_papers
 from governance.queries.planning import evidence, open_justifications
 from governance.queries.process_steps import needed_justifications
@@ -93,12 +93,6 @@ def _take_off_proposal(_by: Viewer, process: PlanningProcess) -> None:
     save(process)
 
 
-def _hand_to_group(_by: Viewer, process: PlanningProcess) -> None:
-    """From here on the group that was chosen for the local solution sees the process (access.md)."""
-    process.group = ScopeCheck.objects.get(process=process).group
-    save(process)
-
-
 def _constitute(by: Viewer, process: PlanningProcess) -> None:
     constitute(process, by=by, at=clock.now())
 
@@ -111,7 +105,6 @@ def _close_state_report(_by: Viewer, process: PlanningProcess) -> None:
 
 CONSEQUENCES: Mapping[str, Callable[[Viewer, PlanningProcess], None]] = {
     "withdraw": _withdraw_papers,
-    "solve_locally": _hand_to_group,
     "constitute_group": _constitute,
     "submit_proposal": _take_off_proposal,
     "state_answered": _close_state_report,

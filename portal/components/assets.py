@@ -25,6 +25,7 @@ STYLESHEETS = (
             "paper",
             "forms",
             "pages",
+            "way",
             "public",
             "shares",
             "print",

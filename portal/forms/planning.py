@@ -26,6 +26,11 @@ class StartForm(forms.Form):
         help_text=_("At least one. It may still be empty and be filled later."),
     )
     coordinator = forms.ChoiceField(label=_("Coordination"))
+    predecessor = forms.ChoiceField(
+        label=_("Successor of"),
+        required=False,
+        help_text=_("An ended process whose topic is taken up again."),
+    )
 
     def __init__(self, *args: Any, choices: StartChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,15 +38,19 @@ class StartForm(forms.Form):
             "body": [(body.public_id, body.name) for body in choices.bodies],
             "series": [(row.public_id, str(row)) for row in choices.series],
             "coordinator": [(person.public_id, str(person)) for person in choices.coordinators],
+            "predecessor": [("", _("none")), *((row.public_id, str(row)) for row in choices.predecessors)],
         }
         for name in offered.keys() & self.fields.keys():
             self.fields[name].choices = offered[name]  # type: ignore[attr-defined]
+        if not choices.predecessors:
+            self.fields.pop("predecessor", None)
 
 
 class ProcessForm(StartForm):
-    """A running process; which body decides on it stays."""
+    """A running process; which body decides on it and what it follows stays."""
 
     body = None  # type: ignore[assignment]
+    predecessor = None  # type: ignore[assignment]
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def stored(self, process: PlanningProcess) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from governance.access.papers import may_begin_papers
 from governance.access.planning import coordinates_processes, may_draft_topic, may_edit_process, may_start_process
 from governance.models import PlanningProcess
 from governance.queries import planning as read
+from governance.queries.intake import ways_to_begin
 from governance.queries.process_list import (
     ENDED,
     LIVE,
@@ -27,16 +28,18 @@ from governance.queries.process_list import (
 )
 from governance.queries.process_page import find_process, process_page
 from governance.queries.process_steps import step_view
+from governance.queries.scope import routes_of
 from governance.queries.wording import say
 from governance.rules.guards import GUARDS
 from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES
 from governance.rules.transitions import TRANSITIONS
 from governance.usecases import planning as write
+from governance.usecases.beginnings import start_process
 from governance.usecases.process_steps import take_step
 from portal.components.actions import Link
 from portal.forms.planning import JustificationForm, ProcessForm, StartForm, StepForm, TopicForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered
+from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
 from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 from portal.views.process_board import board, chips
@@ -51,7 +54,8 @@ def crumbs(request: PortalRequest, *links: Link) -> tuple[Link, ...]:
     return (Link(PROCESSES, to(request, "processes")), *links)
 
 
-def _below(request: PortalRequest, process: PlanningProcess, word: str) -> tuple[Link, ...]:
+def below(request: PortalRequest, process: PlanningProcess, word: str) -> tuple[Link, ...]:
+    """Return the way to a page below a process."""
     return crumbs(request, Link(process.number, to(request, "process", process.public_id)), Link(word))
 
 
@@ -75,7 +79,7 @@ def processes(request: PortalRequest) -> HttpResponse:
         "chips": chips(request, chosen, counts),
         "as_list": as_list,
         "narrowed": bool(chosen.words or chosen.coordinator or chosen.legal_area),
-        "may_start": may_start_process(request.viewer),
+        "ways": ways_to_begin(request.viewer),
         "sees_cases": may_see_cases(request.viewer),
     }
     if as_list:
@@ -96,7 +100,8 @@ def process_start(request: PortalRequest) -> HttpResponse:
     if not may_start_process(viewer):
         raise Http404
     own = viewer.acting_person.public_id if coordinates_processes(viewer) else ""
-    form = StartForm(request.POST or None, choices=read.start_choices(viewer), initial={"coordinator": own})
+    initial = {"coordinator": own, "predecessor": sent_key(request.GET, "nachfolge")}
+    form = StartForm(request.POST or None, choices=read.start_choices(viewer), initial=initial)
     page = FormPage(
         heading=_("Begin a process"),
         lead=_("One process carries one generative topic from its cases to a changed routine."),
@@ -107,12 +112,13 @@ def process_start(request: PortalRequest) -> HttpResponse:
     return form_view(
         request,
         form,
-        lambda: write.start_process(
+        lambda: start_process(
             by=viewer,
             title=form.cleaned_data["title"],
             body_id=form.cleaned_data["body"],
             series_ids=form.cleaned_data["series"],
             coordinator_id=form.cleaned_data["coordinator"],
+            predecessor_id=form.cleaned_data.get("predecessor"),
         ),
         page,
         done=_("The process has begun."),
@@ -133,6 +139,7 @@ def process(request: PortalRequest, process_id: str) -> HttpResponse:
         "may_begin_paper": page.takes_papers and may_begin_papers(request.viewer),
         "may_edit": not page.ended and may_edit_process(request.viewer, page.process),
         "may_plan": runs_meetings(request.viewer),
+        "routes": routes_of(request.viewer, page.process),
         "breadcrumbs": crumbs(request, Link(page.process.number)),
     }
     return render(request, "portal/planning/process.html", context)
@@ -151,7 +158,7 @@ def process_edit(request: PortalRequest, process_id: str) -> HttpResponse:
         heading=_("Edit the process"),
         button=_("Save"),
         back=to(request, "process", process_id),
-        breadcrumbs=_below(request, found, _("Edit")),
+        breadcrumbs=below(request, found, _("Edit")),
     )
     return form_view(
         request,
@@ -181,7 +188,7 @@ def topic(request: PortalRequest, process_id: str) -> HttpResponse:
         heading=_("Generative topic"),
         button=_("Save topic"),
         back=to(request, "process", process_id),
-        breadcrumbs=_below(request, page.process, _("Topic")),
+        breadcrumbs=below(request, page.process, _("Topic")),
     )
     return form_view(
         request,
@@ -221,7 +228,7 @@ def justify(request: PortalRequest, process_id: str, finding: str) -> HttpRespon
         lead=" ".join(sentences),
         button=_("Save justification"),
         back=to(request, "process", process_id),
-        breadcrumbs=_below(request, found, _("Justification")),
+        breadcrumbs=below(request, found, _("Justification")),
     )
     return form_view(
         request,
@@ -257,7 +264,7 @@ def process_step(request: PortalRequest, process_id: str, transition: str) -> Ht
         heading=_(step.label),
         button=_(step.label),
         back=to(request, "process", process_id),
-        breadcrumbs=_below(request, found, _(step.label)),
+        breadcrumbs=below(request, found, _(step.label)),
         danger=step.name == "withdraw",
     )
     context = {

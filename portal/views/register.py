@@ -15,7 +15,7 @@ from governance.models import EffectState, Resolution
 from governance.queries.decisions import REGISTER_ORDERS, register_filters, resolution_page, resolutions
 from governance.queries.wording import say
 from governance.rules.characters import clean_line
-from governance.usecases.decisions import release_effect
+from governance.usecases.process_effects import release_effect
 from portal.components import dates
 from portal.components.actions import Action, Badge, Link
 from portal.components.vote import VoteResult

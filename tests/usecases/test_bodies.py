@@ -11,7 +11,7 @@ import pytest
 from governance.models import AuditEntry, BodyKind, Membership, OfficeKind, Organisation, Role, RulesOfProcedure
 from governance.rules import clock
 from governance.rules.procedure import COUNTY_ORDER
-from governance.usecases import bodies, organisations, seats
+from governance.usecases import bodies, organisations, profiles, seats
 from governance.usecases.foundation import Forbidden, Invalid, Refused, Stale
 from tests import factories as make
 from tests.cast import Cast
@@ -177,7 +177,7 @@ ACTS: dict[str, Callable[[Any, Cast], Any]] = {
     "office": lambda v, c: seats.give_office(
         by=v, seat_id=c.seats[2].public_id, kind=OfficeKind.CHAIR, valid_from=SOON
     ),
-    "profile": lambda v, c: organisations.edit_profile(by=v, version=None, min_topic_cases=9),
+    "profile": lambda v, c: profiles.edit_profile(by=v, version=None, min_topic_cases=9),
     "authority": lambda v, c: organisations.edit_authority(by=v, version=None, unit="X"),
     "organisation": lambda v, c: organisations.save_organisation(by=v, organisation_id=None, version=None, name="X"),
     "person": lambda v, c: organisations.save_person(by=v, person_id=c.member.public_id, version=None, title="Dr."),

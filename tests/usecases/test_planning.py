@@ -23,10 +23,11 @@ from governance.queries.planning import evidence_table, printed_justifications
 from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.transitions import TRANSITIONS
+from governance.usecases.beginnings import start_process
 from governance.usecases.cases import Screened, withdraw_case
 from governance.usecases.foundation import Forbidden, Refused, Stale, Unmet, lock
 from governance.usecases.papers import recall_paper, release_paper
-from governance.usecases.planning import apply_by_resolution, edit_process, justify, save_topic, start_process
+from governance.usecases.planning import apply_by_resolution, edit_process, justify, save_topic
 from governance.usecases.process_steps import take_step
 from tests import factories as make
 from tests.cast import Cast

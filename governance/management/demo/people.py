@@ -27,6 +27,7 @@ class Kreis:
     template: PaperTemplate
     people: dict[str, Person] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
 
     def person(self, key: str) -> Person:
         """Return the person with this key."""
@@ -35,6 +36,10 @@ class Kreis:
     def body(self, key: str) -> Body:
         """Return the body with this key."""
         return self.bodies[key]
+
+    def organisation(self, key: str) -> Organisation:
+        """Return the organisation with this key."""
+        return self.organisations[key]
 
     def viewer(self, key: str) -> Viewer:
         """Return the person with this key as a viewer, today as the clock shows it."""
@@ -58,7 +63,7 @@ def build(data: dict[str, Any], *, administrator: User, since: date) -> Kreis:
     authority = organisations.create_authority(by=administrator, **facts, is_example=True)
     kreis = Kreis(authority=authority, template=install_template(authority, shipped_template("hoexter")))
     by = Viewer(authority=authority, day=clock.today(), user=administrator)
-    owners = {
+    owners = kreis.organisations = {
         row["key"]: organisations.save_organisation(
             by=by, organisation_id=None, version=None, name=row["name"], kind=row["kind"]
         )

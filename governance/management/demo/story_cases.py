@@ -9,7 +9,7 @@ from governance.management.demo.scenes import Timetable, standing_at
 from governance.management.demo.topics import CaseText, TopicStory
 from governance.models import PlanningProcess, ReconstructionSeries
 from governance.rules.facts import Criterion
-from governance.usecases import cases, planning, process_steps
+from governance.usecases import beginnings, cases, planning, process_steps
 
 COORDINATOR = "feldkamp"
 
@@ -56,7 +56,7 @@ def _play_case(kreis: Kreis, plan: Timetable, series: ReconstructionSeries, text
 def play_topic(kreis: Kreis, plan: Timetable, story: TopicStory, series: ReconstructionSeries) -> PlanningProcess:
     """Start the process and derive the topic from the reconstructed cases."""
     with standing_at(plan.moment(-125, 10, 30)):
-        process = planning.start_process(
+        process = beginnings.start_process(
             by=kreis.viewer(COORDINATOR),
             title=story.process,
             body_id=kreis.body("lg").public_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from governance.management.demo.people import Kreis
 from governance.management.demo.scenes import Timetable, standing_at
@@ -70,7 +71,7 @@ def write_mandate_paper(kreis: Kreis, plan: Timetable, process: PlanningProcess)
 def write_paper(
     kreis: Kreis,
     plan: Timetable,
-    facts: dict[str, str],
+    facts: dict[str, Any],
     points: tuple[str, ...],
     sections: dict[str, SectionContent],
     *,

@@ -1,0 +1,236 @@
+"""The scope of a topic, solving it locally, its written documents, and its report to the state (process.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from governance.access.intake import possible_groups
+from governance.access.planning import visible_processes
+from governance.access.scope import may_assess_scope, may_keep_documents, may_report_to_state, visible_documents
+from governance.access.viewer import Viewer
+from governance.models import PlanningProcess, ProcessDocument, ScopeCheck, StateReport
+from governance.queries.cases import profile_facts
+from governance.queries.scope import (
+    GROUP_CHOICE_STAGES,
+    REPORT_STAGES,
+    SCOPE_STAGES,
+    answers_of,
+    current_report,
+    is_fixed,
+    settled_at,
+    takes_documents,
+    writable_roles,
+)
+from governance.rules import clock
+from governance.rules.characters import clean_line, clean_lines
+from governance.rules.facts import ProfileFacts
+from governance.rules.routes import DocumentRole, Trigger
+from governance.rules.stages import Stage
+from governance.rules.text import Message, mark
+from governance.usecases.foundation import (
+    Forbidden,
+    Refused,
+    check_version,
+    fill,
+    lock,
+    record,
+    save,
+    use_case,
+)
+
+
+@use_case("process.assess_scope")
+def assess_scope(
+    *, by: Viewer, process_id: str, answers: Mapping[Trigger, bool], reason: str, version: int | None
+) -> ScopeCheck:
+    """Write which of the four triggers hold and why (WAF-09); each is answered with yes or no.
+
+    `version` is that of the check when the form was loaded, 0 if there was none.
+    """
+    process = _locked(by, process_id)
+    if not may_assess_scope(by, process):
+        raise Forbidden(by, process)
+    check = ScopeCheck.objects.filter(process=process).first() or ScopeCheck(process=process, version=0)
+    check_version(check, version)
+    if not _profile(process).has_scope_check:
+        raise Refused(Message(mark("The process profile provides no scope check.")))
+    _refuse_stage(process, SCOPE_STAGES)
+    if set(answers) != set(Trigger):
+        raise Refused(Message(mark("Answer each of the four questions.")))
+    if not clean_lines(reason):
+        raise Refused(Message(mark("Give a reason for the answers.")))
+    held = [trigger.value for trigger in Trigger if answers[trigger]]
+    check.checked_by, check.checked_at = by.acting_person, clock.now()
+    fill(check, {"triggers": held, "reason": reason})
+    save(check)
+    record(by, "process.scope_assessed", process, {"triggers": held})
+    return check
+
+
+@use_case("process.choose_group")
+def choose_group(*, by: Viewer, process_id: str, body_id: str, version: int | None) -> PlanningProcess:
+    """Choose the body that solves the topic without the steering group; an existing one of the authority."""
+    process = _locked(by, process_id)
+    if not may_assess_scope(by, process):
+        raise Forbidden(by, process)
+    check_version(process, version)
+    if not _profile(process).solves_locally:
+        raise Refused(Message(mark("The process profile does not let project groups solve topics.")))
+    _refuse_stage(process, GROUP_CHOICE_STAGES)
+    process.group = possible_groups(by).get(public_id=body_id)
+    save(process)
+    record(by, "process.group_chosen", process, {"group": process.group.public_id})
+    return process
+
+
+@use_case("process.add_document")
+def add_document(
+    *, by: Viewer, process_id: str, role: str, title: str, dated_on: date, text: str = "", reference: str = ""
+) -> ProcessDocument:
+    """Put a written document of a process on record, with its wording or where it lies."""
+    process = _locked(by, process_id)
+    if not may_keep_documents(by, process):
+        raise Forbidden(by, process)
+    _refuse_closed(process)
+    if role not in writable_roles():
+        raise Refused(Message(mark("Choose what kind of document it is.")))
+    document = ProcessDocument(process=process, role=role, added_by=by.acting_person, version=0)
+    _write(document, title=title, dated_on=dated_on, text=text, reference=reference)
+    record(by, "process.document_added", process, {"document": document.public_id, "role": role})
+    return document
+
+
+@use_case("process.edit_document")
+def edit_document(
+    *,
+    by: Viewer,
+    process_id: str,
+    document_id: str,
+    title: str,
+    dated_on: date,
+    text: str,
+    reference: str,
+    version: int | None,
+) -> ProcessDocument:
+    """Change a document that has not been used yet; its kind stays."""
+    process, document = _document(by, process_id, document_id)
+    check_version(document, version)
+    _refuse_closed(process)
+    _refuse_fixed(process, document)
+    _write(document, title=title, dated_on=dated_on, text=text, reference=reference)
+    record(by, "process.document_edited", process, {"document": document.public_id})
+    return document
+
+
+@use_case("process.remove_document")
+def remove_document(*, by: Viewer, process_id: str, document_id: str, version: int | None) -> PlanningProcess:
+    """Take a document off the record that has not been used."""
+    process, document = _document(by, process_id, document_id)
+    check_version(document, version)
+    _refuse_closed(process)
+    _refuse_fixed(process, document)
+    key = document.public_id
+    document.delete()
+    record(by, "process.document_removed", process, {"document": key})
+    return process
+
+
+@use_case("process.prepare_state_report")
+def prepare_state_report(
+    *, by: Viewer, process_id: str, addressee: str, matter: str, version: int | None
+) -> StateReport:
+    """Write to whom a topic is reported and what (PR-04), before the body decides that it is.
+
+    `version` is that of the open report when the form was loaded, 0 if there was none.
+    """
+    process = _locked(by, process_id)
+    if not may_report_to_state(by, process):
+        raise Forbidden(by, process)
+    report = current_report(process) or StateReport(process=process, version=0)
+    check_version(report, version)
+    _refuse_stage(process, REPORT_STAGES)
+    if not clean_line(addressee):
+        raise Refused(Message(mark("Record to whom the topic is reported.")))
+    fill(report, {"addressee": addressee, "matter": matter})
+    save(report)
+    record(by, "process.state_report_prepared", process)
+    return report
+
+
+@use_case("process.record_state_answer")
+def record_state_answer(
+    *,
+    by: Viewer,
+    process_id: str,
+    title: str,
+    dated_on: date,
+    text: str = "",
+    reference: str = "",
+    version: int | None,
+) -> ProcessDocument:
+    """Put the answer of the state on record, or correct it while the process still waits.
+
+    `version` is that of the answer when the form was loaded, 0 if there was none.
+    """
+    process = _locked(by, process_id)
+    if not may_report_to_state(by, process):
+        raise Forbidden(by, process)
+    report = current_report(process)
+    answer = report.answer if report is not None else None
+    if answer is None:
+        answer = ProcessDocument(
+            process=process, role=DocumentRole.STATE_ANSWER.value, added_by=by.acting_person, version=0
+        )
+    check_version(answer, version)
+    _refuse_stage(process, frozenset({Stage.REPORTED_TO_STATE}))
+    if report is None:
+        raise Refused(Message(mark("There is no report to the state that could be answered.")))
+    _write(answer, title=title, dated_on=dated_on, text=text, reference=reference)
+    if report.answer_id is None:
+        report.answer = answer
+        save(report)
+    record(by, "process.state_answer_recorded", process, {"document": answer.public_id})
+    return answer
+
+
+def _locked(by: Viewer, process_id: str) -> PlanningProcess:
+    return lock(visible_processes(by).select_related("authority"), public_id=process_id)
+
+
+def _profile(process: PlanningProcess) -> ProfileFacts:
+    return profile_facts(process.authority)
+
+
+def _document(by: Viewer, process_id: str, document_id: str) -> tuple[PlanningProcess, ProcessDocument]:
+    process = _locked(by, process_id)
+    document = lock(visible_documents(by), process=process, public_id=document_id)
+    if not may_keep_documents(by, process):
+        raise Forbidden(by, document)
+    return process, document
+
+
+def _refuse_stage(process: PlanningProcess, stages: frozenset[Stage]) -> None:
+    if process.stage not in stages:
+        raise Refused(Message(mark("This is not possible in the present state.")))
+
+
+def _refuse_closed(process: PlanningProcess) -> None:
+    if not takes_documents(process):
+        raise Refused(
+            Message(mark("Documents stay as they are while the proposal lies before the body and after the end."))
+        )
+
+
+def _refuse_fixed(process: PlanningProcess, document: ProcessDocument) -> None:
+    if is_fixed(document, settled_at(process), answers_of(process)):
+        raise Refused(Message(mark("This document has been used for a decision or a solution. It stays as it is.")))
+
+
+def _write(document: ProcessDocument, *, title: str, dated_on: date, text: str, reference: str) -> None:
+    if dated_on > clock.today():
+        raise Refused(Message(mark("This day lies in the future: %(day)s"), {"day": dated_on}))
+    if not clean_lines(text) and not clean_line(reference):
+        raise Refused(Message(mark("Enter the wording, or say where the document lies.")))
+    fill(document, {"title": title, "dated_on": dated_on, "text": text, "reference": reference})
+    save(document)
