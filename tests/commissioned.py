@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from governance.models import Mandate, MandateVersion, Nomination, Organisation, PlanningProcess
 from governance.rules import clock
+from governance.rules.stages import SHOWN_TO_GROUP, Stage
 from governance.usecases.mandates import adopt_mandate_version
 from governance.usecases.nominations import constitute
 from tests import factories as make
@@ -29,7 +30,8 @@ class Commission:
         return self.mandate.nominations.get(organisation=organisation)
 
     def put(self, stage: str) -> None:
-        PlanningProcess.objects.filter(pk=self.process.pk).update(stage=stage)
+        shown = Stage(stage) in SHOWN_TO_GROUP or self.process.shown_to_group
+        PlanningProcess.objects.filter(pk=self.process.pk).update(stage=stage, shown_to_group=shown)
         self.process.refresh_from_db()
 
     def adopt(self) -> Commission:

@@ -11,7 +11,6 @@ from factory.django import DjangoModelFactory
 from governance import models
 from governance.rules import clock
 from governance.rules.procedure import ADMINISTRATIVE_PROCEDURE
-from governance.rules.stages import SHOWN_TO_GROUP
 
 PASSWORD = "Beispiel-Passwort-2026"
 LONG_AGO = date(2020, 1, 1)
@@ -261,9 +260,7 @@ class ProcessFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: f"X-V-2026-{n:02d}")
     title = "Zugang zu Sprachkursen bei fehlender Kinderbetreuung"
     coordinator = factory.SubFactory(PersonFactory, authority=factory.SelfAttribute("..body.authority"))
-    shown_to_group = factory.LazyAttribute(
-        lambda o: getattr(o, "stage", "case_reconstruction") in {stage.value for stage in SHOWN_TO_GROUP}
-    )
+    shown_to_group = factory.LazyAttribute(lambda o: getattr(o, "group", None) is not None)
 
 
 class TopicFactory(DjangoModelFactory):

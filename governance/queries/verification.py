@@ -11,11 +11,13 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from governance.models import (
     AuditEntry,
     Elector,
+    NodeOutcome,
     ProcessEffect,
     Register,
     Resolution,
@@ -61,7 +63,8 @@ def check_register(register: Register) -> Broken | None:
 def _fault(entry: Resolution) -> str:
     """Return what differs; data that are not what they should be are a finding, too, not a failure."""
     try:
-        return _column_fault(entry) or _paper_fault(entry) or _effect_fault(entry) or _vote_fault(entry)
+        faults = (_column_fault, _paper_fault, _effect_fault, _nodes_fault, _vote_fault)
+        return next((found for fault in faults if (found := fault(entry))), "")
     except (KeyError, TypeError, ValueError, AttributeError):
         return "stored data cannot be read"
 
@@ -130,11 +133,33 @@ def _effect_fault(entry: Resolution) -> str:
         return "effect differs"
     if effect is None:
         return ""
-    steps = list(effect.steps.order_by("pk").values_list("transition", "process"))
+    steps = list(effect.steps.order_by("pk").values_list("transition", "process", "process__predecessor"))
     if (effect.state == "none") is not (effect.transitions == []):
         return "state of the effect differs"
-    taken = [(transition, effect.process_id) for transition in effect.transitions] if effect.state == "done" else []
-    return "" if steps == taken else "steps of the effect differ"
+    taken = effect.transitions if effect.state == "done" else []
+    # What was returned goes on as a process of its own, which continues the one of the paper.
+    places = [after if name == "split_remainder" else process for name, process, after in steps]
+    fits = [name for name, _process, _after in steps] == taken and set(places) <= {effect.process_id}
+    return "" if fits else "steps of the effect differ"
+
+
+def _nodes_fault(entry: Resolution) -> str:
+    """Compare what was decided on single goals with the content."""
+    stored = [
+        {
+            "node": row.node.public_id,
+            "decision": row.decision,
+            "text": row.text,
+            "note": row.note,
+            "due_on": _iso(row.due_on),
+        }
+        for row in NodeOutcome.objects.filter(resolution=entry).select_related("node").order_by("pk")
+    ]
+    return "" if entry.content["nodes"] == stored else "decisions on goals differ"
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _vote_fault(entry: Resolution) -> str:
@@ -147,7 +172,8 @@ def _vote_fault(entry: Resolution) -> str:
         "vote": _vote_columns(vote) == {key: stored[key] for key in _vote_columns(vote)},
         "wording of the vote": (vote.wording, vote.conditions) == (entry.wording, entry.conditions),
         "state of the vote": (vote.state, vote.closed_at, vote.item_id) == ("closed", entry.decided_at, entry.item_id),
-        "target of the vote": vote.refer_target == entry.content["refer_target"],
+        "target of the vote": (vote.refer_target, _iso(vote.refer_until))
+        == (entry.content["refer_target"], entry.content["refer_until"]),
         "frozen rules": stored["rules"] == frozen.get("rules"),
         "frozen seats": stored["seats"] == frozen.get("seats"),
         "electorate": stored["electors"] == _electors(vote),

@@ -58,14 +58,16 @@ def plan_effect(
     item: AgendaItem,
     outcome: Outcome,
     target: ReferBackTarget | None,
-    reason: str,
+    conditions: str,
+    wording: str,
     until: date | None,
     actor: Person | None,
 ) -> Effect | None:
     """Move the process of the item's paper as the outcome wants; None without a process.
 
-    The paper still lies on the agenda, as the guards expect. `until` is the day by which a proposal that is referred
-    back comes again. If a guard fails nothing moves, and the effect waits.
+    The paper still lies on the agenda, as the guards expect. `conditions` and `wording` are those of the vote, `until`
+    is the day by which a proposal that is referred back comes again. If a guard fails nothing moves, and the effect
+    waits.
     """
     paper = item.paper
     if paper is None or paper.process_id is None:
@@ -75,20 +77,27 @@ def plan_effect(
     if until is not None and "refer_back_proposal" in names:
         process.due_back_on = until
     changed = outcome is not Outcome.ADOPTED
-    return _move(process, names, item=item, reason=reason, changed=changed, actor=actor)
+    reason = effect_reason(names, conditions, wording)
+    return take_by_resolution(process, names, item=item, reason=reason, changed=changed, actor=actor)
 
 
-def _move(
+def take_by_resolution(
     process: PlanningProcess,
     names: Sequence[str],
     *,
-    item: AgendaItem,
+    item: AgendaItem | None,
     reason: str,
     changed: bool,
     actor: Person | None,
 ) -> Effect:
-    """Ask the guards of every step in order, then take them all, or none and return what holds them up."""
-    steps = _wanted(process, names, item)
+    """Ask the guards of every step in order, then take them all, or none and return what holds them up.
+
+    The caller has locked the process. `changed`: the body has decided another wording than the one that lay before it.
+    Raises `ValueError` for a step that a person takes.
+    """
+    if any(not TRANSITIONS[name].by_resolution for name in names):
+        raise ValueError("only steps of a resolution follow from a resolution")
+    steps = _wanted(names, item)
     if not steps:
         return Effect(process, (), (), ())
     facts = step_facts(process, evidence(process), steps, reason=clean_lines(reason), item=item)
@@ -103,9 +112,9 @@ def _move(
     return Effect(process, taken, entries, ())
 
 
-def _wanted(process: PlanningProcess, names: Sequence[str], item: AgendaItem) -> tuple[Transition, ...]:
+def _wanted(names: Sequence[str], item: AgendaItem | None) -> tuple[Transition, ...]:
     """Return the steps; a remainder is split off only where something was returned and not all of it rejected."""
-    returned = any(row.decision == NodeDecision.RETURNED for row in outcomes_of(item))
+    returned = any(row.decision == NodeDecision.RETURNED for row in (outcomes_of(item) if item else ()))
     return tuple(TRANSITIONS[name] for name in names if name != "split_remainder" or returned)
 
 
@@ -219,11 +228,11 @@ def release_effect(*, by: Viewer, resolution_id: str) -> ProcessEffect:
     row: ProcessEffect = lock(ProcessEffect.objects.all(), resolution=resolution)
     if row.state != EffectState.WAITING:
         raise Refused(Message(mark("No effect of this resolution is waiting.")))
-    effect = _move(
+    effect = take_by_resolution(
         process,
         row.transitions,
         item=resolution.item,
-        reason=effect_reason(resolution.outcome, resolution.conditions, resolution.wording),
+        reason=effect_reason(row.transitions, resolution.conditions, resolution.wording),
         changed=resolution.outcome != Outcome.ADOPTED,
         actor=by.person,
     )
@@ -237,6 +246,6 @@ def release_effect(*, by: Viewer, resolution_id: str) -> ProcessEffect:
     return row
 
 
-def effect_reason(outcome: str, conditions: str, wording: str) -> str:
-    """Return what the history gives as the reason: the conditions of a referral back, else the decided wording."""
-    return conditions if outcome == Outcome.REFERRED_BACK else wording
+def effect_reason(names: Sequence[str], conditions: str, wording: str) -> str:
+    """Return what the history gives as the reason: the conditions of a referral back; of an end what was decided."""
+    return conditions or (wording if "discontinue" in names else "")

@@ -35,7 +35,7 @@ from governance.usecases import minutes, papers
 from governance.usecases.attendance import locked_session
 from governance.usecases.decisions import register_resolution
 from governance.usecases.foundation import Forbidden, Refused, advance, lock, record, save, use_case
-from governance.usecases.process_effects import carry_out, effect_reason, plan_effect
+from governance.usecases.process_effects import carry_out, plan_effect
 from governance.usecases.votes import lead, locked_item
 
 UNDECIDED = frozenset({Outcome.NOTED, Outcome.POSTPONED, Outcome.REMOVED, Outcome.WITHDRAWN, Outcome.INQUORATE})
@@ -187,7 +187,8 @@ def _decide(by: Viewer, item: AgendaItem, vote: Vote, outcome: Outcome) -> Resol
         item=item,
         outcome=outcome,
         target=target,
-        reason=effect_reason(outcome, vote.conditions, vote.wording),
+        conditions=vote.conditions,
+        wording=vote.wording,
         until=vote.refer_until,
         actor=by.person,
     )

@@ -24,8 +24,8 @@ from governance.models import (
     ScreeningRelease,
 )
 from governance.queries.cases import marked
+from governance.queries.paper_facts import paper_facts
 from governance.queries.process_page import process_page
-from governance.queries.process_steps import paper_facts
 from governance.rules.similarity import SIMILAR_FROM, similarity
 from governance.rules.stages import Stage
 from tests import factories as make

@@ -134,6 +134,8 @@ def other(row: models.Model, field: models.Field) -> object:
         return not stored
     if isinstance(field, models.IntegerField):
         return stored + 7
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return (stored or clock.today()) + timedelta(days=1)
     if isinstance(field, models.DateTimeField):
         return (stored or clock.now()) + timedelta(days=1)
     if isinstance(field, models.JSONField):

@@ -19,8 +19,8 @@ from governance.models import (
     StepRecord,
 )
 from governance.rules.chain import chain_hash, content_hash
-from governance.usecases.decisions import release_effect
 from governance.usecases.foundation import Forbidden, Refused
+from governance.usecases.process_effects import release_effect
 from governance.usecases.sessions import call_item, conclude_item
 from governance.usecases.votes import prepare_vote
 from tests import factories as make

@@ -27,7 +27,8 @@ from governance.usecases.beginnings import start_process
 from governance.usecases.cases import Screened, withdraw_case
 from governance.usecases.foundation import Forbidden, Refused, Stale, Unmet, lock
 from governance.usecases.papers import recall_paper, release_paper
-from governance.usecases.planning import apply_by_resolution, edit_process, justify, save_topic
+from governance.usecases.planning import edit_process, justify, save_topic
+from governance.usecases.process_effects import take_by_resolution
 from governance.usecases.process_steps import take_step
 from tests import factories as make
 from tests.cast import Cast
@@ -409,14 +410,16 @@ def test_steps_of_coordinators_are_refused_for_others(cast: Cast, role: str) -> 
 def test_a_resolution_moves_the_process(cast: Cast, name: str, target: str) -> None:
     process = process_with(cast, stage="topic_decision", shown_to_body=True)
     with transaction.atomic():
-        records, findings = apply_by_resolution(
-            process=lock(PlanningProcess.objects.all(), pk=process.pk),
-            transitions=[name],
+        effect = take_by_resolution(
+            lock(PlanningProcess.objects.all(), pk=process.pk),
+            [name],
+            item=None,
             reason="Kosten nachreichen",
+            changed=False,
             actor=None,
         )
-    assert findings == ()
-    assert [(row.source, row.target, row.reason) for row in records] == [
+    assert effect.findings == ()
+    assert [(row.source, row.target, row.reason) for row in effect.steps] == [
         ("topic_decision", target, "Kosten nachreichen")
     ]
     assert stage(process) == target
@@ -430,21 +433,23 @@ def test_an_effect_that_does_not_fit_waits_and_applies_nothing(cast: Cast) -> No
     ]:
         process = process_with(cast, stage=at)
         with transaction.atomic():
-            records, findings = apply_by_resolution(
-                process=lock(PlanningProcess.objects.all(), pk=process.pk),
-                transitions=[name],
+            effect = take_by_resolution(
+                lock(PlanningProcess.objects.all(), pk=process.pk),
+                [name],
+                item=None,
                 reason="",
+                changed=False,
                 actor=None,
             )
-        assert records == []
-        assert [finding.guard for finding in findings] == [guard]
+        assert effect.steps == ()
+        assert [finding.guard for finding in effect.findings] == [guard]
         assert stage(process) == at
 
 
 def test_nothing_but_a_resolutions_step_is_applied_as_its_effect(cast: Cast) -> None:
     process = process_with(cast, stage="topic_draft")
     with pytest.raises(ValueError, match="resolution"):
-        apply_by_resolution(process=process, transitions=["withdraw"], reason="x", actor=None)
+        take_by_resolution(process, ["withdraw"], item=None, reason="x", changed=False, actor=None)
 
 
 def test_a_paper_on_a_dispatched_agenda_holds_recall_and_withdrawal(cast: Cast) -> None:
