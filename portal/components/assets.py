@@ -17,6 +17,7 @@ STYLESHEETS = (
             "lists",
             "board",
             "tables",
+            "chains",
             "month",
             "session",
             "people",
