@@ -95,9 +95,12 @@ class Chained:
 def chained(cast: Cast, *, stage: str = "group_working") -> Chained:
     """Return a process of the cast's bodies with a goal system; the cast's contact answers for the provider."""
     agency, provider = (
-        make.OrganisationFactory(authority=cast.authority, name=name) for name in ("Jobcenter", "Kursträger Nord")
+        cast.authority.organisations.get_or_create(name=name)[0] for name in ("Jobcenter", "Kursträger Nord")
     )
-    Person.objects.filter(pk=cast.contact.pk).update(organisation=provider)
+    contact = Person.objects.select_related("organisation").get(pk=cast.contact.pk)
+    if contact.organisation is None:
+        Person.objects.filter(pk=contact.pk).update(organisation=provider)
+    provider = contact.organisation or provider
     process = make.ProcessFactory(
         body=cast.body, group=cast.project_group, stage=stage, shown_to_body=True, coordinator=cast.coordinator
     )

@@ -31,7 +31,6 @@ from governance.rules.chain_checks import ChainFinding, check_chain
 from governance.rules.chain_graph import Duration, duration
 from governance.rules.chain_table import ChainTable, table_of
 from governance.rules.goals import GoalLevel
-from governance.rules.lifecycles import FrozenState
 from governance.rules.service_chains import (
     Actor,
     ActorPart,
@@ -43,8 +42,6 @@ from governance.rules.service_chains import (
     from_data,
     same_content,
 )
-
-LIVE = (FrozenState.PROPOSED.value, FrozenState.ADOPTED.value)
 
 
 def with_parts(chains: QuerySet[ServiceChain]) -> QuerySet[ServiceChain]:
@@ -228,9 +225,9 @@ class ChainRow:
         return self.chain.title if self.opens or self.version is None else str(self.version.content["title"])
 
     @property
-    def adopted(self) -> bool:
-        """Whether the version shown is adopted."""
-        return self.version is not None and self.version.state == FrozenState.ADOPTED
+    def kind(self) -> ChainKind:
+        """Whether it shows the present or the agreed state."""
+        return ChainKind(self.chain.kind)
 
 
 def chain_list(viewer: Viewer, *, search: str = "") -> QuerySet[ServiceChain]:
@@ -283,3 +280,18 @@ def process_chains(viewer: Viewer, process: PlanningProcess) -> ProcessChains:
 def chain_process(viewer: Viewer, process_id: str) -> ProcessChains:
     """Return the process in which a chain is begun; raises `PlanningProcess.DoesNotExist` for strangers."""
     return process_chains(viewer, visible_processes(viewer).get(public_id=process_id))
+
+
+@dataclass(frozen=True)
+class StepChoices:
+    """What a form of a step offers."""
+
+    actors: tuple[ChainActor, ...]
+    steps: tuple[ChainStep, ...]
+    activities: tuple[GoalNode, ...]
+
+
+def step_choices(page: ChainPage) -> StepChoices:
+    """Return actors and steps of the chain, and the activities of its process."""
+    chain = page.chain
+    return StepChoices(tuple(chain.actors.all()), tuple(chain.steps.all()), tuple(activities(chain.process)))

@@ -83,9 +83,10 @@ def remove_actor(*, by: Viewer, chain_id: str, actor_id: str, version: int | Non
 
 @use_case("chain.add_step")
 def add_step(*, by: Viewer, chain_id: str, facts: StepFacts, after_id: str = "", condition: str = "") -> ChainStep:
-    """Add a step behind the step `after_id`, linked with it, or at the end of the table without a predecessor.
+    """Add a step that follows the step `after_id`, linked with it; without one it begins a way of its own.
 
-    `condition` is that of the link. An actor named anew is added, as the organisation of this name where there is one.
+    In the table it stands behind its predecessor, a further branch at the end. `condition` is that of the link. An
+    actor named anew is added, as the organisation of this name where there is one.
     """
     chain = working_chain(by, chain_id)
     steps = list(ChainStep.objects.filter(chain=chain).order_by("order", "pk"))
@@ -95,7 +96,7 @@ def add_step(*, by: Viewer, chain_id: str, facts: StepFacts, after_id: str = "",
     step = ChainStep(chain=chain, actor=_actor_for(by, chain, facts))
     _describe(step, facts)
     step.save()
-    place = steps.index(before) + 1 if before else len(steps)
+    place = steps.index(before) + 1 if before and not before.outgoing.exists() else len(steps)
     _number([*steps[:place], step, *steps[place:]])
     if before is not None:
         link = ChainLink(chain=chain, source=before, target=step)

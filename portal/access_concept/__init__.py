@@ -6,6 +6,7 @@ One table for three readers: the matrix of the tests, `manage.py access_concept`
 from __future__ import annotations
 
 from portal.access_concept.cases import CASES, PROCESSES, START
+from portal.access_concept.chains import CHAINS
 from portal.access_concept.desk import DESK_AREA
 from portal.access_concept.meetings import MEETINGS, SESSIONS, VOTES
 from portal.access_concept.papers import MINUTES, PAPERS, RESOLUTIONS
@@ -18,6 +19,7 @@ AREAS: tuple[Area, ...] = (
     START,
     CASES,
     PROCESSES,
+    CHAINS,
     PAPERS,
     MEETINGS,
     SESSIONS,

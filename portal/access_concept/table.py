@@ -68,6 +68,10 @@ class At(StrEnum):
     MINUTES_APPROVED = "genehmigt"
     RESOLUTION_NEW = "Niederschrift noch nicht versandt"
     RESOLUTION_CIRCULATED = "Niederschrift versandt"
+    CHAIN_PREPARED = "Auftrag verabschiedet, Projektarbeitsgruppe noch nicht zusammengetreten"
+    CHAIN_WORKING = "Projektarbeitsgruppe arbeitet, keine Fassung eingefroren"
+    CHAIN_FROZEN = "Projektarbeitsgruppe arbeitet, Fassung eingefroren"
+    CHAIN_AT_REST = "Umsetzung, Fassung beschlossen"
 
 
 Roles = frozenset[As]

@@ -18,6 +18,7 @@ STYLESHEETS = (
             "lists",
             "board",
             "tables",
+            "chains",
             "month",
             "session",
             "people",

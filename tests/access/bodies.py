@@ -48,6 +48,17 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "portal:vote_count": {"yes": "1", "no": "1", "abstain": "1"},
     "portal:minutes_object": {"text": "Mein Bericht fehlt."},
     "portal:minutes_answer": {"decision": "accept", "answer": "Wird ergänzt."},
+    "portal:chain_edit": {"title": "Vom Bedarf zum Kurs", "kind": "to_be"},
+    "portal:chain_begin": {"title": "Vom Bedarf zum Kurs", "kind": "to_be"},
+    "portal:chain_freeze": {"reason": "Das Ende ist noch offen."},
+    "portal:chain_actor_add": {"name": "Elternbeirat", "part": "partner"},
+    "portal:chain_actor_edit": {"name": "Elternbeirat", "part": "partner"},
+    "portal:chain_step_add": {"label": "Beraten", "new_actor": "Beratungsstelle"},
+    "portal:chain_step_edit": {"label": "Beraten", "new_actor": "Beratungsstelle"},
+    "portal:chain_step_move": {"direction": "down"},
+    "portal:chain_link_edit": {"preconditions": "Bedarf geklärt", "follow_ups": "Rückmeldung"},
+    **{f"portal:chain_{part}remove": {"version": "1"} for part in ("", "actor_", "step_", "link_")},
+    "portal:chain_consent": {"answer": "agree"},
     "portal:minutes_correct": {"text": "Der Beginn war um 14 Uhr."},
 }
 

@@ -45,6 +45,7 @@ from portal.models import PublicPage
 from portal.pages import build_public_pages
 from tests import factories as make
 from tests.access.others import build_other
+from tests.access.world_chains import chain_places
 from tests.cast import Cast, build_cast
 from tests.chamber import Chamber, everybody, paper_item, pinned_paper
 
@@ -72,6 +73,7 @@ def build_world() -> World:
     build_public_pages()
     _cases(world)
     _processes_and_papers(world)
+    world.places |= chain_places(world.cast)
     _past_sessions(world)
     _coming_meetings(world)
     _running_sessions(world)

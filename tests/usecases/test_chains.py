@@ -91,7 +91,7 @@ def test_every_change_of_a_part_counts_the_chain_up_and_names_who(work: Chained)
     assert (chain.version, chain.changed_by) == (2, work.cast.group_member)
 
 
-def test_a_step_is_added_with_its_actor_and_behind_its_predecessor_at_once(work: Chained) -> None:
+def test_a_further_branch_is_added_with_its_actor_at_the_end_of_the_table(work: Chained) -> None:
     chain = work.sound()
     first = steps_of(chain)[0]
     add_step(
@@ -100,12 +100,24 @@ def test_a_step_is_added_with_its_actor_and_behind_its_predecessor_at_once(work:
     )  # fmt: skip
     assert [step.label for step in steps_of(chain)] == [
         "Bedarf klären",
-        "Betreuung suchen",
         "Kursplatz anbieten",
         "Kurs beginnen",
+        "Betreuung suchen",
     ]
     link = ChainLink.objects.get(source=first, target__label="Betreuung suchen")
     assert (link.condition, link.target.actor.name) == ("Betreuung fehlt", "Jugendamt")
+
+
+def test_a_step_that_follows_a_loose_end_stands_behind_it(work: Chained) -> None:
+    chain = work.begin()
+    first, _other = (
+        add_step(by=work.member, chain_id=chain.public_id, facts=StepFacts(label, new_actor="Amt"))
+        for label in ("Erster Anfang", "Zweiter Anfang")
+    )
+    add_step(
+        by=work.member, chain_id=chain.public_id, after_id=first.public_id, facts=StepFacts("Weiter", new_actor="Amt")
+    )
+    assert [step.label for step in steps_of(chain)] == ["Erster Anfang", "Weiter", "Zweiter Anfang"]
 
 
 def test_an_actor_typed_anew_is_the_one_of_that_name_or_the_organisation(work: Chained) -> None:
