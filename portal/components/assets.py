@@ -21,6 +21,7 @@ STYLESHEETS = (
             "session",
             "people",
             "vote",
+            "goals",
             "paper",
             "forms",
             "pages",

@@ -278,7 +278,7 @@ def test_a_page_takes_as_many_queries_for_200_nodes_as_for_8(goals: Goals) -> No
         with queries_counted() as queries:
             goal_page(viewer, goals.system.public_id, node_id=goals.nodes["1.1"].public_id)
         counts.append(len(queries))
-        for number in range(96):
+        for _number in range(96):
             goal = make.GoalNodeFactory(system=goals.system, parent=goals.nodes["2"], level="result_goal")
             make.IndicatorFactory(node=goal)
             goal.assumptions.create(text="Annahme")
