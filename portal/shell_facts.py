@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from governance.access.bodies import may_see_bodies
 from governance.access.cases import may_see_cases
 from governance.access.desk import uses_desk
+from governance.access.goals import sees_goals
 from governance.access.viewer import Viewer
 from governance.queries.votes import open_calls
 from portal.components.shell import Call, ShellFacts
@@ -19,6 +20,7 @@ def shell_facts(viewer: Viewer) -> ShellFacts:
         person=str(viewer.person or ""),
         sees_cases=may_see_cases(viewer),
         sees_bodies=may_see_bodies(viewer),
+        sees_goals=sees_goals(viewer),
         uses_desk=uses_desk(viewer),
         calls=calls(viewer),
     )

@@ -7,6 +7,7 @@ from datetime import date
 
 from governance.access.viewer import Viewer
 from governance.models import Body, GoalNode, GoalSystem, GoalSystemVersion, Organisation, PlanningProcess
+from governance.queries.goals import working_tree
 from governance.usecases.goal_versions import freeze_goal_system
 from tests import factories as make
 from tests.cast import Cast
@@ -36,8 +37,6 @@ class Goals:
 
     def numbers(self) -> dict[str, str]:
         """Return the wording of the working copy by number."""
-        from governance.queries.goals import working_tree
-
         tree = working_tree(self.system)
         return {tree.numbers[node.key]: node.text for node in tree.nodes}
 

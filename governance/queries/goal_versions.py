@@ -52,7 +52,7 @@ class GoalPage:
 
     `shown` is the version whose tree this is, None for the working copy. `versions` are those that the viewer may see,
     the newest first. `selected` is the chosen node, `values` those of its indicators, `removed` what was taken out of
-    the working copy last, and `gaps` are its open branches and hints.
+    the working copy last, `gone` everything that was, and `gaps` are its open branches and hints.
     """
 
     system: GoalSystem
@@ -62,6 +62,7 @@ class GoalPage:
     rights: GoalRights
     gaps: tuple[OpenBranch, ...] = ()
     removed: tuple[GoalNode, ...] = ()
+    gone: Mapping[str, NodeView] = field(default_factory=dict)
     selected: NodeView | None = None
     may_track: bool = False
     values: Mapping[int, tuple[IndicatorValue, ...]] = field(default_factory=dict)
@@ -119,6 +120,7 @@ def goal_page(viewer: Viewer, system_id: str, *, node_id: str = "", version_id: 
         rights=rights,
         gaps=branches(tree) if rights.sees_copy else (),
         removed=_removed(stored) if shown is None else (),
+        gone=stored.gone() if rights.edit else {},
     )
     return page if selected is None else _with_selected(viewer, page, stored, selected)
 

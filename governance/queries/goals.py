@@ -55,6 +55,15 @@ class Stored:
         live = [node for node in self.nodes if node.removed_at is None]
         return grown(self.system.title, [self._node(node, keys) for node in live])
 
+    def gone(self) -> dict[str, NodeView]:
+        """Return the removed nodes by their public ids, without what is known of them."""
+        keys = self.keys
+        return {
+            row.public_id: NodeView(self._node(row, keys), "", RollUp(Standing.UNKNOWN), row, None, (), (), ())
+            for row in self.nodes
+            if row.removed_at is not None
+        }
+
     def _node(self, node: GoalNode, keys: Mapping[int, str]) -> TreeNode:
         return TreeNode(
             key=node.public_id,

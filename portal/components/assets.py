@@ -23,6 +23,7 @@ STYLESHEETS = (
             "session",
             "people",
             "vote",
+            "goals",
             "paper",
             "forms",
             "pages",

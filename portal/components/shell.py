@@ -43,6 +43,7 @@ class ShellFacts:
     person: str = ""
     sees_cases: bool = False
     sees_bodies: bool = True
+    sees_goals: bool = False
     uses_desk: bool = False
     calls: tuple[Call, ...] = ()
 
@@ -98,6 +99,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ),
     ("papers", _("Papers"), ("paper",)),
     ("register", _("Resolutions"), ("register", "resolution")),
+    ("goal_systems", _("Zielsysteme und Ketten"), ("goal", "chain")),
     ("bodies", _("Bodies"), ("bod",)),
 )
 """URL name in the namespace `portal`, label, and how the names of the pages below it begin."""
@@ -113,9 +115,10 @@ FOOTER: tuple[Link, ...] = (
 
 def navigation(*, slug: str, url_name: str, facts: ShellFacts) -> tuple[NavEntry, ...]:
     """Return the main navigation of the authority `slug`, with the entry of the page `url_name` marked."""
+    hidden = {"cases": not facts.sees_cases, "bodies": not facts.sees_bodies, "goal_systems": not facts.sees_goals}
     entries = []
     for name, label, below in SECTIONS:
-        if (name == "cases" and not facts.sees_cases) or (name == "bodies" and not facts.sees_bodies):
+        if hidden.get(name):
             continue
         current = "page" if url_name == name else "true" if url_name.startswith(below) else ""
         entries.append(NavEntry(label, reverse(f"portal:{name}", kwargs={"authority": slug}), current))
