@@ -340,4 +340,6 @@ class MandatePlaceFactory(DjangoModelFactory):
 
     version = factory.SubFactory(MandateVersionFactory)
     order = factory.Sequence(lambda n: n)
-    organisation = factory.SubFactory(OrganisationFactory, authority=factory.SelfAttribute("..version.mandate.authority"))
+    organisation = factory.SubFactory(
+        OrganisationFactory, authority=factory.SelfAttribute("..version.mandate.authority")
+    )

@@ -66,6 +66,9 @@ class At(StrEnum):
     MINUTES_SIGNED = "unterzeichnet, nicht versandt"
     MINUTES_CIRCULATED = "versandt"
     MINUTES_APPROVED = "genehmigt"
+    MANDATE_DRAFT = "Auftrag im Entwurf"
+    MANDATE_ADOPTED = "Auftrag verabschiedet, Projektgruppe arbeitet"
+    MANDATE_AMENDED = "Änderung des Auftrags im Entwurf"
     RESOLUTION_NEW = "Niederschrift noch nicht versandt"
     RESOLUTION_CIRCULATED = "Niederschrift versandt"
 

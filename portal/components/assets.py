@@ -23,6 +23,7 @@ STYLESHEETS = (
             "vote",
             "paper",
             "forms",
+            "mandates",
             "pages",
             "public",
             "shares",

@@ -77,7 +77,7 @@ class Shell:
 
 SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("overview", _("Overview"), ("overview",)),
-    ("processes", _("Processes"), ("process",)),
+    ("processes", _("Processes"), ("process", "mandate", "nomination")),
     ("cases", _("Cases"), ("case", "series")),
     (
         "meetings",

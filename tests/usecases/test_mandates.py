@@ -38,9 +38,7 @@ pytestmark = pytest.mark.django_db
 def entered(commission: Commission, **values: object) -> MandateDraft:
     """Return what the form of the commission's draft would send."""
     row = commission.version
-    places = tuple(
-        PlaceDraft(place.organisation.public_id, place.seat_name, place.lead) for place in row.places.all()
-    )
+    places = tuple(PlaceDraft(place.organisation.public_id, place.seat_name, place.lead) for place in row.places.all())
     draft = MandateDraft(
         group_name=commission.mandate.group_name,
         subject=row.subject,
@@ -74,7 +72,9 @@ def test_a_mandate_begins_with_the_topic_and_the_results_of_the_profile(cast: Ca
     assert mandate_facts(version.mandate.processes.get()).missing[0] is MandatePart.OBJECTIVE
 
 
-@pytest.mark.parametrize("stage", ["case_reconstruction", "commissioned", "group_working", "implementation", "rejected"])
+@pytest.mark.parametrize(
+    "stage", ["case_reconstruction", "commissioned", "group_working", "implementation", "rejected"]
+)
 def test_no_mandate_begins_before_the_topic_or_after_the_commission(cast: Cast, stage: str) -> None:
     with pytest.raises(Refused):
         begin(cast, stage)

@@ -51,7 +51,10 @@ def test_nobody_answers_for_another_organisation(commission: Commission) -> None
 def test_a_coordinator_enters_the_answer_and_the_record_says_so(commission: Commission) -> None:
     cast, row = commission.cast, commission.nomination(commission.office)
     done = decline_nomination(
-        by=cast.viewer(cast.coordinator), nomination_id=row.public_id, reason="Telefonisch abgesagt", version=row.version
+        by=cast.viewer(cast.coordinator),
+        nomination_id=row.public_id,
+        reason="Telefonisch abgesagt",
+        version=row.version,
     )
     assert (done.state, done.reason, done.on_behalf) == ("declined", "Telefonisch abgesagt", True)
     assert done.answered_by == cast.coordinator
