@@ -68,6 +68,7 @@ def drafted(cast: Cast, *, stage: str = "established", report: date | None = Non
         make.OrganisationFactory(authority=cast.authority, name=f"{name} {Organisation.objects.count()}")
         for name in ("Jobcenter", "Bundesamt", "Caritas")
     ]
+    organisations[1] = cast.contact.organisation or organisations[1]
     process = make.ProcessFactory(body=cast.body, stage=stage, shown_to_body=True, coordinator=cast.coordinator)
     make.TopicFactory(process=process)
     mandate = make.MandateFactory(authority=cast.authority, processes=[process], **values)
@@ -82,6 +83,7 @@ def drafted(cast: Cast, *, stage: str = "established", report: date | None = Non
 def with_contact(commission: Commission) -> Commission:
     """Let the contact of the cast speak for the agency."""
     contact = commission.cast.contact
-    contact.organisation = commission.agency
-    contact.save()
+    if contact.organisation is None:
+        contact.organisation = commission.agency
+        contact.save()
     return commission

@@ -41,6 +41,8 @@ from governance.queries.mandates import (
     with_text,
 )
 from governance.rules import clock
+from governance.rules.facts import StepFacts
+from governance.rules.guards import GUARDS, Finding
 from governance.rules.lifecycles import MandateState, MeetingState
 from governance.rules.mandates import MandateDates, MandateField, MandateText, differences
 from governance.rules.outcomes import MANDATE_SUBJECTS
@@ -68,7 +70,7 @@ class MandatePage:
     nominations: tuple[Nomination, ...]
     processes: tuple[PlanningProcess, ...]
     resolution: Resolution | None
-    facts: MandateFacts
+    findings: tuple[Finding, ...]
     may_write: bool
     may_amend: bool
     paper: DecisionPaper | None
@@ -76,13 +78,13 @@ class MandatePage:
     @property
     def is_draft(self) -> bool:
         """Whether the shown version is a draft."""
-        return self.version.state == DRAFT
+        return bool(self.version.state == DRAFT)
 
     @property
     def in_force(self) -> bool:
         """Whether the shown version is the one that the group works by."""
         adopted = [row for row in self.versions if row.state == ADOPTED]
-        return adopted[-1:] == [self.version] if self.mandate.state == MandateState.ADOPTED else False
+        return adopted[-1:] == [self.version] and bool(self.mandate.state == MandateState.ADOPTED)
 
 
 def mandate_page(viewer: Viewer, mandate_id: str, *, ordinal: int | None = None) -> MandatePage:
@@ -118,7 +120,7 @@ def mandate_page(viewer: Viewer, mandate_id: str, *, ordinal: int | None = None)
         ),
         processes=processes,
         resolution=visible_resolutions(viewer).filter(mandate_adoption__mandate_version=shown).first(),
-        facts=_facts_of(shown, text, processes) if may_write else MandateFacts(),
+        findings=_findings(shown, text, processes) if may_write else (),
         may_write=may_write,
         may_amend=may_write and draft is None and _amendable(mandate, processes),
         paper=_paper_of(processes) if may_write and draft else None,
@@ -132,10 +134,13 @@ def _chosen(versions: Sequence[MandateVersion], ordinal: int | None) -> MandateV
     return found[-1]
 
 
-def _facts_of(version: MandateVersion, text: MandateText, processes: Sequence[PlanningProcess]) -> MandateFacts:
+def _findings(version: MandateVersion, text: MandateText, processes: Sequence[PlanningProcess]) -> tuple[Finding, ...]:
+    """Return what a draft still lacks before the body can adopt it."""
     if version.state != DRAFT or not processes:
-        return MandateFacts()
-    return with_draft(MandateFacts(exists=True), text, laid_hash(processes[0]))
+        return ()
+    facts = StepFacts(mandate=with_draft(MandateFacts(exists=True), text, laid_hash(processes[0])))
+    laid = GUARDS["mandate_as_laid"](facts)
+    return (*GUARDS["mandate_complete"](facts), *(found for found in laid if not found.fulfilled))
 
 
 def _amendable(mandate: Mandate, processes: Sequence[PlanningProcess]) -> bool:

@@ -96,6 +96,15 @@ def current_mandate(process: PlanningProcess) -> Mandate | None:
     return found
 
 
+def visible_mandate_of(viewer: Viewer, process: PlanningProcess) -> Mandate | None:
+    """Return the mandate of a process that the viewer sees, the living one before ended ones, or None."""
+    rows = sorted(
+        visible_mandates(viewer).filter(processes=process).distinct(),
+        key=lambda row: (row.state == MandateState.ENDED, -row.pk),
+    )
+    return rows[0] if rows else None
+
+
 def draft_of(process: PlanningProcess) -> MandateVersion | None:
     """Return the draft that a paper of `process` lays before the body: of the mandate or of its amendment."""
     mandate = current_mandate(process)
@@ -253,7 +262,7 @@ def overdue_mandates(viewer: Viewer) -> tuple[MandateRow, ...]:
 
     For coordinators those of the authority, for members of a deciding body those that it has given; most urgent first.
     """
-    rows = [row for row in _named(viewer, watched_mandates(viewer)) if row.dates.needs_attention]
+    rows = [row for row in named_rows(viewer, watched_mandates(viewer)) if row.dates.needs_attention]
     return tuple(sorted(rows, key=_urgency))
 
 
@@ -264,17 +273,18 @@ def _urgency(row: MandateRow) -> int:
 def commissioned_by(viewer: Viewer, body: Body) -> tuple[MandateRow, ...]:
     """Return the mandates that `body` has given and the viewer may see, those in force first."""
     mandates = visible_mandates(viewer).filter(processes__body=body, versions__state=ADOPTED).distinct()
-    rows = _named(viewer, mandates)
+    rows = named_rows(viewer, mandates)
     return tuple(sorted(rows, key=lambda row: (row.mandate.state != MandateState.ADOPTED, row.mandate.group_name)))
 
 
 def mandates_of_group(viewer: Viewer, body: Body) -> tuple[MandateRow, ...]:
     """Return what `body` was told to do, as far as the viewer may see it: what is in force first, then the newest."""
-    rows = _named(viewer, visible_mandates(viewer).filter(group=body, versions__state=ADOPTED).distinct())
+    rows = named_rows(viewer, visible_mandates(viewer).filter(group=body, versions__state=ADOPTED).distinct())
     return tuple(sorted(rows, key=lambda row: (row.mandate.state != MandateState.ADOPTED, -row.mandate.pk)))
 
 
-def _named(viewer: Viewer, mandates: QuerySet[Mandate]) -> tuple[MandateRow, ...]:
+def named_rows(viewer: Viewer, mandates: QuerySet[Mandate]) -> tuple[MandateRow, ...]:
+    """Return the rows of mandates, naming the processes that the viewer may see."""
     found = list(mandates.select_related("group", "authority"))
     named = visible_processes(viewer).filter(mandates__in=found).values_list("pk", flat=True)
     return rows_of(found, list(named))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from portal.access_concept.cases import CASES, PROCESSES, START
 from portal.access_concept.chains import CHAINS
 from portal.access_concept.desk import DESK_AREA
+from portal.access_concept.mandates import MANDATES
 from portal.access_concept.meetings import MEETINGS, SESSIONS, VOTES
 from portal.access_concept.papers import MINUTES, PAPERS, RESOLUTIONS
 from portal.access_concept.public import ACCOUNT, PUBLIC
@@ -20,6 +21,7 @@ AREAS: tuple[Area, ...] = (
     CASES,
     PROCESSES,
     CHAINS,
+    MANDATES,
     PAPERS,
     MEETINGS,
     SESSIONS,

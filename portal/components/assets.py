@@ -26,6 +26,7 @@ STYLESHEETS = (
             "goals",
             "paper",
             "forms",
+            "mandates",
             "pages",
             "way",
             "public",

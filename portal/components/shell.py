@@ -78,7 +78,7 @@ class Shell:
 
 SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("overview", _("Overview"), ("overview",)),
-    ("processes", _("Processes"), ("process",)),
+    ("processes", _("Processes"), ("process", "mandate", "nomination")),
     ("cases", _("Cases"), ("case", "series")),
     (
         "meetings",

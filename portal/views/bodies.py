@@ -10,11 +10,14 @@ from django.views.decorators.http import require_safe
 
 from governance.access.bodies import may_see_bodies
 from governance.queries.bodies import BodyPage, body_page, body_rows
+from governance.queries.group_page import is_group
+from governance.queries.mandates import commissioned_by
 from governance.rules.procedure import Origin
 from governance.rules.procedure_labels import ORIGIN_LABELS
 from portal.components.actions import Link
 from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered
+from portal.views.mandate_parts import clocks
 
 
 @require_safe
@@ -36,6 +39,8 @@ def body(request: PortalRequest, body_id: str) -> HttpResponse:
         "breadcrumbs": [Link(_("Bodies"), to(request, "bodies")), Link(page.body.name)],
         "seat_groups": [(_("With vote"), page.voting), (_("Advisory"), page.advisory)],
         "summary": _summary(page),
+        "is_group": is_group(page.body),
+        "commissioned": [(row, clocks(row)) for row in commissioned_by(request.viewer, page.body)],
         "rules": [(rule.sentence, _(ORIGIN_LABELS[Origin(rule.origin)])) for rule in page.sentences],
     }
     return render(request, "portal/bodies/body.html", context)

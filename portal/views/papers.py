@@ -19,6 +19,7 @@ from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.characters import clean_line
 from governance.rules.completeness import TO_JUSTIFY
+from governance.rules.guards import Finding as Missing
 from governance.rules.lifecycles import PaperState
 from governance.rules.outcomes import PaperSubject
 from governance.usecases import papers as write
@@ -29,6 +30,7 @@ from portal.forms.papers import NewPaperForm, VersionForm
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, show_form
 from portal.views.downloads import asked_format, asked_version, document_file
+from portal.views.mandate_parts import PartText, mandate_parts
 from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 from portal.views.paper_parts import reading
@@ -114,6 +116,7 @@ def paper(request: PortalRequest, paper_id: str) -> HttpResponse:
         "reading": reading(page, compare=compare),
         "compare": compare,
         "badge": badge(row.state, str(row.get_state_display())),
+        "mandate_text": _mandate_parts(page, compare=compare),
         "findings": _findings(request, page),
         "actions": _actions(request, page),
         "edit_url": reverse("desk_papers:edit", args=[row.public_id]) if page.may_edit else "",
@@ -126,20 +129,30 @@ def paper(request: PortalRequest, paper_id: str) -> HttpResponse:
     return render(request, "portal/papers/detail.html", context)
 
 
+def _mandate_parts(page: read.PaperPage, *, compare: bool) -> tuple[PartText, ...]:
+    """Return the mandate that the paper lays before the body, compared with the version before where that has one."""
+    if page.document.mandate is None:
+        return ()
+    return mandate_parts(page.document.mandate, page.previous.mandate if compare and page.previous else None)
+
+
 def _findings(request: PortalRequest, page: read.PaperPage) -> Findings:
     return Findings(
         tuple(
-            Finding(
-                "ok" if found.fulfilled else "bad", say(found.message), action=_justify(request, page, found.link or "")
-            )
+            Finding("ok" if found.fulfilled else "bad", say(found.message), action=_fix(request, page, found))
             for found in page.findings
         )
     )
 
 
-def _justify(request: PortalRequest, page: read.PaperPage, link: str) -> Action | None:
-    """Return the way to the justification that a finding asks for; it is written at the process."""
-    if not link.startswith(TO_JUSTIFY) or page.process is None:
+def _fix(request: PortalRequest, page: read.PaperPage, found: Missing) -> Action | None:
+    """Return the way to what a finding asks for where that is written at the process: justification, mandate."""
+    link = found.link or ""
+    if page.process is None:
+        return None
+    if link == "mandate" and not found.fulfilled:
+        return Action(_("Write the mandate"), to(request, "process_mandate", page.process.public_id))
+    if not link.startswith(TO_JUSTIFY):
         return None
     return Action(_("Justify"), to(request, "justify", page.process.public_id, link.removeprefix(TO_JUSTIFY)))
 

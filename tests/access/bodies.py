@@ -46,6 +46,10 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "portal:vote_edit": {"motion": "proposal", "mode": "show_of_hands", "wording": "Anderer Wortlaut."},
     "portal:vote_abort": {"reason": "Verzählt"},
     "portal:vote_count": {"yes": "1", "no": "1", "abstain": "1"},
+    "portal:process_mandate": {"group_name": "PAG Neu"},
+    "portal:mandate_edit": {"group_name": "PAG Neu", "subject": "Kurse"},
+    "portal:nomination_decline": {"reason": "Keine Kapazität"},
+    "portal:process_statement": {"answer_subject": "Ja", "version": "0"},
     "portal:minutes_object": {"text": "Mein Bericht fehlt."},
     "portal:minutes_answer": {"decision": "accept", "answer": "Wird ergänzt."},
     "portal:chain_edit": {"title": "Vom Bedarf zum Kurs", "kind": "to_be"},
@@ -78,6 +82,7 @@ def body_of(row: Row, world: World, role: str) -> dict[str, str]:
         "portal:paper_create": {
             "title": "Vorlage", "subject": "other", "body": cast.body.public_id, "process": process,
         },
+        "portal:nomination": {"person": cast.group_member.public_id},
         "portal:meeting_plan": {**_MEETING, "body": cast.body.public_id},
         "portal:guest_add": {"person_id": cast.plain_person.public_id},
         "portal:deputy_invite": {"person_id": cast.deputy.public_id},

@@ -46,6 +46,7 @@ from portal.pages import build_public_pages
 from tests import factories as make
 from tests.access.others import build_other
 from tests.access.world_chains import chain_places
+from tests.access.world_mandates import mandate_places
 from tests.cast import Cast, build_cast
 from tests.chamber import Chamber, everybody, paper_item, pinned_paper
 
@@ -77,6 +78,7 @@ def build_world() -> World:
     _past_sessions(world)
     _coming_meetings(world)
     _running_sessions(world)
+    world.places |= mandate_places(world.cast)
     _anywhere(world)
     _desk(world)
     build_other(world.cast)
