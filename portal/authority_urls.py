@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal import meeting_urls, minutes_urls, session_urls
+from portal import measure_urls, meeting_urls, minutes_urls, session_urls
 from portal.views import bodies, case_releases, cases, overview, papers, planning, search
 
 urlpatterns: list[URLPattern] = [
@@ -56,4 +56,5 @@ urlpatterns: list[URLPattern] = [
     *meeting_urls.urlpatterns,
     *session_urls.urlpatterns,
     *minutes_urls.urlpatterns,
+    *measure_urls.urlpatterns,
 ]
