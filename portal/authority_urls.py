@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal import chain_urls, goal_urls, mandate_urls, meeting_urls, minutes_urls, process_urls, session_urls
+from portal import chain_urls, goal_urls, mandate_urls, measure_urls, meeting_urls, minutes_urls, process_urls, session_urls
 from portal.views import bodies, case_releases, cases, overview, papers, planning, red_thread, search
 
 urlpatterns: list[URLPattern] = [
@@ -61,4 +61,5 @@ urlpatterns: list[URLPattern] = [
     *chain_urls.urlpatterns,
     *goal_urls.urlpatterns,
     *mandate_urls.urlpatterns,
+    *measure_urls.urlpatterns,
 ]

@@ -388,3 +388,70 @@ class MandatePlaceFactory(DjangoModelFactory):
     organisation = factory.SubFactory(
         OrganisationFactory, authority=factory.SelfAttribute("..version.mandate.authority")
     )
+
+
+class ResolutionFactory(DjangoModelFactory):
+    """A resolution in the register of its body, without a vote; the hashes are not those of a real chain."""
+
+    class Meta:
+        model = models.Resolution
+
+    class Params:
+        body = factory.SubFactory(BodyFactory)
+
+    register = factory.LazyAttribute(lambda o: models.Register.objects.get_or_create(body=o.body, year=2027)[0])
+    sequence = factory.Sequence(lambda n: n + 1000)
+    number = factory.LazyAttribute(lambda o: f"{o.body.code}-2027-{o.sequence:03d}")
+    item = factory.LazyAttribute(lambda o: AgendaItemFactory(meeting=MeetingFactory(body=o.body, closed=True)))
+    outcome = "adopted"
+    title = "Umsetzung der Kinderbetreuung am Kursort"
+    wording = "Das Lenkungsgremium beschließt die Umsetzung."
+    sentence = "Der Antrag ist einstimmig angenommen."
+    short_sentence = "einstimmig"
+    decided_at = factory.LazyFunction(lambda: clock.now() - timedelta(days=20))
+    content = factory.LazyFunction(dict)
+    previous_hash = "0" * 64
+    hash = "1" * 64
+
+
+class MeasureFactory(DjangoModelFactory):
+    """A measure that an organisation was asked for today, of a process in implementation; `planned=True`: not asked."""
+
+    class Meta:
+        model = models.Measure
+
+    process = factory.SubFactory(ProcessFactory, stage="implementation", shown_to_body=True)
+    title = factory.Sequence(lambda n: f"Kursorte mit Betreuung abstimmen {n}")
+    organisation = factory.SubFactory(OrganisationFactory, authority=factory.SelfAttribute("..process.authority"))
+    due_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=90))
+    asked_on = factory.LazyFunction(clock.today)
+
+    class Params:
+        planned = factory.Trait(asked_on=None)
+
+
+class FollowUpFactory(DjangoModelFactory):
+    """The follow-up of a resolution, whose owner has not answered yet."""
+
+    class Meta:
+        model = models.FollowUp
+
+    class Params:
+        body = factory.SubFactory(BodyFactory)
+
+    resolution = factory.LazyAttribute(lambda o: ResolutionFactory(body=o.body))
+    task = factory.Sequence(lambda n: f"Über die Kursorte berichten {n}")
+    organisation = factory.LazyAttribute(lambda o: OrganisationFactory(authority=o.body.authority))
+    opened_by = factory.LazyAttribute(lambda o: PersonFactory(authority=o.body.authority))
+    due_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=60))
+    asked_on = factory.LazyFunction(clock.today)
+
+
+class NoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Notice
+
+    authority = factory.SubFactory(AuthorityFactory)
+    subject = "Was wurde aus unserem Thema?"
+    text = "Die Kursorte sind abgestimmt."
+    sent_by = factory.SubFactory(PersonFactory, authority=factory.SelfAttribute("..authority"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -159,7 +159,11 @@ class FollowUpQuerySet(models.QuerySet[Any]):
 
     def overdue(self, day: date) -> Self:
         """Return live follow-ups whose date lies before the local date `day`."""
-        return self.live().filter(Q(next_on__lt=day) | Q(next_on__isnull=True, due_on__lt=day))
+        return self.live().due_by(day - timedelta(days=1))
+
+    def due_by(self, day: date) -> Self:
+        """Return follow-ups whose date is the local date `day` or lies before it."""
+        return self.filter(Q(next_on__lte=day) | Q(next_on__isnull=True, due_on__lte=day))
 
     def dated(self) -> Self:
         """Return the follow-ups with `until`: the next date that was named, otherwise the one that was given."""

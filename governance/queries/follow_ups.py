@@ -161,10 +161,10 @@ def due_for_report(meeting: Meeting) -> QuerySet[FollowUp]:
     day = clock.local_date(meeting.starts_at)
     named = Q(report_meeting=meeting) & ~Q(state=FollowUpState.LIFTED)
     homeless = Q(report_meeting__isnull=True) | Q(report_meeting__state__in=OVER)
-    due = Q(resolution__register__body=meeting.body_id, state__in=LIVE, until__lte=day) & homeless
+    due = FollowUp.objects.live().due_by(day).filter(homeless, resolution__register__body=meeting.body_id)
     dated: QuerySet[FollowUp] = FollowUp.objects.dated()
-    rows = dated.filter(named | due).select_related("resolution", "organisation", "person")
-    return rows.order_by("until", "pk")
+    rows = dated.filter(named | Q(pk__in=due.values("pk"))).select_related("resolution", "organisation", "person")
+    return in_order(rows, FOLLOW_UP_ORDERS, "dringlichste")
 
 
 def report_lines(rows: Iterable[FollowUp]) -> tuple[ReportLine, ...]:

@@ -20,6 +20,7 @@ from governance.access.measures import (
     sides_of,
     visible_measures,
 )
+from governance.access.organisations import choosable_people, managed_organisations
 from governance.access.planning import may_see_process, visible_processes
 from governance.access.viewer import Viewer
 from governance.models import Measure, MeasureReport, Organisation, Person, PlanningProcess
@@ -233,3 +234,17 @@ def measure_tasks(viewer: Viewer, *, limit: int) -> MeasureTasks:
 
 def _ended() -> list[str]:
     return [stage.value for stage in ENDED_STAGES]
+
+
+@dataclass(frozen=True)
+class OwnerChoices:
+    """Among whom the coordination chooses who is responsible."""
+
+    organisations: tuple[Organisation, ...]
+    people: tuple[Person, ...]
+
+
+def owner_choices(viewer: Viewer) -> OwnerChoices:
+    """Return organisations and active people of the authority for the coordination; nothing for others."""
+    people = choosable_people(viewer).select_related("organisation")
+    return OwnerChoices(tuple(managed_organisations(viewer)), tuple(people))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from django.db.models import Count, Q
 
@@ -35,7 +34,9 @@ from governance.models import (
     StepRecord,
     VoteMode,
 )
+from governance.queries.practice_tasks import practice_tasks
 from governance.queries.procedure import rules_by_body
+from governance.queries.tasks import TASKS_OF_A_KIND, Task, TaskKind
 from governance.rules import clock
 from governance.rules.deadlines import check_notice, papers_due
 from governance.rules.lifecycles import ActionState, MeetingState, MinutesState, PaperState, VoteState
@@ -46,43 +47,7 @@ LATE_MAIL = timedelta(hours=1)
 MEETINGS_SHOWN = 5
 CHANGES_SHOWN = 8
 PROCESSES_SHOWN = 5
-TASKS_OF_A_KIND = 20
 OPEN_MEETINGS = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.IN_SESSION)
-
-
-class TaskKind(StrEnum):
-    """What has to be done; the page words it."""
-
-    VOTE = "vote"
-    ANSWER = "answer"
-    READ = "read"
-    CHECK_MINUTES = "check_minutes"
-    ACTION = "action"
-    SIGN = "sign"
-    DRAFT = "draft"
-    INVITE = "invite"
-    WRITE_MINUTES = "write_minutes"
-    CIRCULATE = "circulate"
-    EFFECT = "effect"
-    MAIL = "mail"
-    REVIEW = "review"
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do: `subject` names the record, `target` is the public id that the page of the kind needs.
-
-    `due` is a local date or None; `when` the moment of the meeting behind it, `count` how many things it bundles.
-    """
-
-    kind: TaskKind
-    subject: str
-    target: str
-    due: date | None = None
-    when: datetime | None = None
-    count: int = 0
-    note: str = ""
-    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +102,7 @@ def _for_everybody(viewer: Viewer) -> Iterator[Task]:
     yield from _minutes_to_check(viewer)
     yield from _actions(viewer)
     yield from _to_sign(viewer)
+    yield from practice_tasks(viewer)
 
 
 def _votes(viewer: Viewer) -> Iterator[Task]:

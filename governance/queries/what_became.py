@@ -22,7 +22,7 @@ from governance.models import (
 )
 from governance.queries.measures import rolled_up
 from governance.rules.measures import RollUp
-from governance.rules.stages import ENDED_STAGES, Stage
+from governance.rules.stages import ENDED_STAGES
 from governance.rules.steps import Transition
 from governance.rules.transitions import TRANSITIONS
 
@@ -55,11 +55,6 @@ class Became:
     def ended(self) -> bool:
         """Whether the process has come to an end, good or not."""
         return self.process.stage in ENDED_STAGES
-
-    @property
-    def completed(self) -> bool:
-        """Whether it has come to its good end."""
-        return bool(self.process.stage == Stage.COMPLETED)
 
 
 @dataclass(frozen=True)

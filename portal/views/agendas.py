@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from governance.access.agendas import may_build_agenda, may_see_agenda
 from governance.models import AgendaItem, DecisionPaper, ItemKind
 from governance.queries.agendas import agenda_of, find_item, papers_waiting, published_items
+from governance.queries.follow_ups import reports_missing
 from governance.queries.meetings import find_meeting, people_to_choose
 from governance.queries.minutes import awaiting_approval
 from governance.queries.notice import late_notice_for, late_notice_text
 from governance.rules import clock
 from governance.rules.lifecycles import MeetingState
 from governance.usecases import agendas as acts
+from governance.usecases.follow_up_items import add_usual_items
 from portal.components.actions import Action
 from portal.forms.meetings import GuestForm, ItemForm, ReasonForm, stored_item
 from portal.views import meeting_parts as parts
@@ -46,6 +48,8 @@ def agenda(request: PortalRequest, meeting_id: str) -> HttpResponse:
         "is_live": meeting.state in {MeetingState.INVITED, MeetingState.IN_SESSION},
         "waiting": [(paper, _put_on(request, meeting_id, paper)) for paper in papers_waiting(request.viewer, meeting)],
         "approvals": list(awaiting_approval(meeting)) if builds and is_open else [],
+        "reports": reports_missing(meeting) if builds and is_open else 0,
+        "add_reports": Action(_("Put the report on the agenda"), to(request, "agenda_reports", meeting_id), post=True),
         "approve": Action(_("Put the approval on the agenda"), to(request, "minutes_approvals", meeting_id), post=True),
         "usual": Action(_("Add the usual items"), to(request, "agenda_usual", meeting_id), post=True),
         "breadcrumbs": crumbs(request, meeting, _("Agenda")),
@@ -102,7 +106,7 @@ def _number(item: AgendaItem) -> str:
 @answered
 def add_usual(request: PortalRequest, meeting_id: str) -> HttpResponse:
     """Put the usual items on the agenda."""
-    added = acts.add_usual_items(by=request.viewer, meeting_id=meeting_id)
+    added = add_usual_items(by=request.viewer, meeting_id=meeting_id)
     text = ngettext("%(count)s item was added.", "%(count)s items were added.", len(added))
     messages.success(request, text % {"count": len(added)})
     return see_other(to(request, "agenda", meeting_id))

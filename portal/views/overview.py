@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from governance.access.planning import coordinates_processes
 from governance.models import Answer
-from governance.queries.overview import Change, NextMeeting, Task, TaskKind, overview
+from governance.queries.overview import Change, NextMeeting, overview
+from governance.queries.tasks import Task, TaskKind
 from governance.rules.stages import Stage, phase_of
 from governance.rules.transitions import TRANSITIONS
 from portal.components import dates
@@ -121,6 +122,42 @@ WORDINGS: dict[TaskKind, Wording] = {
         gettext_lazy("Decide"),
         "case_release",
         gettext_lazy("no deadline"),
+    ),
+    TaskKind.ANSWER_MEASURE: Wording(
+        lambda t: _("Accept or decline the measure: %(subject)s") % {"subject": t.subject},
+        gettext_lazy("Answer"),
+        "measure",
+        gettext_lazy("Your answer is missing"),
+    ),
+    TaskKind.MEASURE: Wording(
+        lambda t: _("Measure: %(subject)s") % {"subject": t.subject}, gettext_lazy("Report"), "measure"
+    ),
+    TaskKind.DECIDE_MEASURE: Wording(
+        lambda t: _("Measure declined or not feasible: %(subject)s") % {"subject": t.subject},
+        gettext_lazy("Look"),
+        "measure",
+        gettext_lazy("no deadline"),
+    ),
+    TaskKind.ANSWER_FOLLOW_UP: Wording(
+        lambda t: _("Accept or decline the task: %(subject)s") % {"subject": t.subject},
+        gettext_lazy("Answer"),
+        "follow_up",
+        gettext_lazy("Your answer is missing"),
+    ),
+    TaskKind.FOLLOW_UP: Wording(
+        lambda t: _("From a resolution: %(subject)s") % {"subject": t.subject}, gettext_lazy("Report"), "follow_up"
+    ),
+    TaskKind.DECIDE_FOLLOW_UP: Wording(
+        lambda t: _("Owner has declined: %(subject)s") % {"subject": t.subject},
+        gettext_lazy("Look"),
+        "follow_up",
+        gettext_lazy("no deadline"),
+    ),
+    TaskKind.NOTICE: Wording(
+        lambda t: _("Notice: %(subject)s") % {"subject": t.subject},
+        gettext_lazy("Read"),
+        "notice",
+        gettext_lazy("not confirmed yet"),
     ),
 }
 

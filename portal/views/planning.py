@@ -40,6 +40,7 @@ from portal.components.actions import Link
 from portal.forms.planning import JustificationForm, ProcessForm, StartForm, StepForm, TopicForm
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
+from portal.views.measure_parts import implementation_of
 from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 from portal.views.process_board import board, chips
@@ -140,6 +141,7 @@ def process(request: PortalRequest, process_id: str) -> HttpResponse:
         "may_edit": not page.ended and may_edit_process(request.viewer, page.process),
         "may_plan": runs_meetings(request.viewer),
         "routes": routes_of(request.viewer, page.process),
+        "implementation": implementation_of(request, page.process),
         "breadcrumbs": crumbs(request, Link(page.process.number)),
     }
     return render(request, "portal/planning/process.html", context)

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from governance.access.notices import sends_notices
 from governance.models import EffectState, Resolution
 from governance.queries.decisions import REGISTER_ORDERS, register_filters, resolution_page, resolutions
+from governance.queries.follow_ups import follow_up_of
+from governance.queries.notices import notices_about
 from governance.queries.wording import say
 from governance.rules.characters import clean_line
 from governance.usecases.process_effects import release_effect
@@ -22,6 +25,7 @@ from portal.components.vote import VoteResult
 from portal.views import session_parts as parts
 from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered, see_other, sent_key
+from portal.views.measure_parts import follow_up_badge
 from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 
@@ -100,6 +104,7 @@ def resolution(request: PortalRequest, resolution_id: str) -> HttpResponse:
     """
     page = resolution_page(request.viewer, resolution_id)
     row, effect, stored = page.resolution, page.effect, page.resolution.figures
+    followed = follow_up_of(request.viewer, row)
     context = {
         "page": page,
         "resolution": row,
@@ -117,6 +122,10 @@ def resolution(request: PortalRequest, resolution_id: str) -> HttpResponse:
         )
         if page.may_release and effect and effect.state == EffectState.WAITING
         else None,
+        "follow_up": followed,
+        "follow_up_badge": follow_up_badge(followed.row) if followed.row else None,
+        "told": tuple(notices_about(request.viewer, row)),
+        "may_tell": sends_notices(request.viewer),
         "breadcrumbs": [Link(_("Resolutions"), to(request, "register")), Link(row.number)],
         "decided": dates.day_time(row.decided_at),
     }

@@ -9,7 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from governance.models import ActionItem, Invitation, OutboxMessage, ScreeningRelease
-from governance.queries.overview import Task, TaskKind, overview
+from governance.queries.overview import overview
+from governance.queries.tasks import Task, TaskKind
 from governance.rules import clock
 from governance.usecases.sessions import conclude_item
 from tests import factories as make
