@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from governance.rules.lifecycles import Lifecycle, Move
 from governance.rules.solution_steps import SOLUTION_STEPS
-from governance.rules.stages import ENDED_STAGES, Stage
+from governance.rules.stages import ENDED_STAGES, LIVE_STAGES, Stage
 from governance.rules.steps import Switch, Transition
 from governance.rules.topic_steps import TOPIC_STEPS
 
@@ -32,14 +32,15 @@ def transitions_from(stage: Stage, switches: Collection[Switch] | None = None) -
 
 
 def stages_with(switches: Collection[Switch]) -> frozenset[Stage]:
-    """Return the stages that a process can reach with the switches of a profile, however it begins."""
+    """Return the stages that a process can pass with the switches of a profile; one that has ended stays ended."""
     todo = [Stage.CASE_RECONSTRUCTION]
     seen: set[Stage] = set()
     while todo:
         stage = todo.pop()
         if stage not in seen:
             seen.add(stage)
-            todo += [target for step in transitions_from(stage, switches) for target in step.targets]
+            leaving = transitions_from(stage, switches) if stage in LIVE_STAGES else ()
+            todo += [target for step in leaving for target in step.targets]
     return frozenset(seen)
 
 

@@ -34,7 +34,7 @@ class ChoicesForm(forms.Form):
 
     def __init__(self, *args: Any, choices: IntakeChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        nothing = [("", _("none"))]
+        nothing = [("", _("no earlier process"))]
         offered: dict[str, list[tuple[str, Any]]] = {
             "source": [(source.value, gettext(source.label)) for source in choices.sources],
             "stage": [("", _("Please choose")), *((stage.value, gettext(stage.label)) for stage in choices.stages)],
@@ -218,7 +218,7 @@ class OriginForm(forms.Form):
     def __init__(self, *args: Any, process: PlanningProcess, offered: tuple[PlanningProcess, ...], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["note"].required = process.source != IntakeSource.RECONSTRUCTION
-        rows = [("", _("none")), *((row.public_id, str(row)) for row in offered)]
+        rows = [("", _("no earlier process")), *((row.public_id, str(row)) for row in offered)]
         self.fields["predecessor"].choices = rows  # type: ignore[attr-defined]
 
     def stored(self, process: PlanningProcess) -> dict[str, Any]:
