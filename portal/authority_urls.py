@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portal import chain_urls, goal_urls, mandate_urls, measure_urls, meeting_urls, minutes_urls, process_urls, session_urls
+from portal import (
+    chain_urls,
+    goal_urls,
+    mandate_urls,
+    measure_urls,
+    meeting_urls,
+    minutes_urls,
+    process_urls,
+    session_urls,
+)
 from portal.views import bodies, case_releases, cases, overview, papers, planning, red_thread, search
 
 urlpatterns: list[URLPattern] = [

@@ -74,7 +74,7 @@ def _mandate(around: Around) -> Action:
     mandate = around.surroundings.mandate
     if mandate is not None:
         return Action(_("Open mandate"), around.to("mandate", mandate.public_id))
-    return Action(_("Write mandate"), around.to("mandate_begin", around.process.public_id))
+    return Action(_("Write mandate"), around.to("process_mandate", around.process.public_id))
 
 
 def _group(around: Around) -> Action | None:
@@ -110,16 +110,16 @@ FIXES: Mapping[str, Callable[[Around], Action | None]] = {
     "intake": _on_process(mark("Record the source"), "process_origin"),
     "scope": _on_process(mark("Open scope check"), "process_scope"),
     "document": _on_process(mark("Open documents"), "process_documents"),
-    "state": _on_process(mark("Open report to the state"), "process_state_report"),
-    "measures": _on_process(mark("Open measures"), "process_measures"),
+    "state": _on_process(mark("Open report to the state"), "process_state"),
+    "measures": _on_process(mark("Plan measure"), "measure_plan"),
     "evaluation": _on_process(mark("Open check of the effect"), "evaluation"),
-    "notice": _on_process(mark("Tell practice"), "notice_of_process"),
+    "notice": _on_process(mark("Tell practice"), "process_notice"),
 }
 # What the group itself mends, too.
 GROUP_FIXES: Mapping[str, Callable[[Around], Action | None]] = {
     "goal_system": _goal_system,
     "chain": _chain,
-    "statement": _on_process(mark("Open statement"), "statement"),
+    "statement": _on_process(mark("Open statement"), "process_statement"),
 }
 
 
