@@ -6,11 +6,21 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from governance.management.demo import story_cases, story_meeting, story_minutes, story_paper, story_session
+from governance.management.demo import (
+    story_adoption,
+    story_cases,
+    story_group,
+    story_mandate,
+    story_measures,
+    story_meeting,
+    story_minutes,
+    story_paper,
+    story_session,
+)
 from governance.management.demo.people import PASSWORD, Kreis, build, read
-from governance.management.demo.scenes import Scene, Timetable, standing_at
+from governance.management.demo.scenes import DAYS, Scene, Timetable, standing_at
 from governance.management.demo.topics import COURSE_AND_CHILD, HOME_AFTER_RECOGNITION
-from governance.models import Authority, User
+from governance.models import Authority, PlanningProcess, User
 from governance.rules import clock
 from governance.usecases.public_pages import public_pages_group
 
@@ -57,8 +67,13 @@ def play_story(kreis: Kreis, plan: Timetable, scene: Scene) -> None:
     paper = story_paper.play_paper(kreis, plan, COURSE_AND_CHILD, process)
     if not scene.reaches(Scene.INVITED):
         return
+    story_mandate.draft_mandate(kreis, plan, process)
+    order = story_mandate.write_mandate_paper(kreis, plan, process)
     meeting = story_meeting.plan_meeting(kreis, plan, days=0, planned=-90)
     story_meeting.play_agenda(kreis, plan, meeting, paper)
+    story_mandate.put_on_agenda(kreis, plan, meeting, order, days=-19)
+    with standing_at(plan.moment(-19, 12)):
+        story_meeting.last_first(coordinator_id=story_cases.COORDINATOR, kreis=kreis, meeting=meeting)
     story_minutes.put_approval_on_agenda(kreis, plan, meeting, days=-18)
     story_meeting.play_invitation(kreis, plan, meeting, days=-15)
     if not scene.reaches(Scene.SESSION):
@@ -71,9 +86,29 @@ def play_story(kreis: Kreis, plan: Timetable, scene: Scene) -> None:
         return
     story_session.play_end(kreis, plan, meeting)
     story_minutes.sign_and_circulate(kreis, plan, meeting, days=4)
-    if scene.reaches(Scene.APPROVED):
-        story_minutes.play_next_session(kreis, plan)
-        play_present(kreis)
+    if scene.reaches(Scene.GROUP):
+        play_project(kreis, plan, scene, process)
+
+
+def play_project(kreis: Kreis, plan: Timetable, scene: Scene, process: PlanningProcess) -> None:
+    """Play what follows the mandate: the group, its proposal, the autumn session, the changed practice."""
+    story_mandate.play_constitution(kreis, plan, process)
+    story_group.play_meetings(kreis, plan, process)
+    system = story_group.play_goal_system(kreis, plan, process)
+    if not scene.reaches(Scene.PROPOSAL):
+        return
+    chain = story_group.play_chain(kreis, plan, process, system)
+    proposal = story_group.play_proposal(kreis, plan, process, system, chain)
+    autumn = story_adoption.plan_session(kreis, plan, proposal)
+    if not scene.reaches(Scene.APPROVED):
+        return
+    story_adoption.play_session(kreis, plan, autumn)
+    if scene.reaches(Scene.IMPLEMENTATION):
+        story_measures.play_acceptance(kreis, plan, process)
+        story_measures.play_course(kreis, plan, process, until=-DAYS[scene])
+    if scene.reaches(Scene.COMPLETED):
+        story_measures.play_completion(kreis, plan, process)
+    play_present(kreis)
 
 
 def play_present(kreis: Kreis) -> None:

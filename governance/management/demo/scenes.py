@@ -25,7 +25,11 @@ class Scene(StrEnum):
     SESSION = "session"
     RESOLUTION = "resolution"
     MINUTES = "minutes"
+    GROUP = "group"
+    PROPOSAL = "proposal"
     APPROVED = "approved"
+    IMPLEMENTATION = "implementation"
+    COMPLETED = "completed"
 
     def reaches(self, other: Scene) -> bool:
         """Tell whether the demo is played at least to `other`."""
@@ -41,6 +45,17 @@ def standing_at(moment: datetime) -> Iterator[None]:
         deliver_due()
 
 
+# How long ago the session of the topic was, where the story goes on after it; before that it is to come.
+DAYS = {
+    Scene.MINUTES: -12,
+    Scene.GROUP: -120,
+    Scene.PROPOSAL: -171,
+    Scene.APPROVED: -200,
+    Scene.IMPLEMENTATION: -330,
+    Scene.COMPLETED: -465,
+}
+
+
 @dataclass(frozen=True)
 class Timetable:
     """The dates of the story around its session, which begins at the aware moment `start`."""
@@ -53,7 +68,7 @@ class Timetable:
         if scene in {Scene.SESSION, Scene.RESOLUTION}:
             running = now - RUNNING_SINCE
             return cls(running.replace(minute=running.minute // 5 * 5, second=0, microsecond=0))
-        days = {Scene.MINUTES: -12, Scene.APPROVED: -152}.get(scene, 11)
+        days = DAYS.get(scene, 11)
         day = _weekday(clock.local_date(now) + timedelta(days=days))
         return cls(datetime.combine(day, time(14), tzinfo=clock.BERLIN).astimezone(UTC))
 

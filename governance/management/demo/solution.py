@@ -194,7 +194,12 @@ ACTORS: tuple[tuple[str, str, str], ...] = (
     ("BAMF-Regionalkoordination", "bamf", "actor"),
 )
 STEPS: tuple[StepText, ...] = (
-    StepText("Migrationsberatung", "Kursbedarf und Betreuungsbedarf erfassen", 3),
+    StepText(
+        "Migrationsberatung",
+        "Kursbedarf und Betreuungsbedarf erfassen",
+        3,
+        "Fragen zum Betreuungsbedarf in den Anmeldebogen aufnehmen.",
+    ),
     StepText(
         "Jobcenter", "Berechtigung prüfen und Bedarf eintragen", 5,
         "Fragen zum Betreuungsbedarf in den Anmeldebogen aufnehmen.",

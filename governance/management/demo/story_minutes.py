@@ -72,19 +72,3 @@ def put_approval_on_agenda(kreis: Kreis, plan: Timetable, meeting: Meeting, *, d
     with standing_at(plan.moment(days, 9)):
         if not meeting.items.filter(kind=ItemKind.APPROVAL).exists():
             minutes_circulation.add_approval_items(by=kreis.viewer(COORDINATOR), meeting_id=meeting.public_id)
-
-
-def play_next_session(kreis: Kreis, plan: Timetable) -> Meeting:
-    """Hold the session after the story's, in which its minutes are approved."""
-    meeting = story_meeting.plan_meeting(kreis, plan, days=140, planned=20)
-    with standing_at(plan.moment(118, 10)):
-        agendas.add_usual_items(by=kreis.viewer(COORDINATOR), meeting_id=meeting.public_id)
-    put_approval_on_agenda(kreis, plan, meeting, days=118)
-    story_meeting.play_invitation(kreis, plan, meeting, days=120)
-    with standing_at(plan.moment(140, 14, 1)):
-        story_session.open_and_seat(kreis, meeting)
-        story_session.play_formality(kreis, meeting)
-        story_session.approve(kreis, meeting)
-        story_session.end(kreis, meeting)
-    sign_and_circulate(kreis, plan, meeting, days=144)
-    return meeting

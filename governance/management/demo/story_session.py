@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from governance.management.demo.people import Kreis
 from governance.management.demo.scenes import Timetable, standing_at
+from governance.management.demo.story_mandate import play_mandate_vote
 from governance.models import ActionItem, AgendaItem, ItemKind, Meeting, Vote, VoteMode
 from governance.rules import clock
+from governance.rules.outcomes import PaperSubject
 from governance.usecases import attendance, ballots, decisions, sessions, votes
 
 ABSENT = ("talbach", "pallmann", "rosental")
@@ -29,6 +31,10 @@ def _item(meeting: Meeting, kind: ItemKind) -> AgendaItem:
     return AgendaItem.objects.get(meeting=meeting, kind=kind)
 
 
+def _topic(meeting: Meeting) -> AgendaItem:
+    return AgendaItem.objects.get(meeting=meeting, paper__subject=PaperSubject.ESTABLISH_TOPIC)
+
+
 def play_session_to_vote(kreis: Kreis, plan: Timetable, meeting: Meeting) -> Vote:
     """Play the session until the vote on the topic is open and nine voices are stored."""
     with standing_at(plan.during(2)):
@@ -36,7 +42,7 @@ def play_session_to_vote(kreis: Kreis, plan: Timetable, meeting: Meeting) -> Vot
         play_formality(kreis, meeting)
         approve(kreis, meeting)
         report(kreis, meeting)
-        topic = _item(meeting, ItemKind.PAPER)
+        topic = _topic(meeting)
         sessions.call_item(by=kreis.viewer("aldinger"), item_id=topic.public_id)
         attendance.record_arrival(
             by=kreis.viewer("feldkamp"), meeting_id=meeting.public_id, person_id=kreis.person("hadad").public_id
@@ -124,6 +130,7 @@ def end(kreis: Kreis, meeting: Meeting) -> None:
 
 
 def play_end(kreis: Kreis, plan: Timetable, meeting: Meeting) -> None:
-    """End the story's session."""
+    """Adopt the mandate and end the story's session."""
     with standing_at(plan.during(65)):
+        play_mandate_vote(kreis, meeting)
         end(kreis, meeting)

@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the stage at which the story stops."""
         parser.add_argument(
-            "--stage", choices=[scene.value for scene in Scene], default=Scene.APPROVED.value, help="stop here"
+            "--stage", choices=[scene.value for scene in Scene], default=Scene.COMPLETED.value, help="stop here"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
