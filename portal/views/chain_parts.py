@@ -109,7 +109,8 @@ def step_add(request: PortalRequest, chain_id: str) -> HttpResponse:
         words(request, page, _("Add a step"), _("Add step"), anchor="neuer-schritt"),
         done=_("The step has been added."),
         template=FORM,
-        ahead=lambda step: f"{to(request, 'chain', chain_id)}?weiter=1&nach={step.public_id}#neuer-schritt",
+        # Without a fragment: browsers do not set the cursor (autofocus) where the address names a place.
+        ahead=lambda step: f"{to(request, 'chain', chain_id)}?weiter=1&nach={step.public_id}",
     )  # fmt: skip
 
 

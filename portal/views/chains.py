@@ -62,7 +62,7 @@ def chain_begin(request: PortalRequest, process_id: str) -> HttpResponse:
         page,
         done=_("The chain has been begun. Write its first step."),
         template=FORM,
-        ahead=lambda chain: to(request, "chain", chain.public_id) + "?weiter=1#neuer-schritt",
+        ahead=lambda chain: to(request, "chain", chain.public_id) + "?weiter=1",
     )
 
 

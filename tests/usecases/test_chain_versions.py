@@ -108,6 +108,15 @@ def test_a_contact_answers_only_for_the_own_organisation(work: Chained) -> None:
         agree_to_chain(by=work.contact, consent_id=foreign.public_id)
 
 
+def test_the_page_asks_only_a_contact_and_only_for_the_own_organisation(work: Chained) -> None:
+    frozen = work.freeze(work.sound())
+    own = version_page(work.contact, frozen.public_id).own
+    assert own is not None
+    assert own.organisation == work.provider
+    for viewer in (work.lead, work.cast.viewer(work.cast.coordinator), work.cast.viewer(work.cast.member)):
+        assert version_page(viewer, frozen.public_id).own is None
+
+
 def test_an_answer_is_given_with_a_reason_and_may_be_changed(work: Chained) -> None:
     frozen = work.freeze(work.sound())
     (consent,) = open_consents(work.contact)
