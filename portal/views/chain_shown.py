@@ -16,7 +16,6 @@ from governance.queries.wording import say
 from governance.rules.chain_checks import ChainCheck, ChainFinding, Place, PlaceKind
 from governance.rules.chain_diff import Change, PartChange, Section, Value
 from governance.rules.lifecycles import FrozenState
-from governance.rules.service_chains import ActorPart
 from governance.rules.text import Message
 from portal.components.actions import Badge, Link
 from portal.components.text import Text
@@ -98,16 +97,6 @@ class Shown:
     def open(self) -> int:
         """Number of checks that fail."""
         return sum(not row.fulfilled for row in self.checks)
-
-    @property
-    def has_consents(self) -> bool:
-        """Whether any hand-over needs a consent for data."""
-        return any(row.link.transfer and row.link.transfer.needs_consent for row in self.view.table.transfers)
-
-    @property
-    def served(self) -> ActorPart:
-        """The part of the person served."""
-        return ActorPart.SERVED
 
 
 def shown(request: PortalRequest, view: ChainView, *, edit: str = "") -> Shown:
