@@ -147,12 +147,27 @@ def view_of(content: Chain) -> ChainView:
 
 @dataclass(frozen=True)
 class ChainRights:
-    """What the viewer may do with a working copy now; `writes`: is one of those who write it at all."""
+    """What the viewer may do with a working copy: `writes` and `freezes` at all, `is_open` now."""
 
-    edit: bool
-    freeze: bool
     writes: bool
-    remove: bool = False
+    freezes: bool
+    is_open: bool
+    has_versions: bool
+
+    @property
+    def edit(self) -> bool:
+        """Whether the viewer may write now."""
+        return self.writes and self.is_open
+
+    @property
+    def freeze(self) -> bool:
+        """Whether the viewer may freeze now."""
+        return self.freezes and self.is_open
+
+    @property
+    def remove(self) -> bool:
+        """Whether the viewer may delete the chain now."""
+        return self.edit and not self.has_versions
 
 
 @dataclass(frozen=True)
@@ -177,12 +192,11 @@ def chain_page(viewer: Viewer, chain_id: str) -> ChainPage:
     chain = with_parts(visible_chains(viewer).select_related("process__body")).get(public_id=chain_id)
     versions = tuple(chain.versions.select_related("created_by").order_by("-ordinal"))
     content = content_of(chain)
-    writes, is_open = may_edit_chain(viewer, chain), chains_are_open(viewer, chain.process)
     rights = ChainRights(
-        edit=writes and is_open,
-        freeze=may_freeze_chain(viewer, chain) and is_open,
-        writes=writes,
-        remove=writes and is_open and not versions,
+        writes=may_edit_chain(viewer, chain),
+        freezes=may_freeze_chain(viewer, chain),
+        is_open=chains_are_open(viewer, chain.process),
+        has_versions=bool(versions),
     )
     current = bool(versions) and same_content(content, from_data(versions[0].content))
     return ChainPage(chain, view_of(content), versions, current, rights, may_see_process(viewer, chain.process))

@@ -83,6 +83,12 @@ def _steps(chain: Chain, keys: Sequence[str]) -> list[Place]:
     return [Place(PlaceKind.STEP, key, Message(mark("Step %(number)s"), {"number": numbers[key]})) for key in keys]
 
 
+def _in_order(chain: Chain) -> list[ChainEdge]:
+    """Return the links in the order of the numbers of their steps."""
+    numbers = chain.numbers()
+    return sorted(chain.links, key=lambda link: (numbers.get(link.source, 0), numbers.get(link.target, 0)))
+
+
 def _link(chain: Chain, link: ChainEdge, note: Message | None = None) -> Place:
     numbers = chain.numbers()
     values = {"source": numbers.get(link.source, "?"), "target": numbers.get(link.target, "?")}
@@ -123,7 +129,7 @@ def _has_no_dead_circle(chain: Chain) -> ChainFinding:
 
 def _hands_over(chain: Chain) -> ChainFinding:
     places = []
-    for link in chain.links:
+    for link in _in_order(chain):
         before = bool(link.transfer and link.transfer.preconditions.strip())
         after = bool(link.transfer and link.transfer.follow_ups.strip())
         if not chain.passes_on(link) or (before and after):
@@ -143,8 +149,8 @@ def _hands_over(chain: Chain) -> ChainFinding:
 def _names_consents(chain: Chain) -> ChainFinding:
     places = [
         _link(chain, link)
-        for link in chain.links
-        if link.transfer and link.transfer.needs_consent and not link.transfer.consent.strip()
+        for link in _in_order(chain)
+        if chain.passes_on(link) and link.transfer and link.transfer.needs_consent and not link.transfer.consent.strip()
     ]
     return _result(
         ChainCheck.CONSENTS,
@@ -160,7 +166,9 @@ def _names_consents(chain: Chain) -> ChainFinding:
 def _splits_on_conditions(chain: Chain) -> ChainFinding:
     after = graph.following(chain)
     places = [
-        _link(chain, link) for link in chain.links if len(after.get(link.source, ())) > 1 and not link.condition.strip()
+        _link(chain, link)
+        for link in _in_order(chain)
+        if len(after.get(link.source, ())) > 1 and not link.condition.strip()
     ]
     return _result(
         ChainCheck.CONDITIONS,

@@ -225,9 +225,7 @@ def _describe(step: ChainStep, facts: StepFacts) -> None:
 
 def _number(steps: list[ChainStep]) -> None:
     """Store the places of the steps; only those that moved are written."""
-    moved = []
     for place, step in enumerate(steps):
         if step.order != place:
             step.order = place
-            moved.append(step)
-    ChainStep.objects.bulk_update(moved, ["order"])
+            step.save(update_fields=["order"])

@@ -32,6 +32,19 @@ def _days(label: Any, help_text: Any = "") -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=LONGEST_DAYS, help_text=help_text)
 
 
+def _numbered(choices: StepChoices) -> list[tuple[str, str]]:
+    return [(row.public_id, f"{number} {row.label}") for number, row in enumerate(choices.steps, start=1)]
+
+
+def _condition() -> forms.CharField:
+    return forms.CharField(
+        label=_("if (condition)"),
+        max_length=200,
+        required=False,
+        help_text=_("Only where the way splits: “a place is free”."),
+    )
+
+
 class Versioned(forms.Form):
     """A form that was loaded at a version of its record."""
 
@@ -214,19 +227,13 @@ class NewStepForm(StepForm):
     """A new step with its predecessor: what is known is written at once, the rest later."""
 
     after = forms.ChoiceField(label=_("Follows step"), required=False)
-    condition = forms.CharField(
-        label=_("if (condition)"),
-        max_length=200,
-        required=False,
-        help_text=_("Only where the way splits: “a place is free”."),
-    )
+    condition = _condition()
     field_order = ("label", "actor", "new_actor", "after", "condition", "in_charge", "max_days", "activity")
 
     def __init__(self, *args: Any, choices: StepChoices, again: bool = False, **kwargs: Any) -> None:
         """`again`: the person goes on writing, the cursor stands in the first field."""
         super().__init__(*args, choices=choices, **kwargs)
-        steps = [(row.public_id, f"{number} {row.label}") for number, row in enumerate(choices.steps, start=1)]
-        self.fields["after"].choices = [("", _("none: the chain begins here")), *steps]  # type: ignore[attr-defined]
+        self.fields["after"].choices = [("", _("none: the chain begins here")), *_numbered(choices)]  # type: ignore[attr-defined]
         if again:
             self.fields["label"].widget.attrs["autofocus"] = True
 
@@ -236,29 +243,18 @@ class LinkForm(forms.Form):
 
     source = forms.ChoiceField(label=_("From step"))
     target = forms.ChoiceField(label=_("to step"))
-    condition = forms.CharField(
-        label=_("if (condition)"),
-        max_length=200,
-        required=False,
-        help_text=_("Only where the way splits: “a place is free”."),
-    )
+    condition = _condition()
 
     def __init__(self, *args: Any, choices: StepChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        steps = [(row.public_id, f"{number} {row.label}") for number, row in enumerate(choices.steps, start=1)]
         for name in ("source", "target"):
-            self.fields[name].choices = [("", _("Please choose")), *steps]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", _("Please choose")), *_numbered(choices)]  # type: ignore[attr-defined]
 
 
 class ConditionForm(Versioned):
     """The condition of a link inside one actor."""
 
-    condition = forms.CharField(
-        label=_("if (condition)"),
-        max_length=200,
-        required=False,
-        help_text=_("Only where the way splits: “a place is free”."),
-    )
+    condition = _condition()
 
     def transfer(self) -> Transfer | None:
         """Return no hand-over: nothing passes from one actor to another here."""

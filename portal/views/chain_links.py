@@ -10,10 +10,11 @@ from governance.models import ChainLink
 from governance.queries import chains as read
 from governance.queries.chains import ChainPage
 from governance.usecases import chain_links as write
+from portal.components.actions import Link
 from portal.forms.chains import ConditionForm, LinkForm, TransferForm, Versioned
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
-from portal.views.chain_shown import FORM, editable, gone, words
+from portal.views.chain_shown import FORM, editable, gone, sent, words
 from portal.views.screened import form_view
 
 
@@ -31,9 +32,7 @@ def _passes_on(link: ChainLink) -> bool:
 def link_add(request: PortalRequest, chain_id: str) -> HttpResponse:
     """Let one step follow another; between two actors the hand-over is described next."""
     page = editable(request, chain_id)
-    form = LinkForm(
-        request.POST or None, choices=read.step_choices(page), initial={"source": sent_key(request.GET, "von")}
-    )
+    form = LinkForm(sent(request), choices=read.step_choices(page), initial={"source": sent_key(request.GET, "von")})
 
     def ahead(link: ChainLink) -> str:
         if _passes_on(link):
@@ -66,7 +65,7 @@ def link_edit(request: PortalRequest, chain_id: str, link_id: str) -> HttpRespon
             _("Somebody has removed the link in the meantime. What you typed is still here; copy what you need."),
         )  # fmt: skip
     kind = TransferForm if _passes_on(link) else ConditionForm
-    form = kind(request.POST or None, initial=kind.initial_of(link))
+    form = kind(sent(request), initial=kind.initial_of(link))
     heading = _("Describe the hand-over") if _passes_on(link) else _("Condition of the link")
     numbers = page.view.numbers
     lead = _("From step %(source)s %(from)s (%(giver)s) to step %(target)s %(to)s (%(taker)s)") % {
@@ -88,7 +87,7 @@ def link_edit(request: PortalRequest, chain_id: str, link_id: str) -> HttpRespon
         words(request, page, heading, _("Save"), lead=lead, anchor=anchor),
         done=_("Saved."),
         template=FORM,
-        context={"remove": to(request, "chain_link_remove", chain_id, link_id)},
+        context={"remove": Link(_("Remove link"), to(request, "chain_link_remove", chain_id, link_id))},
     )  # fmt: skip
 
 
@@ -104,7 +103,7 @@ def link_remove(request: PortalRequest, chain_id: str, link_id: str) -> HttpResp
     link = _link(page, link_id)
     if link is None:
         raise ChainLink.DoesNotExist
-    form = Versioned(request.POST or None, initial={"version": link.version})
+    form = Versioned(sent(request), initial={"version": link.version})
     heading = _("Remove link: %(source)s → %(target)s") % {"source": link.source.label, "target": link.target.label}
     lead = _("What is written about the hand-over goes with it.") if _passes_on(link) else ""
     return form_view(

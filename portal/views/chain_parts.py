@@ -11,10 +11,11 @@ from governance.models import ChainActor, ChainStep
 from governance.queries import chains as read
 from governance.queries.chains import ChainPage
 from governance.usecases import chain_parts as write
+from portal.components.actions import Link
 from portal.forms.chains import ActorForm, NewStepForm, StepForm, Versioned
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other, sent_key
-from portal.views.chain_shown import FORM, editable, gone, words
+from portal.views.chain_shown import FORM, editable, gone, sent, words
 from portal.views.screened import form_view
 
 
@@ -31,7 +32,7 @@ def _step(page: ChainPage, step_id: str) -> ChainStep | None:
 def actor_add(request: PortalRequest, chain_id: str) -> HttpResponse:
     """Add an actor."""
     page = editable(request, chain_id)
-    form = ActorForm(request.POST or None, organisations=read.organisations(request.viewer))
+    form = ActorForm(sent(request), organisations=read.organisations(request.viewer))
     return form_view(
         request,
         form,
@@ -54,7 +55,7 @@ def actor_edit(request: PortalRequest, chain_id: str, actor_id: str) -> HttpResp
             request, page, lambda: ActorForm(request.POST, organisations=offered), heading,
             _("Somebody has removed the actor in the meantime. What you typed is still here; copy what you need."),
         )  # fmt: skip
-    form = ActorForm(request.POST or None, organisations=offered, initial=ActorForm.initial_of(actor))
+    form = ActorForm(sent(request), organisations=offered, initial=ActorForm.initial_of(actor))
     return form_view(
         request,
         form,
@@ -65,7 +66,7 @@ def actor_edit(request: PortalRequest, chain_id: str, actor_id: str) -> HttpResp
         words(request, page, heading, _("Save"), anchor="akteure"),
         done=_("Saved."),
         template=FORM,
-        context={"remove": to(request, "chain_actor_remove", chain_id, actor_id)},
+        context={"remove": Link(_("Remove actor"), to(request, "chain_actor_remove", chain_id, actor_id))},
     )  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def actor_remove(request: PortalRequest, chain_id: str, actor_id: str) -> HttpRe
     actor = _actor(page, actor_id)
     if actor is None:
         raise ChainActor.DoesNotExist
-    form = Versioned(request.POST or None, initial={"version": actor.version})
+    form = Versioned(sent(request), initial={"version": actor.version})
     heading = _("Remove actor: %(name)s") % {"name": actor.name}
     return form_view(
         request,
@@ -97,7 +98,7 @@ def step_add(request: PortalRequest, chain_id: str) -> HttpResponse:
     """Add a step with its actor and its predecessor, and go on with the next."""
     page = editable(request, chain_id)
     initial = {"after": sent_key(request.GET, "nach")}
-    form = NewStepForm(request.POST or None, choices=read.step_choices(page), initial=initial)
+    form = NewStepForm(sent(request), choices=read.step_choices(page), initial=initial)
     return form_view(
         request,
         form,
@@ -108,7 +109,8 @@ def step_add(request: PortalRequest, chain_id: str) -> HttpResponse:
         words(request, page, _("Add a step"), _("Add step"), anchor="neuer-schritt"),
         done=_("The step has been added."),
         template=FORM,
-        ahead=lambda step: f"{to(request, 'chain', chain_id)}?weiter=1&nach={step.public_id}#neuer-schritt",
+        # Without a fragment: browsers do not set the cursor (autofocus) where the address names a place.
+        ahead=lambda step: f"{to(request, 'chain', chain_id)}?weiter=1&nach={step.public_id}",
     )  # fmt: skip
 
 
@@ -124,7 +126,7 @@ def step_edit(request: PortalRequest, chain_id: str, step_id: str) -> HttpRespon
             _("Somebody has removed the step in the meantime. What you typed is still here; copy what you need."),
         )  # fmt: skip
     number = page.view.numbers[step_id]
-    form = StepForm(request.POST or None, choices=choices, initial=StepForm.initial_of(step))
+    form = StepForm(sent(request), choices=choices, initial=StepForm.initial_of(step))
     return form_view(
         request,
         form,
@@ -135,7 +137,7 @@ def step_edit(request: PortalRequest, chain_id: str, step_id: str) -> HttpRespon
         words(request, page, _("Edit step %(number)s") % {"number": number}, _("Save"), anchor=f"schritt-{step_id}"),
         done=_("Saved."),
         template=FORM,
-        context={"remove": to(request, "chain_step_remove", chain_id, step_id)},
+        context={"remove": Link(_("Remove step"), to(request, "chain_step_remove", chain_id, step_id))},
     )  # fmt: skip
 
 
@@ -161,7 +163,7 @@ def step_remove(request: PortalRequest, chain_id: str, step_id: str) -> HttpResp
     step = _step(page, step_id)
     if step is None:
         raise ChainStep.DoesNotExist
-    form = Versioned(request.POST or None, initial={"version": step.version})
+    form = Versioned(sent(request), initial={"version": step.version})
     heading = _("Remove step: %(label)s") % {"label": step.label}
     lead = _(
         "The step goes with its links and hand-overs. "

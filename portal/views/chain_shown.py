@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +16,6 @@ from governance.queries.wording import say
 from governance.rules.chain_checks import ChainCheck, ChainFinding, Place, PlaceKind
 from governance.rules.chain_diff import Change, PartChange, Section, Value
 from governance.rules.lifecycles import FrozenState
-from governance.rules.service_chains import ActorPart
 from governance.rules.text import Message
 from portal.components.actions import Badge, Link
 from portal.components.text import Text
@@ -25,6 +24,7 @@ from portal.views.base import PortalRequest, show_form
 from portal.views.screened import FormPage
 
 CHAINS = gettext_lazy("Service chains")
+AT_REST = gettext_lazy("The chain lies still: it is changed only while the project group works on the process.")
 FORM = "portal/chains/form.html"
 
 
@@ -53,11 +53,19 @@ def version_badge(version: ServiceChainVersion) -> Badge:
 
 
 def editable(request: PortalRequest, chain_id: str) -> ChainPage:
-    """Return the working copy for those who may write it now; 404 for everybody else, and at another stage."""
+    """Return the working copy for those who write it; 404 for everybody else.
+
+    At another stage the form is still shown: the use case refuses with the reason, and what was typed is not lost.
+    """
     page = chain_page(request.viewer, chain_id)
-    if not page.rights.edit:
+    if not page.rights.writes:
         raise Http404
     return page
+
+
+def sent(request: PortalRequest) -> QueryDict | None:
+    """Return what a form was sent with, even if that is nothing; None where the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 @dataclass(frozen=True)
@@ -89,16 +97,6 @@ class Shown:
     def open(self) -> int:
         """Number of checks that fail."""
         return sum(not row.fulfilled for row in self.checks)
-
-    @property
-    def has_consents(self) -> bool:
-        """Whether any hand-over needs a consent for data."""
-        return any(row.link.transfer and row.link.transfer.needs_consent for row in self.view.table.transfers)
-
-    @property
-    def served(self) -> ActorPart:
-        """The part of the person served."""
-        return ActorPart.SERVED
 
 
 def shown(request: PortalRequest, view: ChainView, *, edit: str = "") -> Shown:
@@ -177,6 +175,8 @@ def words(
 ) -> FormPage:  # fmt: skip
     """Return the words around the form of a part; `anchor` is the place of the chain's page to come back to."""
     back = to(request, "chain", page.chain.public_id)
+    if not page.rights.is_open:
+        lead = str(AT_REST)
     return FormPage(
         heading=heading,
         button=button,

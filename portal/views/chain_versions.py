@@ -17,7 +17,7 @@ from portal.components.actions import Link
 from portal.forms.chains import AGREE, ConsentForm, FreezeForm
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
-from portal.views.chain_shown import changes_of, crumbs, shown, version_badge, version_name, words
+from portal.views.chain_shown import changes_of, crumbs, sent, shown, version_badge, version_name, words
 from portal.views.screened import FormPage, form_view
 
 
@@ -26,10 +26,10 @@ from portal.views.screened import FormPage, form_view
 def chain_freeze(request: PortalRequest, chain_id: str) -> HttpResponse:
     """Freeze the chain as a version; the page names the checks that fail and what has changed since the last one."""
     page = chain_page(request.viewer, chain_id)
-    if not page.rights.freeze:
+    if not page.rights.freezes:
         raise Http404
     around = shown(request, page.view, edit=chain_id if page.rights.edit else "")
-    form = FreezeForm(request.POST or None, asks=bool(around.open), initial={"version": page.chain.version})
+    form = FreezeForm(sent(request), asks=bool(around.open), initial={"version": page.chain.version})
     context = {
         "shown": around,
         "chain": page.chain,
@@ -100,7 +100,7 @@ def chain_consent(request: PortalRequest, consent_id: str) -> HttpResponse:
     """Agree or decline for the own organisation."""
     consent = answerable_consents(request.viewer).select_related("chain_version").get(public_id=consent_id)
     page = read.version_page(request.viewer, consent.chain_version.public_id)
-    form = ConsentForm(request.POST or None, initial={"version": consent.version})
+    form = ConsentForm(sent(request), initial={"version": consent.version})
     organisation = consent.organisation
 
     def answer() -> object:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from governance.access.chains import may_begin_chain
 from governance.queries import chains as read
 from governance.queries.chain_consents import open_consents
 from governance.queries.chains import ChainPage
@@ -16,7 +17,7 @@ from portal.components.actions import Link
 from portal.forms.chains import ChainForm, NewStepForm, Versioned
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
-from portal.views.chain_shown import FORM, chain_crumbs, crumbs, editable, shown, version_badge, words
+from portal.views.chain_shown import AT_REST, FORM, chain_crumbs, crumbs, editable, sent, shown, version_badge, words
 from portal.views.paging import page_of
 from portal.views.screened import FormPage, form_view
 
@@ -43,10 +44,10 @@ def chains(request: PortalRequest) -> HttpResponse:
 def chain_begin(request: PortalRequest, process_id: str) -> HttpResponse:
     """Begin a chain of a process."""
     found = read.chain_process(request.viewer, process_id)
-    if not found.may_begin:
-        raise Http404
     process = found.process
-    form = ChainForm(request.POST or None, goals=read.result_goals(process))
+    if not may_begin_chain(request.viewer, process):
+        raise Http404
+    form = ChainForm(sent(request), goals=read.result_goals(process))
     page = FormPage(
         heading=_("Begin a service chain"),
         lead=_("Process %(number)s %(title)s") % {"number": process.number, "title": process.title},
@@ -61,7 +62,7 @@ def chain_begin(request: PortalRequest, process_id: str) -> HttpResponse:
         page,
         done=_("The chain has been begun. Write its first step."),
         template=FORM,
-        ahead=lambda chain: to(request, "chain", chain.public_id) + "?weiter=1#neuer-schritt",
+        ahead=lambda chain: to(request, "chain", chain.public_id) + "?weiter=1",
     )
 
 
@@ -76,7 +77,7 @@ def chain(request: PortalRequest, chain_id: str) -> HttpResponse:
         "versions": [(version, version_badge(version)) for version in page.versions],
         "form": _next_step(request, page) if page.rights.edit else None,
         "breadcrumbs": chain_crumbs(request, page.chain),
-        "waits": page.rights.writes and not page.rights.edit,
+        "at_rest": AT_REST if page.rights.writes and not page.rights.is_open else "",
     }
     return render(request, "portal/chains/chain.html", context)
 
@@ -98,7 +99,7 @@ def chain_edit(request: PortalRequest, chain_id: str) -> HttpResponse:
     """Change title, kind and result goal."""
     page = editable(request, chain_id)
     form = ChainForm(
-        request.POST or None, goals=read.result_goals(page.chain.process), initial=ChainForm.initial_of(page.chain)
+        sent(request), goals=read.result_goals(page.chain.process), initial=ChainForm.initial_of(page.chain)
     )
     return form_view(
         request,
@@ -109,7 +110,9 @@ def chain_edit(request: PortalRequest, chain_id: str) -> HttpResponse:
         words(request, page, _("Title and goal of the chain"), _("Save")),
         done=_("Saved."),
         template=FORM,
-        context={"remove": to(request, "chain_remove", chain_id) if page.rights.remove else ""},
+        context={
+            "remove": Link(_("Delete chain"), to(request, "chain_remove", chain_id)) if page.rights.remove else None
+        },
     )
 
 
@@ -120,7 +123,7 @@ def chain_remove(request: PortalRequest, chain_id: str) -> HttpResponse:
     page = editable(request, chain_id)
     if not page.rights.remove:
         raise Http404
-    form = Versioned(request.POST or None, initial={"version": page.chain.version})
+    form = Versioned(sent(request), initial={"version": page.chain.version})
     lead = _("The chain with its actors, steps and hand-overs is deleted and cannot be restored.")
     return form_view(
         request,

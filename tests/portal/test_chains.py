@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from governance.models import ChainLink, ChainStep, Handover, PlanningProcess, ServiceChain
+from governance.queries.chains import process_chains
 from governance.usecases.chain_parts import remove_step
 from governance.usecases.chain_versions import adopt_chain_versions
 from tests.cast import Cast
@@ -50,7 +52,7 @@ def test_a_member_writes_a_chain_from_nothing_step_after_step(work: Chained, log
     assert "autofocus" in page, "the cursor stands in the first field"
     added = client.post(url("chain_step_add", chain.public_id), {"label": "Bedarf klären", "new_actor": "Jobcenter"})
     first = ChainStep.objects.get()
-    assert added.headers["Location"].endswith(f"?weiter=1&nach={first.public_id}#neuer-schritt")
+    assert added.headers["Location"].endswith(f"?weiter=1&nach={first.public_id}")
     page = client.get(added.headers["Location"]).content.decode()
     assert re.search(rf'<option value="{first.public_id}" selected>1 Bedarf klären', page)
     client.post(
@@ -210,7 +212,31 @@ def test_a_chain_that_lies_still_is_read_and_says_why(work: Chained, login: Logi
     page = text_of(client, url("chain", chain.public_id))
     assert "Die Kette ruht" in page
     assert "Nächster Schritt" not in page
-    assert client.get(url("chain_step_add", chain.public_id)).status_code == 404
+    step = steps_of(chain)[0]
+    typed = form_of(step, standard="Ein langer Text")
+    answer = client.post(url("chain_step_edit", chain.public_id, step.public_id), typed)
+    assert answer.status_code == 422
+    assert "Ein langer Text" in answer.content.decode(), "what was typed while the stage changed is not lost"
+
+
+@pytest.mark.parametrize(
+    ("role", "begins", "target"),
+    [("group_member", True, "chain"), ("member", False, "chain_version"), ("plain_person", False, "")],
+)
+def test_the_partial_lists_the_chains_of_a_process(work: Chained, role: str, begins: bool, target: str) -> None:
+    chain = work.sound()
+    frozen = work.freeze(chain)
+    viewer = work.cast.viewer(getattr(work.cast, role))
+    request = RequestFactory().get("/")
+    request.authority = work.cast.authority  # type: ignore[attr-defined]
+    chains = process_chains(viewer, work.process)
+    page = render_to_string("portal/chains/of_process.html", {"chains": chains}, request)  # type: ignore[arg-type]
+    assert (url("chain_begin", work.process.public_id) in page) is begins
+    ids = {"chain": chain.public_id, "chain_version": frozen.public_id}
+    if target:
+        assert f'<a class="lw-t" href="{url(target, ids[target])}">' in page
+    else:
+        assert "Es ist noch keine Kette begonnen." in page
 
 
 def test_typed_text_is_never_markup(work: Chained, login: Login) -> None:

@@ -90,6 +90,16 @@ def test_a_consent_that_is_needed_has_a_name() -> None:
     assert failed(replace(SOUND, links=(link("a", "b", named), link("b", "c")))) == {}
 
 
+def test_a_hand_over_that_is_none_any_more_is_asked_for_nothing() -> None:
+    inside = Transfer("x", "y", needs_consent=True)
+    assert failed(replace(SOUND, links=(link("a", "b", FULL), link("b", "c", inside)))) == {}
+
+
+def test_places_come_in_the_order_of_the_table() -> None:
+    content = chain(step("a"), step("b", "kt"), step("c", ending="Ende"), links=(link("b", "c"), link("a", "b")))
+    assert failed(content)[ChainCheck.HANDOVERS] == ("ab", "bc")
+
+
 def test_a_lonely_step_and_a_circle_beside_the_way_are_not_reached() -> None:
     lonely = step("d", ending="Ende")
     content = chain(*SOUND.steps, lonely, links=SOUND.links)

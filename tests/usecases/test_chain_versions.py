@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from governance.access.chains import may_see_chain_version
-from governance.models import ActorConsent, ServiceChainVersion
+from governance.models import ActorConsent, Role, ServiceChainVersion
 from governance.queries.chain_consents import open_consents
 from governance.queries.chain_versions import chain_result, changes_since, comparison, version_page
 from governance.queries.chains import chain_list, chain_page, chain_rows, process_chains
@@ -16,6 +16,7 @@ from governance.usecases.chain_parts import ActorFacts, StepFacts, add_actor, ad
 from governance.usecases.chain_versions import adopt_chain_versions, freeze_chain
 from governance.usecases.chains import ChainFacts, edit_chain
 from governance.usecases.foundation import Forbidden, Refused, Stale
+from tests import factories as make
 from tests.cast import Cast
 from tests.chained import Chained, chained, steps_of
 from tests.conftest import queries_counted
@@ -106,6 +107,20 @@ def test_a_contact_answers_only_for_the_own_organisation(work: Chained) -> None:
     foreign = frozen.consents.get(organisation=work.agency)
     with pytest.raises(ActorConsent.DoesNotExist):
         agree_to_chain(by=work.contact, consent_id=foreign.public_id)
+
+
+def test_the_page_asks_only_a_contact_and_only_for_the_own_organisation(work: Chained) -> None:
+    frozen = work.freeze(work.sound())
+    own = version_page(work.contact, frozen.public_id).own
+    assert own is not None
+    assert own.organisation == work.provider
+    other = make.PersonFactory(authority=work.cast.authority, organisation=work.agency)
+    make.RoleFactory(person=other, role=Role.CONTACT)
+    asked = version_page(work.cast.viewer(other), frozen.public_id).own
+    assert asked is not None
+    assert asked.organisation == work.agency
+    for viewer in (work.lead, work.cast.viewer(work.cast.coordinator), work.cast.viewer(work.cast.member)):
+        assert version_page(viewer, frozen.public_id).own is None
 
 
 def test_an_answer_is_given_with_a_reason_and_may_be_changed(work: Chained) -> None:

@@ -21,6 +21,7 @@ from governance.usecases.chain_parts import (
 )
 from governance.usecases.chains import ChainFacts, begin_chain, edit_chain, remove_chain
 from governance.usecases.foundation import Forbidden, Invalid, Refused, Stale
+from tests import factories as make
 from tests.cast import Cast
 from tests.chained import TRANSFER, Chained, chained, steps_of
 
@@ -81,6 +82,16 @@ def test_the_working_copy_is_unknown_to_everybody_else(work: Chained, role: str)
     with pytest.raises(ServiceChain.DoesNotExist):
         chain_page(by, chain.public_id)
     with pytest.raises(ServiceChain.DoesNotExist):
+        add_actor(by=by, chain_id=chain.public_id, facts=ActorFacts("Amt"))
+
+
+def test_an_assistant_of_a_group_member_reads_and_does_not_write(work: Chained) -> None:
+    chain = work.sound()
+    assistant = make.PersonFactory(authority=work.cast.authority)
+    make.AssistanceFactory(member=work.cast.group_member, assistant=assistant)
+    by = work.cast.viewer(assistant)
+    assert not chain_page(by, chain.public_id).rights.writes
+    with pytest.raises(Forbidden):
         add_actor(by=by, chain_id=chain.public_id, facts=ActorFacts("Amt"))
 
 
