@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from portal.access_concept.cases import CASES, PROCESSES, START
 from portal.access_concept.desk import DESK_AREA
+from portal.access_concept.goals import GOALS
 from portal.access_concept.meetings import MEETINGS, SESSIONS, VOTES
 from portal.access_concept.papers import MINUTES, PAPERS, RESOLUTIONS
 from portal.access_concept.public import ACCOUNT, PUBLIC
@@ -18,6 +19,7 @@ AREAS: tuple[Area, ...] = (
     START,
     CASES,
     PROCESSES,
+    GOALS,
     PAPERS,
     MEETINGS,
     SESSIONS,

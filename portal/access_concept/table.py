@@ -68,6 +68,11 @@ class At(StrEnum):
     MINUTES_APPROVED = "genehmigt"
     RESOLUTION_NEW = "Niederschrift noch nicht versandt"
     RESOLUTION_CIRCULATED = "Niederschrift versandt"
+    GOALS_COPY = "Arbeitskopie, Projektarbeitsgruppe arbeitet"
+    GOALS_PROPOSED = "Vorschlag liegt dem Gremium vor"
+    GOALS_ADOPTED = "beschlossen, in Umsetzung"
+    GOALS_REMOVED = "Arbeitskopie, Stelle entfernt"
+    GOALS_TO_BEGIN = "Projektarbeitsgruppe arbeitet, noch ohne Zielsystem"
 
 
 Roles = frozenset[As]

@@ -45,6 +45,7 @@ from portal.models import PublicPage
 from portal.pages import build_public_pages
 from tests import factories as make
 from tests.access.others import build_other
+from tests.access.world_goals import build_goal_systems
 from tests.cast import Cast, build_cast
 from tests.chamber import Chamber, everybody, paper_item, pinned_paper
 
@@ -75,6 +76,7 @@ def build_world() -> World:
     _past_sessions(world)
     _coming_meetings(world)
     _running_sessions(world)
+    build_goal_systems(world)
     _anywhere(world)
     _desk(world)
     build_other(world.cast)
