@@ -39,13 +39,16 @@ from governance.models import (
     StepRecord,
 )
 from governance.rules import clock
+from governance.usecases.goals import add_goal_node
 from tests import factories as make
 from tests.cast import Cast, build_cast
 from tests.documents.samples import long_minutes
+from tests.goaled import Goals, build_goals
 
 RUNS = 9
 SMALL, LARGE = 3, 300
 AGENDA_ITEMS = 50
+GOAL_NODES = 200
 REPORT = Path("build/bench.json")
 
 Figure = dict[str, object]
@@ -155,6 +158,53 @@ def invitations(cast: Cast, count: int) -> None:
         Invitation.objects.create(meeting=meeting, person=cast.member, seat=cast.seats[2])
 
 
+def goal_system(cast: Cast, count: int) -> Goals:
+    """Make a Zielsystem of `count` nodes with an indicator at every result goal."""
+    goals = build_goals(cast)
+    for number in range((count - len(goals.nodes)) // 4):
+        goal = make.GoalNodeFactory(system=goals.system, parent=goals.nodes["2"], level="result_goal", order=number + 9)
+        make.IndicatorFactory(node=goal)
+        for order in range(3):
+            make.GoalNodeFactory(
+                system=goals.system, parent=goal, level="activity", order=order, organisation=goals.organisation
+            )
+    return goals
+
+
+def measure_goals(cast: Cast) -> list[Figure]:
+    """Measure the tree of a Zielsystem, and one operation of writing it."""
+    figures: list[Figure] = []
+    for count in (8, GOAL_NODES):
+        goals = goal_system(cast, count)
+        base = f"/{cast.authority.slug}/zielsysteme/{goals.system.public_id}/"
+        chosen = goals.nodes["1.1"].public_id
+        figures += page("goal_tree", f"{count} nodes", cast.group_member, f"{base}?punkt={chosen}")
+        figures += act("goal_edit", f"{count} nodes", lambda goals=goals: add_behind(goals))
+    return figures
+
+
+def add_behind(goals: Goals) -> None:
+    """Add a result goal behind another."""
+    add_goal_node(by=goals.member, system_id=goals.system.public_id, text="Neu", after_id=goals.nodes["1.1"].public_id)
+
+
+def act(name: str, setting: str, carry_out: Callable[[], None]) -> list[Figure]:
+    """Measure one use case: its queries, and the median CPU time."""
+    carry_out()
+    with CaptureQueriesContext(connection) as captured:
+        carry_out()
+    queries = len(captured)
+    spent = []
+    for _run in range(RUNS):
+        start = time.process_time()
+        carry_out()
+        spent.append((time.process_time() - start) * 1000)
+    return [
+        {"name": f"{name}.queries", "value": queries, "unit": "queries", "setting": setting},
+        {"name": f"{name}.cpu_ms", "value": round(statistics.median(spent), 1), "unit": "ms", "setting": setting},
+    ]
+
+
 def measure_pages() -> list[Figure]:
     """Measure every page with 3 and with 300 rows."""
     cast = build_cast()
@@ -174,7 +224,7 @@ def measure_pages() -> list[Figure]:
         figures += page(
             "agenda_page", f"{count} items with papers", cast.member, f"{base}/sitzungen/{meeting.public_id}/"
         )
-    return figures
+    return figures + measure_goals(cast)
 
 
 def measure_documents() -> list[Figure]:

@@ -118,14 +118,6 @@ def writes_now(viewer: Viewer, process: PlanningProcess) -> bool:
     return process.stage in stages
 
 
-def processes_to_begin(viewer: Viewer) -> QuerySet[PlanningProcess]:
-    """Return the processes without a Zielsystem in which the viewer could begin one now."""
-    found = visible_processes(viewer).filter(goal_system__isnull=True)
-    if coordinates_processes(viewer):
-        return found.filter(stage__in=[stage.value for stage in COORDINATORS_WRITE_AT])
-    return found.filter(group_id__in=viewer.member_bodies, stage__in=[stage.value for stage in GROUP_WRITES_AT])
-
-
 def may_track(
     viewer: Viewer, system: GoalSystem, organisations: Collection[int | None], people: Collection[int | None]
 ) -> bool:
@@ -137,6 +129,14 @@ def may_track(
         return True
     contact = viewer.contact_of is not None and viewer.contact_of in organisations
     return contact or (viewer.person is not None and viewer.person.pk in people)
+
+
+def processes_to_begin(viewer: Viewer) -> QuerySet[PlanningProcess]:
+    """Return the processes without a Zielsystem in which the viewer could begin one now."""
+    found = visible_processes(viewer).filter(goal_system__isnull=True)
+    if coordinates_processes(viewer):
+        return found.filter(stage__in=[stage.value for stage in COORDINATORS_WRITE_AT])
+    return found.filter(group_id__in=viewer.member_bodies, stage__in=[stage.value for stage in GROUP_WRITES_AT])
 
 
 def assignable_organisations(viewer: Viewer) -> QuerySet[Organisation]:

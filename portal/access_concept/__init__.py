@@ -9,6 +9,7 @@ from portal.access_concept.cases import CASES, PROCESSES, START
 from portal.access_concept.chains import CHAINS
 from portal.access_concept.desk import DESK_AREA
 from portal.access_concept.mandates import MANDATES
+from portal.access_concept.goals import GOALS
 from portal.access_concept.meetings import MEETINGS, SESSIONS, VOTES
 from portal.access_concept.papers import MINUTES, PAPERS, RESOLUTIONS
 from portal.access_concept.public import ACCOUNT, PUBLIC
@@ -22,6 +23,7 @@ AREAS: tuple[Area, ...] = (
     PROCESSES,
     CHAINS,
     MANDATES,
+    GOALS,
     PAPERS,
     MEETINGS,
     SESSIONS,

@@ -75,6 +75,11 @@ class At(StrEnum):
     CHAIN_WORKING = "Projektarbeitsgruppe arbeitet, keine Fassung eingefroren"
     CHAIN_FROZEN = "Projektarbeitsgruppe arbeitet, Fassung eingefroren"
     CHAIN_AT_REST = "Umsetzung, Fassung beschlossen"
+    GOALS_COPY = "Arbeitskopie, Projektarbeitsgruppe arbeitet"
+    GOALS_PROPOSED = "Vorschlag liegt dem Gremium vor"
+    GOALS_ADOPTED = "beschlossen, in Umsetzung"
+    GOALS_REMOVED = "Arbeitskopie, Stelle entfernt"
+    GOALS_TO_BEGIN = "Projektarbeitsgruppe arbeitet, noch ohne Zielsystem"
 
 
 Roles = frozenset[As]

@@ -146,10 +146,11 @@ def cards(page: GoalPage, base: str, *, table: bool = False) -> tuple[NodeCard, 
 
 
 def state_of(view: NodeView, gaps: list[OpenBranch], *, tracked: bool) -> tuple[str, str]:
-    """Return how a node stands: what is missing, then measures and values; sentence and mark."""
-    if gaps and not tracked:
-        bad = any(not branch.hint for branch in gaps)
-        return ", ".join(str(GAPS[branch.gap]) for branch in gaps), "warning" if bad else "none"
+    """Return how a node stands: what is missing, otherwise measures and values; sentence and mark."""
+    named = [branch for branch in gaps if not (tracked and branch.hint)]
+    if named:
+        bad = any(not branch.hint for branch in named)
+        return ", ".join(str(GAPS[branch.gap]) for branch in named), "warning" if bad else "none"
     if view.node.level is GoalLevel.ACTIVITY:
         return _activity(view), MARKS[view.roll_up.standing]
     parts = [measured(row) for row in view.indicators if row.value is not None][:1]

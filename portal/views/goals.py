@@ -35,6 +35,9 @@ from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 from portal.views.screened import FormPage, form_view
 
+GAPS_SHOWN = 8
+"""So many gaps are listed beside the tree; the others open below them."""
+
 
 @require_safe
 @answered
@@ -110,6 +113,7 @@ def tree_context(request: PortalRequest, page: GoalPage, base: str) -> dict[str,
     changed = page.adopted if page.adopted and page.adopted.proposal_id else None
     proposal = next((row for row in page.versions if changed and row.pk == changed.proposal_id), None)
     indicators = selected.indicators if selected else ()
+    gaps = gap_rows(page, base)
     return {
         "page": page,
         "base": base,
@@ -118,7 +122,8 @@ def tree_context(request: PortalRequest, page: GoalPage, base: str) -> dict[str,
         "root": shown[0] if shown else None,
         "rows": tuple(zip(shown, page.view.nodes, strict=True)) if table else (),
         "table": table,
-        "gaps": gap_rows(page, to(request, "goal_system", page.system.public_id)),
+        "gaps": gaps[:GAPS_SHOWN],
+        "more_gaps": gaps[GAPS_SHOWN:],
         "versions": [(row, version_badge(row)) for row in page.versions],
         "newest": newest,
         "changes_url": compare_url(request, page.system.public_id, proposal, changed) if changed and proposal else "",

@@ -47,6 +47,7 @@ from tests import factories as make
 from tests.access.others import build_other
 from tests.access.world_chains import chain_places
 from tests.access.world_mandates import mandate_places
+from tests.access.world_goals import build_goal_systems
 from tests.cast import Cast, build_cast
 from tests.chamber import Chamber, everybody, paper_item, pinned_paper
 
@@ -79,6 +80,7 @@ def build_world() -> World:
     _coming_meetings(world)
     _running_sessions(world)
     world.places |= mandate_places(world.cast)
+    build_goal_systems(world)
     _anywhere(world)
     _desk(world)
     build_other(world.cast)

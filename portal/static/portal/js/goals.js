@@ -17,16 +17,17 @@
     var place = document.querySelector("[data-goal-said]");
     if (!place) { return; }
     place.classList.toggle("is-bad", Boolean(bad));
+    // What an alert beside the tree shows already is only read out.
+    place.classList.toggle("kern-sr-only", Boolean(document.querySelector("[data-goal-message]")) && !bad);
     place.textContent = text;
   }
 
   // Put the tree of another answer in place; what its messages say is said here.
   function show(answer, address) {
-    var fresh = answer.getElementById(REGION);
-    region().replaceWith(fresh);
-    editor = null;
     var bad = answer.querySelector(".lw-messages .kern-alert--danger");
     var texts = Array.from(answer.querySelectorAll(".lw-messages .kern-title, [data-goal-message] .kern-title"));
+    region().replaceWith(answer.getElementById(REGION));
+    editor = null;
     document.querySelectorAll(".lw-messages").forEach(function (found) { found.remove(); });
     say(texts.map(function (found) { return found.textContent.trim(); }).join(" "), bad);
     var lead = answer.querySelector(".lw-pagehead > .lw-meta");
@@ -95,7 +96,7 @@
 
   function build(label, address, values) {
     var template = document.querySelector("[data-goal-template]");
-    var form = template.content.firstElementChild.cloneNode(true);
+    var form = document.importNode(template.content, true).firstElementChild;
     var name = form.querySelector("[data-goal-label]");
     name.textContent = label || name.dataset.goalLabel;
     form.action = address;
