@@ -89,14 +89,12 @@ class MandateForm(forms.Form):
         help_text=_("Without it the group cannot hand in its proposal."),
     )
     special_conditions = _area(_("Special conditions"), _("For example a limit of costs, or what must stay."), rows=3)
-    report_meeting = forms.ChoiceField(
+    report_meeting = ChoiceLater(
         label=_("Meeting in which the group reports back"),
-        required=False,
         help_text=_("If the meeting is moved, the report back moves with it."),
     )
-    report_back_on = forms.DateField(
+    report_back_on = DayLater(
         label=_("Or a day until which it reports back"),
-        required=False,
         widget=DayInput(),
         help_text=_("Only if no meeting is planned yet."),
     )
@@ -210,7 +208,7 @@ class MemberForm(forms.Form):
     person = forms.ChoiceField(
         label=_("Who takes part"),
         help_text=_(
-            "People of your organisation stand first. Somebody is missing? The coordination enters the person."
+            "People of the organisation stand first. Somebody is missing? The coordination adds the person in the desk."
         ),
         error_messages={"required": _("Choose who takes the place.")},
     )

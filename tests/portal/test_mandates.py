@@ -167,6 +167,13 @@ def test_declining_needs_a_reason_and_the_coordination_asks_again(cast: Cast, lo
     assert commission.nomination(commission.agency).state == "open"
 
 
+def test_the_coordination_sees_whom_no_mail_has_reached(cast: Cast, login: Login, office: Client) -> None:
+    commission = with_contact(drafted(cast, group=cast.project_group)).adopt()
+    path = f"/arbeitsauftraege/{commission.mandate.public_id}/"
+    assert text_of(office, path).count("Keine Ansprechperson ist per E-Mail erreichbar") == 2
+    assert "Keine Ansprechperson" not in text_of(login(cast.group_lead), path)
+
+
 def test_an_answer_entered_by_the_coordination_says_so(cast: Cast, office: Client) -> None:
     commission = drafted(cast).adopt()
     row = commission.nomination(commission.office)
