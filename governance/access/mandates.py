@@ -154,6 +154,20 @@ def watched_mandates(viewer: Viewer) -> QuerySet[Mandate]:
     return rows.filter(pk__in=given)
 
 
+def accompanies_group(viewer: Viewer, body: Body) -> bool:
+    """Tell whether the viewer belongs to a group, assists a member of it, or coordinates in its authority."""
+    if body.authority_id != viewer.authority.pk:
+        return False
+    return viewer.is_coordinator or body.pk in viewer.reading_bodies
+
+
+def reads_working_copies(viewer: Viewer, process: PlanningProcess) -> bool:
+    """The group and coordinators read what is not frozen yet (access.md, "goal system, chain: working copy")."""
+    if process.authority_id != viewer.authority.pk:
+        return False
+    return viewer.is_coordinator or works_on(viewer, process)
+
+
 def may_write_statement(viewer: Viewer, process: PlanningProcess) -> bool:
     """Lead and members of the group and coordinators write the statement while the group works."""
     return process.stage == Stage.GROUP_WORKING and may_work_on(viewer, process)
@@ -161,9 +175,7 @@ def may_write_statement(viewer: Viewer, process: PlanningProcess) -> bool:
 
 def may_read_statement(viewer: Viewer, process: PlanningProcess) -> bool:
     """The group and coordinators read it at any time, the deciding body once a proposal was handed in."""
-    if process.authority_id != viewer.authority.pk:
-        return False
-    if viewer.is_coordinator or works_on(viewer, process):
+    if reads_working_copies(viewer, process):
         return True
     handed_in = StepRecord.objects.filter(process=process, transition="submit_proposal")
     return process.body_id in viewer.reading_bodies and handed_in.exists()

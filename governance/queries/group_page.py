@@ -12,9 +12,14 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from governance.access.bodies import visible_bodies
-from governance.access.mandates import visible_mandates, visible_nominations
+from governance.access.mandates import (
+    accompanies_group,
+    reads_working_copies,
+    visible_mandates,
+    visible_nominations,
+)
 from governance.access.papers import visible_papers
-from governance.access.planning import visible_processes, works_on
+from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
 from governance.models import (
     Body,
@@ -89,11 +94,11 @@ def group_page(viewer: Viewer, body_id: str) -> GroupPage:
     told = mandates_of_group(viewer, body)
     concerned = Q(group=body) | Q(mandates__group=body)
     processes = list(visible_processes(viewer).filter(concerned).distinct().select_related("body").order_by("-pk"))
-    works = viewer.is_coordinator or body.pk in viewer.reading_bodies
+    works = accompanies_group(viewer, body)
     waiting = visible_nominations(viewer).filter(
         mandate__in=[row.mandate for row in told], state__in=[NominationState.OPEN, NominationState.DECLINED]
     )
-    own = {row.pk for row in processes if viewer.is_coordinator or works_on(viewer, row)}
+    own = {row.pk for row in processes if reads_working_copies(viewer, row)}
     measures = Measure.objects.filter(process__in=processes).select_related("organisation", "process")
     papers = (
         visible_papers(viewer).filter(process__in=processes).select_related("body", "process").order_by("-created_at")

@@ -54,16 +54,20 @@ def laid_mandate(process: PlanningProcess | None) -> MandateContent | None:
 def mandate_document(viewer: Viewer, mandate_id: str, *, ordinal: int | None = None) -> MandateDocument:
     """Return a version that the viewer may read as a document; raises `DoesNotExist` for others."""
     page = mandate_page(viewer, mandate_id, ordinal=ordinal)
-    process = page.mandate.processes.select_related("body").order_by("pk").first()
-    version = page.version
+    return version_document(page.version, resolution=page.resolution.number if page.resolution else "")
+
+
+def version_document(version: MandateVersion, *, resolution: str = "") -> MandateDocument:
+    """Return a version as a document, for a reader whose access is decided; load it by `with_text`."""
+    process = version.mandate.processes.select_related("body").order_by("pk").first()
     adopted = clock.local_date(version.adopted_at) if version.adopted_at else None
     return MandateDocument(
-        letterhead=letterhead_of(page.mandate.authority),
+        letterhead=letterhead_of(version.mandate.authority),
         mandate=mandate_content(version),
         body_name=process.body.name if process else "",
         on=adopted or clock.local_date(version.created_at),
         status_line=f"Verabschiedet am {adopted:%d.%m.%Y}" if adopted else "Entwurf, nicht verabschiedet",
         process_number=f"{process.number} {process.title}" if process else "",
-        resolution=page.resolution.number if page.resolution else "",
+        resolution=resolution,
         adopted_on=adopted,
     )

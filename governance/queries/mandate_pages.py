@@ -40,10 +40,11 @@ from governance.queries.mandates import (
     with_draft,
     with_text,
 )
+from governance.queries.nominations import contacts_of
 from governance.rules import clock
 from governance.rules.facts import StepFacts
 from governance.rules.guards import GUARDS, Finding
-from governance.rules.lifecycles import MandateState, MeetingState
+from governance.rules.lifecycles import MandateState, MeetingState, NominationState
 from governance.rules.mandates import MandateDates, MandateField, MandateText, differences
 from governance.rules.outcomes import MANDATE_SUBJECTS
 from governance.rules.solution_facts import MandateFacts
@@ -54,7 +55,7 @@ from governance.rules.stages import Stage
 class MandatePage:
     """One mandate in one version. `compared` is the version before it among those that the viewer may read.
 
-    `complete` concerns a draft; `differs_from_paper` says that a released paper prints another text.
+    `findings` concern a draft; `unreachable` are, for coordinators, organisations asked that no mail has reached.
     """
 
     mandate: Mandate
@@ -68,6 +69,7 @@ class MandatePage:
     dates: MandateDates
     report_cancelled: bool
     nominations: tuple[Nomination, ...]
+    unreachable: frozenset[int]
     processes: tuple[PlanningProcess, ...]
     resolution: Resolution | None
     findings: tuple[Finding, ...]
@@ -103,6 +105,9 @@ def mandate_page(viewer: Viewer, mandate_id: str, *, ordinal: int | None = None)
     processes = tuple(visible_processes(viewer).filter(mandates=mandate).select_related("body").order_by("pk"))
     (summary,) = rows_of([mandate]) or (None,)
     may_write = may_write_mandate(viewer, mandate)
+    nominations = tuple(
+        mandate.nominations.select_related("organisation", "person", "answered_by").order_by("-lead", "pk")
+    )
     draft = next((row for row in versions if row.state == DRAFT), None)
     return MandatePage(
         mandate=mandate,
@@ -115,9 +120,8 @@ def mandate_page(viewer: Viewer, mandate_id: str, *, ordinal: int | None = None)
         draft=draft,
         dates=summary.dates if summary else MandateDates(clock.today(), in_force=False),
         report_cancelled=is_cancelled(shown),
-        nominations=tuple(
-            mandate.nominations.select_related("organisation", "person", "answered_by").order_by("-lead", "pk")
-        ),
+        nominations=nominations,
+        unreachable=_unreachable(nominations) if may_write else frozenset(),
         processes=processes,
         resolution=visible_resolutions(viewer).filter(mandate_adoption__mandate_version=shown).first(),
         findings=_findings(shown, text, processes) if may_write else (),
@@ -125,6 +129,11 @@ def mandate_page(viewer: Viewer, mandate_id: str, *, ordinal: int | None = None)
         may_amend=may_write and draft is None and _amendable(mandate, processes),
         paper=_paper_of(processes) if may_write and draft else None,
     )
+
+
+def _unreachable(nominations: Sequence[Nomination]) -> frozenset[int]:
+    asked = {row.organisation_id for row in nominations if row.state == NominationState.OPEN}
+    return frozenset(asked - {person.organisation_id for person in contacts_of(asked, clock.today())})
 
 
 def _chosen(versions: Sequence[MandateVersion], ordinal: int | None) -> MandateVersion:

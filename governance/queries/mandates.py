@@ -271,10 +271,12 @@ def _urgency(row: MandateRow) -> int:
 
 
 def commissioned_by(viewer: Viewer, body: Body) -> tuple[MandateRow, ...]:
-    """Return the mandates that `body` has given and the viewer may see, those in force first."""
+    """Return the mandates that `body` has given and the viewer may see: in force before others, overdue ones first."""
     mandates = visible_mandates(viewer).filter(processes__body=body, versions__state=ADOPTED).distinct()
     rows = named_rows(viewer, mandates)
-    return tuple(sorted(rows, key=lambda row: (row.mandate.state != MandateState.ADOPTED, row.mandate.group_name)))
+    return tuple(
+        sorted(rows, key=lambda row: (not row.dates.in_force, not row.dates.needs_attention, row.mandate.group_name))
+    )
 
 
 def mandates_of_group(viewer: Viewer, body: Body) -> tuple[MandateRow, ...]:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from governance.access.mandates import answerable_nominations, may_write_mandate, possible_members, speaks_for
 from governance.access.viewer import Viewer
-from governance.models import MandateVersion, Nomination, Person
+from governance.models import MandateVersion, Nomination, Person, Role
+from governance.models.base import in_force
 from governance.queries.mandates import ADOPTED, with_text
 from governance.rules.lifecycles import MandateState, NominationState
 
 
 def nomination_list(viewer: Viewer) -> QuerySet[Nomination]:
     """Return what the viewer has to answer or has answered, of mandates in force: open ones first, then the newest."""
+    waiting = Case(When(state=NominationState.OPEN, then=0), default=1)
     return (
         answerable_nominations(viewer)
         .filter(mandate__state=MandateState.ADOPTED)
         .exclude(state=NominationState.RELEASED)
         .select_related("mandate", "organisation", "person", "answered_by")
-        .order_by("-mandate", "pk")
+        .order_by(waiting, "-mandate", "pk")
     )
 
 
@@ -29,6 +33,18 @@ def open_nominations(viewer: Viewer) -> QuerySet[Nomination]:
     if viewer.contact_of is None:
         return Nomination.objects.none()
     return nomination_list(viewer).filter(organisation=viewer.contact_of, state=NominationState.OPEN)
+
+
+def contacts_of(organisations: Collection[int], day: date) -> QuerySet[Person]:
+    """Return who answers for the organisations (keys) on a day and can be reached by mail."""
+    return (
+        Person.objects.filter(
+            in_force(day, "roles__"), is_active=True, organisation__in=organisations, roles__role=Role.CONTACT
+        )
+        .exclude(email="")
+        .distinct()
+        .order_by("pk")
+    )
 
 
 @dataclass(frozen=True)
@@ -57,13 +73,13 @@ def nomination_page(viewer: Viewer, nomination_id: str) -> NominationPage:
     if version is None:
         raise Nomination.DoesNotExist
     people = list(possible_members(viewer).select_related("organisation").order_by("last_name", "first_name"))
-    in_force = row.mandate.state == MandateState.ADOPTED and row.state != NominationState.RELEASED
+    asked = row.mandate.state == MandateState.ADOPTED and row.state != NominationState.RELEASED
     return NominationPage(
         nomination=row,
         version=version,
         own=tuple(person for person in people if person.organisation_id == row.organisation_id),
         others=tuple(person for person in people if person.organisation_id != row.organisation_id),
         answers_for_it=speaks_for(viewer, row),
-        is_open=in_force,
-        may_ask_again=in_force and row.state == NominationState.DECLINED and may_write_mandate(viewer, row.mandate),
+        is_open=asked,
+        may_ask_again=asked and row.state == NominationState.DECLINED and may_write_mandate(viewer, row.mandate),
     )

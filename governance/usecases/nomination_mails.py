@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from governance.models import Authority, Mandate, MandateVersion, Nomination, Person, Role
-from governance.models.base import in_force
+from governance.models import Authority, Mandate, MandateVersion, Nomination, Person
 from governance.notifications import mail_text, outbox
 from governance.notifications.links import portal_link
 from governance.notifications.message import InvalidMailError, Link, Mail, Mailbox, build_plain
+from governance.queries.nominations import contacts_of
 from governance.rules import clock
 from governance.rules.characters import clean_line
 
@@ -30,22 +29,9 @@ def ask_organisations(version: MandateVersion, nominations: Sequence[Nomination]
     )
 
 
-def contacts_of(organisations: set[int], day: date) -> tuple[Person, ...]:
-    """Return who answers for the organisations (keys) on a day."""
-    return tuple(
-        Person.objects.filter(
-            in_force(day, "roles__"), is_active=True, organisation__in=organisations, roles__role=Role.CONTACT
-        )
-        .distinct()
-        .order_by("pk")
-    )
-
-
 def _ask(version: MandateVersion, person: Person, nominations: Sequence[Nomination]) -> bool:
     mandate: Mandate = version.mandate
     authority: Authority = mandate.authority
-    if not person.email:
-        return False
     words = mail_text.nomination_asked(
         mandate.group_name, [str(row.seat_name or row.organisation.name) for row in nominations]
     )

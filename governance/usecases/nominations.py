@@ -15,7 +15,7 @@ from governance.access.mandates import (
     speaks_for,
 )
 from governance.access.viewer import Viewer
-from governance.models import Body, Mandate, Nomination, PlanningProcess
+from governance.models import Body, Mandate, MandateVersion, Nomination, PlanningProcess
 from governance.rules import clock
 from governance.rules.characters import clean_lines
 from governance.rules.lifecycles import MandateState, NominationState
@@ -40,6 +40,7 @@ from governance.usecases.group_seats import (
     unseat,
 )
 from governance.usecases.mandates import reopen
+from governance.usecases.nomination_mails import ask_organisations
 
 
 @use_case("nomination.name")
@@ -78,7 +79,7 @@ def decline_nomination(*, by: Viewer, nomination_id: str, reason: str, version: 
 
 @use_case("nomination.ask_again")
 def ask_again(*, by: Viewer, nomination_id: str) -> Nomination:
-    """Ask an organisation that has declined once more; by coordinators."""
+    """Ask an organisation that has declined once more, by mail where it has a contact; by coordinators."""
     row = _locked(by, nomination_id)
     if not may_write_mandate(by, row.mandate):
         raise Forbidden(by, row)
@@ -87,6 +88,7 @@ def ask_again(*, by: Viewer, nomination_id: str) -> Nomination:
         raise Refused(Message(mark("The place is no longer in the composition. Only an amendment brings it back.")))
     reopen(row)
     save(row)
+    ask_organisations(_in_force(row.mandate), [row])
     record(by, "nomination.asked_again", row)
     return row
 
@@ -102,8 +104,7 @@ def constitute(process: PlanningProcess, *, by: Viewer, at: datetime) -> Body:
     mandate = mandates.select_related("group", "authority").order_by("-pk").first()
     if mandate is None:
         raise Refused(Message(mark("There is no mandate in force. The steering group adopts it first.")))
-    version = mandate.versions.exclude(adopted_at=None).order_by("ordinal").last()
-    body = mandate.group or create_group(mandate, version.subject)
+    body = mandate.group or create_group(mandate, _in_force(mandate).subject)
     day = first_free_day(body, clock.local_date(at))
     assign_to(body, process.coordinator, day)
     if mandate.group_id is None:
@@ -116,6 +117,12 @@ def constitute(process: PlanningProcess, *, by: Viewer, at: datetime) -> Body:
     process.group = body
     process.save(update_fields=["group"])
     return body
+
+
+def _in_force(mandate: Mandate) -> MandateVersion:
+    version: MandateVersion = mandate.versions.exclude(adopted_at=None).latest("ordinal")
+    version.mandate = mandate
+    return version
 
 
 def _answerable(by: Viewer, nomination_id: str, version: int | None) -> Nomination:
@@ -133,7 +140,9 @@ def _answerable(by: Viewer, nomination_id: str, version: int | None) -> Nominati
 def _locked(by: Viewer, nomination_id: str) -> Nomination:
     """Return a nomination, its mandate locked before it: an answer and the constitution of the group never cross."""
     rows = answerable_nominations(by)
-    mandate = lock(Mandate.objects.select_related("group"), pk=rows.get(public_id=nomination_id).mandate_id)
+    mandate = lock(
+        Mandate.objects.select_related("group", "authority"), pk=rows.get(public_id=nomination_id).mandate_id
+    )
     row: Nomination = lock(rows.select_related("organisation"), public_id=nomination_id)
     row.mandate = mandate
     return row

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import Body, MandateVersion, Meeting, Person, ProposalStatement
@@ -23,11 +23,32 @@ SPARE_PLACES = 2
 MOST_PLACES = 40
 
 
-def _area(label: Any, help_text: Any = "", *, rows: int = 4, length: int = 4000) -> forms.CharField:
-    return forms.CharField(
+class Later(forms.Field):
+    """A field that has to be filled in the end and may be empty while it is drafted: it is not called optional."""
+
+    def validate(self, value: Any) -> None:
+        """Check what was entered; an empty draft is saved."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class TextLater(Later, forms.CharField):
+    """A text that the mandate or the statement needs in the end."""
+
+
+class ChoiceLater(Later, forms.ChoiceField):
+    """A choice that is needed in the end."""
+
+
+class DayLater(Later, forms.DateField):
+    """A day that is needed in the end."""
+
+
+def _area(label: Any, help_text: Any = "", *, rows: int = 4, later: bool = False) -> forms.CharField:
+    return (TextLater if later else forms.CharField)(
         label=label,
-        required=False,
-        max_length=length,
+        required=later,
+        max_length=4000,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
@@ -46,16 +67,20 @@ class BeginMandateForm(forms.Form):
 class MandateForm(forms.Form):
     """The draft of a mandate, its six parts and its composition; a part may stay empty while it is drafted."""
 
-    group_name = forms.CharField(label=_("Name of the project group"), max_length=160, required=False)
+    use_required_attribute = False
+
+    group_name = TextLater(label=_("Name of the project group"), max_length=160)
     group = forms.ChoiceField(
         label=_("A body that exists already"),
         required=False,
         help_text=_("Only if a standing working group gets the mandate. Otherwise a new group is founded."),
     )
-    subject = _area(_("Subject of the mandate"), _("What the group works on, in two or three sentences."))
-    objective = _area(_("Objective"), _("What is to be different afterwards, and for whom."))
+    subject = _area(_("Subject of the mandate"), _("What the group works on, in two or three sentences."), later=True)
+    objective = _area(_("Objective"), _("What is to be different afterwards, and for whom."), later=True)
     working_form = _area(_("Working form"), _("For example how often and how long the group meets."), rows=3)
-    result_form = _area(_("Form of the result"), _("How the group presents its result to the body."), rows=3)
+    result_form = _area(
+        _("Form of the result"), _("How the group presents its result to the body."), rows=3, later=True
+    )
     result_types = forms.MultipleChoiceField(
         label=_("What is to be delivered"),
         required=False,
@@ -64,18 +89,16 @@ class MandateForm(forms.Form):
         help_text=_("Without it the group cannot hand in its proposal."),
     )
     special_conditions = _area(_("Special conditions"), _("For example a limit of costs, or what must stay."), rows=3)
-    report_meeting = forms.ChoiceField(
+    report_meeting = ChoiceLater(
         label=_("Meeting in which the group reports back"),
-        required=False,
         help_text=_("If the meeting is moved, the report back moves with it."),
     )
-    report_back_on = forms.DateField(
+    report_back_on = DayLater(
         label=_("Or a day until which it reports back"),
-        required=False,
         widget=DayInput(),
         help_text=_("Only if no meeting is planned yet."),
     )
-    ends_on = forms.DateField(label=_("End of the mandate"), required=False, widget=DayInput())
+    ends_on = DayLater(label=_("End of the mandate"), widget=DayInput())
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, choices: MandateChoices, places: int, renames: bool, **kwargs: Any) -> None:
@@ -87,15 +110,15 @@ class MandateForm(forms.Form):
         self.numbers = range(1, min(places, MOST_PLACES) + 1)
         for number in self.numbers:
             values = {"number": number}
-            self.fields[f"organisation_{number}"] = forms.ChoiceField(
-                label=_now("Place %(number)s: organisation") % values, required=False
+            self.fields[f"organisation_{number}"] = ChoiceLater(
+                label=gettext("Place %(number)s: organisation") % values
             )
             self._offer(f"organisation_{number}", _("free"), organisations)
             self.fields[f"seat_{number}"] = forms.CharField(
-                label=_now("Place %(number)s: seat") % values, required=False, max_length=160
+                label=gettext("Place %(number)s: seat") % values, required=False, max_length=160
             )
             self.fields[f"lead_{number}"] = forms.BooleanField(
-                label=_now("Place %(number)s leads the group") % values, required=False
+                label=gettext("Place %(number)s leads the group") % values, required=False
             )
         if not renames:
             del self.fields["group"], self.fields["group_name"]
@@ -185,7 +208,7 @@ class MemberForm(forms.Form):
     person = forms.ChoiceField(
         label=_("Who takes part"),
         help_text=_(
-            "People of your organisation stand first. Somebody is missing? The coordination enters the person."
+            "People of the organisation stand first. Somebody is missing? The coordination adds the person in the desk."
         ),
         error_messages={"required": _("Choose who takes the place.")},
     )
@@ -220,22 +243,23 @@ class DeclineForm(forms.Form):
 class StatementForm(forms.Form):
     """The statement of a group: an answer to each part that the mandate names."""
 
-    approval = forms.ChoiceField(
+    use_required_attribute = False
+
+    approval = ChoiceLater(
         label=_("How the group agreed"),
-        required=False,
         choices=[("", _("not settled yet")), *((kind.value, _(label)) for kind, label in APPROVAL_LABELS.items())],
     )
     minority_opinion = _area(
         _("The other opinion"), _("In the words of those who hold it. It is laid before the body.")
     )
-    agreed_on = forms.DateField(label=_("Agreed on"), required=False, widget=DayInput())
+    agreed_on = DayLater(label=_("Agreed on"), widget=DayInput())
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, asked: Sequence[AnswerRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
         for row in asked:
-            self.fields[self.name_of(row)] = _area(row.label, rows=4)
+            self.fields[self.name_of(row)] = _area(row.label, later=True)
 
     @staticmethod
     def name_of(row: AnswerRow) -> str:

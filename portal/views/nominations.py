@@ -103,5 +103,5 @@ def nomination_decline(request: PortalRequest, nomination_id: str) -> HttpRespon
 def nomination_ask(request: PortalRequest, nomination_id: str) -> HttpResponse:
     """Ask an organisation again that has declined."""
     write.ask_again(by=request.viewer, nomination_id=nomination_id)
-    messages.success(request, _("The place is open again. Tell the organisation."))
+    messages.success(request, _("The place is open again. Whoever answers for the organisation is asked by mail."))
     return see_other(to(request, "nomination", nomination_id))

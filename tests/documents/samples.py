@@ -18,6 +18,9 @@ from governance.documents.content import (
     InvitationDocument,
     Justification,
     Letterhead,
+    MandateContent,
+    MandateDocument,
+    MandatePlace,
     MinutesDocument,
     MinutesItem,
     MinutesStatus,
@@ -164,6 +167,37 @@ PAPER = PaperDocument(
 DRAFT_PAPER = replace(
     PAPER, number=None, version_number=None, content_hash="", status_line="Entwurf, nicht freigegeben"
 )
+
+MANDATE_TEXT = MandateContent(
+    group_name="PAG „Kurs und Kind“",
+    subject="Zugang zu Sprachkursen bei fehlender Kinderbetreuung",
+    objective="Eltern mit Betreuungspflichten erreichen innerhalb von acht Wochen einen passenden Kurs.",
+    places=(
+        MandatePlace(organisation="Jobcenter Kreis Höxter", seat="Geschäftsführung", lead=True),
+        MandatePlace(organisation="Bundesamt für Migration und Flüchtlinge", seat="Regionalkoordination"),
+        MandatePlace(organisation="Caritasverband"),
+    ),
+    working_form="Vier Termine zu höchstens drei Stunden",
+    result_form="Zielsystem und Dienstleistungskette (Soll), dazu eine Schätzung der Kosten",
+    results=("Zielsystem", "Dienstleistungskette"),
+    special_conditions="Keine neue Doppelstruktur.",
+    report_back="in der Sitzung am 10.11.2027",
+    ends_on=date(2027, 12, 31),
+    content_hash=HASH,
+)
+
+MANDATE = MandateDocument(
+    letterhead=LETTERHEAD,
+    mandate=MANDATE_TEXT,
+    body_name=BODY,
+    on=date(2027, 5, 12),
+    status_line="Verabschiedet am 12.05.2027",
+    process_number=PAPER.process_number,
+    resolution="LG-2027-008",
+    adopted_on=date(2027, 5, 12),
+)
+
+MANDATE_PAPER = replace(PAPER, subject_label="Arbeitsauftrag einer Projektgruppe", mandate=MANDATE_TEXT)
 
 ITEMS = (
     AgendaEntry(number="1", title="Eröffnung, Ladung und Beschlussfähigkeit", presenter="Henrik Aldinger", minutes=10),

@@ -13,7 +13,14 @@ from tests.documents import samples
 from tests.documents.reading import pdf_reader, pdf_text, squeezed, word_document, word_text
 
 A4_WIDTH = 595
-ALL = [samples.PAPER, samples.DRAFT_PAPER, samples.INVITATION, samples.MINUTES]
+ALL = [
+    samples.PAPER,
+    samples.DRAFT_PAPER,
+    samples.MANDATE_PAPER,
+    samples.MANDATE,
+    samples.INVITATION,
+    samples.MINUTES,
+]
 
 TEXTS = {
     "typst code": '#import "@preview/x:1.0.0": * #{ 7 * 7 } $ x^2 $ \\u{41} <label> @ref',

@@ -89,6 +89,26 @@ def test_a_paper_prints_criteria_deviations_and_justifications():
     assert "Begründung: Der Fall HX-F4 ist für das Netzwerk typisch" in text
 
 
+@pytest.mark.parametrize("document", [samples.MANDATE, samples.MANDATE_PAPER], ids=["alone", "in a paper"])
+def test_a_mandate_prints_its_six_parts_in_their_order_and_its_dates(document):
+    text = word(document)
+    order = [
+        "Gegenstand", "Zielsetzung der Bearbeitung", "Zusammensetzung", "Arbeitsform", "Darstellung des Ergebnisses",
+        "Besondere Vorgaben", "Rückmeldung und Ende",
+    ]  # fmt: skip
+    places = [text.rindex(f"\n{part}\n") for part in order]
+
+    assert places == sorted(places)
+    assert "Jobcenter Kreis Höxter\nGeschäftsführung\nLeitung" in text
+    assert "in der Sitzung am 10.11.2027" in text
+
+
+def test_what_a_mandate_leaves_open_says_so():
+    empty = replace(samples.MANDATE, mandate=replace(samples.MANDATE_TEXT, working_form="", special_conditions=""))
+
+    assert word(empty).count("Hierzu ist nichts festgelegt.") == 2
+
+
 def test_points_keep_their_numbers_and_a_single_point_has_none():
     one = (ResolutionPoint(number="1", text=parse("<p>Einziger Punkt.</p>")),)
 
@@ -168,6 +188,7 @@ def test_heading_levels_never_skip_one():
         (samples.MINUTES, "Niederschrift_LG_2027-05-12.pdf"),
         (samples.INVITATION, "Einladung_LG_2027-05-12.pdf"),
         (samples.PAPER, "Beschlussvorlage_LG-2027-03.pdf"),
+        (samples.MANDATE, "Arbeitsauftrag_PAG-Kurs-und-Kind_Fassung-1.pdf"),
         (samples.DRAFT_PAPER, "Beschlussvorlage_Entwurf_2027-04-23.pdf"),
         (
             replace(samples.MINUTES, body_short_name='Ä/..\\"\r\nSüd 漢' + "x" * 300),

@@ -14,6 +14,7 @@ from governance.documents.rendering import render
 from governance.queries.minutes import minutes_document
 from governance.rules import clock
 from tests.cast import Cast
+from tests.commissioned import drafted
 from tests.minuted import Minuted, closed_session
 
 
@@ -23,6 +24,7 @@ def ended(cast: Cast) -> Iterator[Minuted]:
     with clock.travel(cast.meeting.starts_at):
         ended = closed_session(cast)
         ended.sign()
+        drafted(cast).adopt()
         yield ended
 
 
@@ -32,7 +34,7 @@ def rendered(tmp_path: Path, kind: str, wanted: str, document_format: str) -> by
     return target.read_bytes()
 
 
-@pytest.mark.parametrize("kind", ["paper", "invitation", "minutes"])
+@pytest.mark.parametrize("kind", ["paper", "invitation", "minutes", "mandate"])
 @pytest.mark.parametrize(("document_format", "start"), [("docx", b"PK"), ("pdf", b"%PDF")])
 def test_latest_of_every_kind_in_both_formats(
     tmp_path: Path, ended: Minuted, kind: str, document_format: str, start: bytes

@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-from governance.documents.content import InvitationDocument, MinutesDocument, PaperDocument
+from governance.documents.content import InvitationDocument, MandateDocument, MinutesDocument, PaperDocument
 from governance.documents.richtext import plain_text
 from governance.documents.storage import from_data, to_data
 from governance.documents.streams import clean_stream, stream_tree, text_block
 from governance.rules.chain import content_hash
 from tests.documents import samples
 
-KINDS = (PaperDocument, MinutesDocument, InvitationDocument)
+KINDS = (PaperDocument, MinutesDocument, InvitationDocument, MandateDocument)
 DOCUMENTS = [found for found in vars(samples).values() if isinstance(found, KINDS)]
 
 
@@ -27,6 +27,12 @@ def test_a_document_comes_back_as_it_was_stored(document: PaperDocument | Minute
 def test_keys_of_a_later_program_are_ignored() -> None:
     data = {**to_data(samples.PAPER), "annex_from_the_future": 1}
     assert from_data(PaperDocument, data) == samples.PAPER
+
+
+def test_a_paper_that_was_frozen_before_mandates_were_printed_still_loads() -> None:
+    old = {key: value for key, value in to_data(samples.MANDATE_PAPER).items() if key != "mandate"}
+    assert from_data(PaperDocument, old).mandate is None
+    assert "mandate" not in to_data(samples.PAPER), "and its hash is the one it had"
 
 
 def test_a_stream_keeps_text_and_tables_only() -> None:

@@ -33,7 +33,7 @@ def test_a_sign_stays_with_its_number_and_a_number_with_its_unit(typed: str, pri
     assert unbroken(printed) == printed
 
 
-@pytest.mark.parametrize("document", [samples.PAPER, samples.INVITATION, samples.MINUTES])
+@pytest.mark.parametrize("document", [samples.PAPER, samples.MANDATE, samples.INVITATION, samples.MINUTES])
 def test_word_prints_no_paragraph_sign_that_may_stand_alone_at_the_end_of_a_line(document) -> None:
     written = word_document(render(kind_of(document), document, "docx")).element.iter("{*}t")
     assert not [node.text for node in written if re.search(r"§ \d|\d Uhr", node.text or "")]

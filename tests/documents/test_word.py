@@ -12,7 +12,14 @@ from governance.documents.rendering import kind_of, render
 from tests.documents import samples
 from tests.documents.reading import plain, word_document
 
-ALL = [samples.PAPER, samples.DRAFT_PAPER, samples.INVITATION, samples.MINUTES]
+ALL = [
+    samples.PAPER,
+    samples.DRAFT_PAPER,
+    samples.MANDATE_PAPER,
+    samples.MANDATE,
+    samples.INVITATION,
+    samples.MINUTES,
+]
 
 
 def rendered(document) -> bytes:

@@ -175,6 +175,7 @@ def test_adoption_freezes_the_text_asks_every_place_and_mails_the_contacts(cast:
     )
     mails = [row for row in OutboxMessage.objects.all() if row.lane.startswith("mandate:")]
     assert [row.recipient for row in mails] == [cast.contact.email]
+    assert mails[0].subject == "Bitte um Benennung für eine Projektgruppe", "neither person nor matter"
 
 
 def test_an_adopted_version_cannot_be_edited_and_not_even_the_database_changes_it(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from governance.access.planning import may_lead_work_on
-from governance.models import Body, Membership, Nomination, OfficeKind
+from governance.models import Body, Membership, Nomination, OfficeKind, OutboxMessage
 from governance.rules import clock
 from governance.usecases.foundation import Forbidden, Refused, Stale
 from governance.usecases.nominations import ask_again, constitute, decline_nomination, name_member
@@ -83,6 +83,8 @@ def test_only_a_coordinator_asks_again(commission: Commission) -> None:
         ask_again(by=cast.viewer(cast.contact), nomination_id=row.public_id)
     row = ask_again(by=cast.viewer(cast.coordinator), nomination_id=row.public_id)
     assert (row.state, row.reason, row.answered_by) == ("open", "", None)
+    lane = f"mandate:{commission.mandate.public_id}:{cast.contact.public_id}"
+    assert OutboxMessage.objects.filter(lane=lane).count() == 2, "asked at the adoption, and once more"
 
 
 def test_nobody_is_named_for_a_mandate_that_has_ended(commission: Commission) -> None:

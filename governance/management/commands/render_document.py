@@ -15,8 +15,10 @@ from django.db.models import QuerySet
 from governance.access.viewer import viewer_of
 from governance.documents.content import Document
 from governance.documents.rendering import DocumentFormat, DocumentKind, render
-from governance.models import Meeting, Minutes, PaperVersion, Person
+from governance.models import MandateVersion, Meeting, Minutes, PaperVersion, Person
 from governance.models.base import in_force
+from governance.queries.mandate_documents import version_document
+from governance.queries.mandates import with_text
 from governance.queries.meetings import invitation_document
 from governance.queries.minutes import minutes_document
 from governance.queries.papers import printed_version
@@ -27,12 +29,12 @@ LATEST = "latest"
 
 
 class Command(BaseCommand):
-    help = "Writes a paper, an invitation or minutes as Word or PDF."
+    help = "Writes a paper, an invitation, minutes or a mandate as Word or PDF."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=[kind.value for kind in DocumentKind])
         parser.add_argument(
-            "id", help="public id of the paper, meeting or minutes (also of a paper's version), or “latest”"
+            "id", help="public id of the paper, meeting, minutes or mandate (also of a version), or “latest”"
         )
         parser.add_argument(
             "--format", required=True, choices=[each.value for each in DocumentFormat], dest="document_format"
@@ -100,8 +102,17 @@ def _minutes(wanted: str) -> Document:
     )
 
 
+def _mandate(wanted: str) -> Document:
+    """Return a version by its own id, or the newest version of the mandate with that id."""
+    versions = with_text(MandateVersion.objects.all())
+    if wanted != LATEST and versions.filter(mandate__public_id=wanted).exists():
+        versions, wanted = versions.filter(mandate__public_id=wanted), LATEST
+    return version_document(_one(versions, wanted, "-created_at", "mandate"))
+
+
 FINDERS = {
     DocumentKind.PAPER: _paper,
     DocumentKind.INVITATION: _invitation,
     DocumentKind.MINUTES: _minutes,
+    DocumentKind.MANDATE: _mandate,
 }
