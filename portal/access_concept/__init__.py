@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from portal.access_concept.cases import CASES, PROCESSES, START
 from portal.access_concept.desk import DESK_AREA
+from portal.access_concept.measures import MEASURES
 from portal.access_concept.meetings import MEETINGS, SESSIONS, VOTES
 from portal.access_concept.papers import MINUTES, PAPERS, RESOLUTIONS
 from portal.access_concept.public import ACCOUNT, PUBLIC
@@ -24,5 +25,6 @@ AREAS: tuple[Area, ...] = (
     VOTES,
     MINUTES,
     RESOLUTIONS,
+    MEASURES,
     DESK_AREA,
 )

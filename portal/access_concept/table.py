@@ -68,6 +68,12 @@ class At(StrEnum):
     MINUTES_APPROVED = "genehmigt"
     RESOLUTION_NEW = "Niederschrift noch nicht versandt"
     RESOLUTION_CIRCULATED = "Niederschrift versandt"
+    MEASURE_PLANNED = "geplant, noch nicht beschlossen"
+    MEASURE_ASKED = "Organisation ist angefragt"
+    MEASURE_ACCEPTED = "von der Organisation angenommen"
+    FOLLOW_UP_ASKED = "Verantwortliche sind angefragt"
+    FOLLOW_UP_ACCEPTED = "angenommen, Niederschrift genehmigt"
+    NOTICE_SENT = "an das Case Management gesandt"
 
 
 Roles = frozenset[As]
