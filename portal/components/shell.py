@@ -77,7 +77,7 @@ class Shell:
 
 SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("overview", _("Overview"), ("overview",)),
-    ("processes", _("Processes"), ("process",)),
+    ("processes", _("Processes"), ("process", "evaluation")),
     ("cases", _("Cases"), ("case", "series")),
     (
         "meetings",
@@ -97,7 +97,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
         ),
     ),
     ("papers", _("Papers"), ("paper",)),
-    ("register", _("Resolutions"), ("register", "resolution")),
+    ("register", _("Resolutions"), ("register", "resolution", "follow_up", "measure", "notice")),
     ("bodies", _("Bodies"), ("bod",)),
 )
 """URL name in the namespace `portal`, label, and how the names of the pages below it begin."""
