@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from governance.access.notices import sends_notices
 from governance.models import FollowUp, Measure, PlanningProcess
-from governance.queries.measures import MeasurePage, process_measures, timing_of
+from governance.queries.measures import MeasurePage, may_plan_now, process_measures, timing_of
 from governance.rules.lifecycles import FollowUpState, MeasureState
 from governance.rules.measures import MoveRule, RollUp, Timing
 from portal.components.actions import Action, Badge
@@ -133,3 +133,16 @@ def implementation_of(request: PortalRequest, process: PlanningProcess) -> Imple
         links.append(Action(_("Inform practice"), to(request, "process_notice", process.public_id)))
     lines = tuple(measure_line(request, row) for row in found.rows)
     return Implementation(found.counts, lines, found.may_plan, tuple(links))
+
+
+def fix_of(request: PortalRequest, process: PlanningProcess, link: str | None) -> Action | None:
+    """Return the button that leads to the fix of a finding on measures, effect or notice; None for another link."""
+    if link == "measures":
+        if may_plan_now(request.viewer, process):
+            return Action(_("Plan measure"), to(request, "measure_plan", process.public_id))
+        return Action(_("Look at the measures"), f"{to(request, 'measures')}?vorgang={process.public_id}")
+    if link == "evaluation":
+        return Action(_("Write the check"), to(request, "evaluation_edit", process.public_id))
+    if link == "notice":
+        return Action(_("Inform practice"), to(request, "process_notice", process.public_id))
+    return None

@@ -27,6 +27,7 @@ from portal.components.thread import ThreadEntry
 from portal.components.track import End, PhaseFacts, Track, track
 from portal.views.addresses import to
 from portal.views.base import PortalRequest
+from portal.views.measure_parts import fix_of
 
 # A topic rests on a handful of cases; of a long list the first ones stand for all, the series has them.
 CODES_SHOWN = 25
@@ -151,7 +152,7 @@ def _fix(around: _Around, found: Found, state: FindingState, healed: bool) -> Ac
         return Action(_("Edit topic"), to(around.request, "topic", process_id))
     if found.link == "series" and around.series:
         return Action(_("Open series"), to(around.request, "series", around.series[0]))
-    return None
+    return fix_of(around.request, around.process, found.link)
 
 
 def _paper_action(around: _Around) -> Action:
