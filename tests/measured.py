@@ -32,7 +32,7 @@ class Practice:
         return self.cast.viewer(self.colleague)
 
     def measure(self, **values: object) -> Measure:
-        return make.MeasureFactory(process=self.process, **{"organisation": self.organisation, **values})
+        return make.MeasureFactory(**{"process": self.process, "organisation": self.organisation, **values})
 
     def follow_up(self, **values: object) -> FollowUp:
         given = {"organisation": self.organisation, "opened_by": self.cast.coordinator, **values}

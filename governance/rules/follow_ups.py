@@ -5,6 +5,7 @@ The states stand in `governance.rules.lifecycles.FOLLOW_UP`. An owner accepts or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -134,12 +135,19 @@ class ReportLine:
     state: str
 
 
-def report_note(lines: Sequence[ReportLine]) -> str:
-    """Return the list for the note of the agenda item; what does not fit is counted in the last line."""
+_PRINTED = re.compile(r"\S+: .* – .*, bis \d\d\.\d\d\.\d{4}, [\w ]+|… und \d+ weitere, siehe Beschlusskontrolle")
+
+
+def report_note(lines: Sequence[ReportLine], before: str = "") -> str:
+    """Return the list for the note of the agenda item; what does not fit is counted in the last line.
+
+    Lines of the note `before` that were not generated are a person's and stay above the list.
+    """
+    own = [line for line in before.splitlines() if not _PRINTED.fullmatch(line)]
     rows = [f"{line.number}: {line.task} – {line.owner}, bis {line.until:%d.%m.%Y}, {line.state}" for line in lines]
-    note = "\n".join(rows)
+    note = "\n".join([*own, *rows])
     kept = len(rows)
-    while len(note) > LONGEST_NOTE:
+    while len(note) > LONGEST_NOTE and kept:
         kept -= 1
-        note = "\n".join([*rows[:kept], f"… und {len(rows) - kept} weitere, siehe Beschlusskontrolle"])
-    return note
+        note = "\n".join([*own, *rows[:kept], f"… und {len(rows) - kept} weitere, siehe Beschlusskontrolle"])
+    return note[:LONGEST_NOTE]

@@ -24,7 +24,7 @@ def _solution_at_once_allowed(facts: StepFacts) -> tuple[Finding, ...]:
 def _measures_assigned(facts: StepFacts) -> tuple[Finding, ...]:
     planned = [row for row in facts.measures if row.state is not MeasureState.DROPPED]
     if not planned:
-        return one("measures_assigned", False, Message(mark("No measure is planned yet.")), "measures")
+        return one("measures_assigned", False, Message(mark("No measure is planned yet.")), "measure_plan")
     gaps = [row for row in planned if not row.assigned]
     if not gaps:
         message = Message(mark("Every measure has a responsible organisation and a date."))
@@ -64,7 +64,7 @@ def _effect_not_reached(facts: StepFacts) -> tuple[Finding, ...]:
 def _new_measures(facts: StepFacts) -> tuple[Finding, ...]:
     count = sum(row.state not in SETTLED_MEASURES for row in facts.measures)
     if not count:
-        return one("new_measures", False, Message(mark("Plan at least one new measure.")), "measures")
+        return one("new_measures", False, Message(mark("Plan at least one new measure.")), "measure_plan")
     single, several = mark_plural("%(count)s new measure is planned.", "%(count)s new measures are planned.")
     return one("new_measures", True, Message(single, {"count": count}, plural=several), "measures")
 

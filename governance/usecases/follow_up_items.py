@@ -51,7 +51,8 @@ def add_usual_items(*, by: Viewer, meeting_id: str) -> tuple[AgendaItem, ...]:
 def place_reports(meeting: Meeting) -> AgendaItem | None:
     """Make or renew the report item of a locked meeting; None where nothing is due or the agenda is sent out.
 
-    In the transaction of the caller, who audits it. The item carries its follow-ups (`FollowUp.report_items`).
+    What a person wrote into its note stays; an item without a follow-up left goes. In the transaction of the caller,
+    who audits it. The item carries its follow-ups (`FollowUp.report_items`).
     """
     if meeting.state != MeetingState.PLANNED:
         return None
@@ -59,9 +60,10 @@ def place_reports(meeting: Meeting) -> AgendaItem | None:
     item = report_item(meeting)
     if not rows:
         if item is not None:
-            item.follow_ups.clear()
+            item.delete()
+            agendas.renumber(meeting)
         return None
-    note = report_note(report_lines(rows))
+    note = report_note(report_lines(rows), item.note if item else "")
     if item is None:
         item = agendas.new_report(meeting, TITLE, minutes=MINUTES, note=note)
     elif item.note != note:

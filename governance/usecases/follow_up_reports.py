@@ -61,7 +61,7 @@ def move_follow_up(
     if move in TOLD:
         tell_coordination(row, TOLD[move])
     renew_reports(row.report_meeting)
-    record(by, f"follow_up.{move}", row)
+    record(by, "follow_up.moved", row, {"move": move, "state": row.state})
     return row
 
 

@@ -143,4 +143,4 @@ def _finish(by: Viewer, measure: Measure, move: str, source: str, text: str) -> 
             page="measure",
             parts=(measure.public_id,),
         )
-    record(by, f"measure.{move}", measure, {"state": state.value})
+    record(by, "measure.moved", measure, {"move": move, "state": state.value})

@@ -8,8 +8,9 @@ from __future__ import annotations
 from portal.access_concept.cases import CASES, PROCESSES, START
 from portal.access_concept.chains import CHAINS
 from portal.access_concept.desk import DESK_AREA
-from portal.access_concept.mandates import MANDATES
 from portal.access_concept.goals import GOALS
+from portal.access_concept.mandates import MANDATES
+from portal.access_concept.measures import MEASURES
 from portal.access_concept.meetings import MEETINGS, SESSIONS, VOTES
 from portal.access_concept.papers import MINUTES, PAPERS, RESOLUTIONS
 from portal.access_concept.public import ACCOUNT, PUBLIC
@@ -30,5 +31,6 @@ AREAS: tuple[Area, ...] = (
     VOTES,
     MINUTES,
     RESOLUTIONS,
+    MEASURES,
     DESK_AREA,
 )

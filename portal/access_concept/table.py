@@ -80,6 +80,12 @@ class At(StrEnum):
     GOALS_ADOPTED = "beschlossen, in Umsetzung"
     GOALS_REMOVED = "Arbeitskopie, Stelle entfernt"
     GOALS_TO_BEGIN = "Projektarbeitsgruppe arbeitet, noch ohne Zielsystem"
+    MEASURE_PLANNED = "geplant, noch nicht beschlossen"
+    MEASURE_ASKED = "Organisation ist angefragt"
+    MEASURE_ACCEPTED = "von der Organisation angenommen"
+    FOLLOW_UP_ASKED = "Verantwortliche sind angefragt"
+    FOLLOW_UP_ACCEPTED = "angenommen, Niederschrift genehmigt"
+    NOTICE_SENT = "an das Case Management gesandt"
 
 
 Roles = frozenset[As]

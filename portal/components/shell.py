@@ -78,7 +78,7 @@ class Shell:
 
 SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ("overview", _("Overview"), ("overview",)),
-    ("processes", _("Processes"), ("process", "mandate", "nomination")),
+    ("processes", _("Processes"), ("process", "mandate", "nomination", "evaluation")),
     ("cases", _("Cases"), ("case", "series")),
     (
         "meetings",
@@ -98,7 +98,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
         ),
     ),
     ("papers", _("Papers"), ("paper",)),
-    ("register", _("Resolutions"), ("register", "resolution")),
+    ("register", _("Resolutions"), ("register", "resolution", "follow_up", "measure", "notice")),
     ("goal_systems", _("Zielsysteme und Ketten"), ("goal", "chain")),
     ("bodies", _("Bodies"), ("bod",)),
 )

@@ -25,10 +25,7 @@ class NoticeForm(forms.Form):
     bodies = forms.MultipleChoiceField(
         label=_("Members of bodies and networks"), required=False, widget=forms.CheckboxSelectMultiple()
     )
-    people = forms.MultipleChoiceField(
-        label=_("Single people"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("Several with the control key."),
-    )  # fmt: skip
+    people = forms.MultipleChoiceField(label=_("Single people"), required=False, widget=forms.CheckboxSelectMultiple())
 
     def __init__(self, *args: Any, bodies: Iterable[Body], people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,7 +24,7 @@ from portal.components.actions import Action, Link
 from portal.forms.measures import FollowUpForm, LiftForm, MoveForm, ReportForm
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other, sent_key
-from portal.views.measure_parts import AT_ONCE, follow_up_badge, weighed
+from portal.views.measure_parts import AT_ONCE, follow_up_badge, sent, weighed
 from portal.views.measures import CHOICES
 from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
@@ -101,11 +101,14 @@ def _actions(request: PortalRequest, page: read.FollowUpPage) -> tuple[Action, .
     if page.may_report:
         found.append(Action(_("Report how it stands"), to(request, "follow_up_report", key)))
     for rule in page.moves:
-        name = "follow_up_lift" if rule.name == "lift" else "follow_up_move"
-        parts = (key,) if rule.name == "lift" else (key, rule.name)
-        found.append(Action(_(rule.label), to(request, name, *parts), post=rule.name in AT_ONCE))
+        if rule.name != "lift":
+            found.append(
+                Action(_(rule.label), to(request, "follow_up_move", key, rule.name), post=rule.name in AT_ONCE)
+            )
     if page.may_edit:
         found.append(Action(_("Edit follow-up"), to(request, "follow_up_edit", key)))
+    if MOVES["lift"] in page.moves:
+        found.append(Action(_(MOVES["lift"].label), to(request, "follow_up_lift", key), weight="tertiary"))
     return weighed(found, primary=page.own)
 
 
@@ -201,7 +204,7 @@ def follow_up_move(request: PortalRequest, follow_up_id: str, move: str) -> Http
     rule = MOVES.get(move)
     if rule is None or move == "lift" or rule not in page.moves:
         raise Http404
-    form = MoveForm(request.POST or None, rule=rule, initial={"version": page.row.version})
+    form = MoveForm(sent(request), rule=rule, initial={"version": page.row.version})
     return form_view(
         request,
         form,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from governance.access.notices import sends_notices
@@ -53,6 +54,11 @@ def follow_up_badge(row: FollowUp) -> Badge:
     return Badge(str(row.get_state_display()), _FOLLOW_UP_KINDS[FollowUpState(row.state)])  # type: ignore[arg-type]
 
 
+def sent(request: PortalRequest) -> QueryDict | None:
+    """Return what was sent, even where nothing was filled in: a move without text is one click."""
+    return request.POST if request.method == "POST" else None
+
+
 @dataclass(frozen=True)
 class MeasureLine:
     """One row of a table of measures."""
@@ -70,13 +76,14 @@ def measure_line(request: PortalRequest, measure: Measure) -> MeasureLine:
 
 
 def measure_actions(request: PortalRequest, page: MeasurePage) -> tuple[Action, ...]:
-    """Return what the viewer can do with a measure now, the first one as the primary button."""
-    found = [_move(request, page.measure, rule) for rule in page.moves]
+    """Return what the viewer can do with a measure now; the first one is the primary button, dropping comes last."""
+    found = [_move(request, page.measure, rule) for rule in page.moves if rule.name != "drop"]
     if page.may_report:
         label = _("Report progress")
         found.insert(0, Action(label, to(request, "measure_report", page.measure.public_id)))
     if page.may_edit:
         found.append(Action(_("Edit measure"), to(request, "measure_edit", page.measure.public_id)))
+    found += [_move(request, page.measure, rule) for rule in page.moves if rule.name == "drop"]
     return weighed(found, primary=page.own or (bool(page.moves) and page.measure.state in STUCK))
 
 
@@ -84,7 +91,7 @@ STUCK = frozenset({MeasureState.DECLINED, MeasureState.INFEASIBLE})
 
 
 def weighed(actions: list[Action], *, primary: bool) -> tuple[Action, ...]:
-    """Return the actions with one primary button at most; the last resort comes last and quietly."""
+    """Return the actions; with `primary` the first one is the primary button."""
     if not actions or not primary:
         return tuple(actions)
     first = actions[0]

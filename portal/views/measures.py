@@ -21,7 +21,7 @@ from portal.components.actions import Link
 from portal.forms.measures import AcceptForm, MeasureForm, MoveForm, ReassignForm, ReportForm
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
-from portal.views.measure_parts import measure_actions, measure_badge, measure_line
+from portal.views.measure_parts import measure_actions, measure_badge, measure_line, sent
 from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 from portal.views.screened import FormPage, form_view
@@ -32,7 +32,8 @@ CHOICES = {"meine": (True, False), "ueberfaellig": (False, True), "meine-ueberfa
 
 def crumbs(request: PortalRequest, *links: Link) -> tuple[Link, ...]:
     """Return the way from the list of measures to a page below it."""
-    return (Link(MEASURES, to(request, "measures")), *links)
+    over = Link(_("Resolutions"), to(request, "register"))
+    return (over, Link(MEASURES, to(request, "measures") if links else ""), *links)
 
 
 @require_safe
@@ -62,7 +63,7 @@ def measures(request: PortalRequest) -> HttpResponse:
         "has_own": read.has_own_measures(request.viewer),
         "chosen": chosen,
         "narrowed": any(chosen.values()),
-        "breadcrumbs": [Link(MEASURES)],
+        "breadcrumbs": crumbs(request),
     }
     return render(request, "portal/measures/list.html", context)
 
@@ -205,7 +206,7 @@ def measure_move(request: PortalRequest, measure_id: str, move: str) -> HttpResp
     rule = MOVES.get(move)
     if rule is None or move in {"accept", "reassign"} or not page.offers(move):
         raise Http404
-    form = MoveForm(request.POST or None, rule=rule, initial={"version": page.measure.version})
+    form = MoveForm(sent(request), rule=rule, initial={"version": page.measure.version})
     return form_view(
         request,
         form,

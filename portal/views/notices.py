@@ -23,6 +23,11 @@ from portal.views.screened import FormPage, form_view
 NOTICES = gettext_lazy("Notices")
 
 
+def _crumbs(request: PortalRequest, *links: Link) -> tuple[Link, ...]:
+    over = Link(_("Resolutions"), to(request, "register"))
+    return (over, Link(NOTICES, to(request, "notices") if links else ""), *links)
+
+
 @require_safe
 @answered
 def notices(request: PortalRequest) -> HttpResponse:
@@ -32,7 +37,7 @@ def notices(request: PortalRequest) -> HttpResponse:
         "page_obj": page,
         "rows": page.object_list,
         "keeps": sends_notices(request.viewer),
-        "breadcrumbs": [Link(NOTICES)],
+        "breadcrumbs": _crumbs(request),
     }
     return render(request, "portal/notices/list.html", context)
 
@@ -54,7 +59,7 @@ def notice(request: PortalRequest, notice_id: str) -> HttpResponse:
         if unread
         else None,
         "remind": remind,
-        "breadcrumbs": [Link(NOTICES, to(request, "notices")), Link(page.notice.subject)],
+        "breadcrumbs": _crumbs(request, Link(page.notice.subject)),
     }
     return render(request, "portal/notices/notice.html", context)
 
@@ -136,6 +141,7 @@ def _send(
             resolution_id=resolution_id,
         ),
         page,
+        template="portal/notices/form.html",
         done=_("The notice is sent."),
         ahead=lambda row: to(request, "notice", row.public_id),
     )

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from governance.access.planning import coordinates_processes
@@ -125,12 +125,12 @@ WORDINGS: dict[TaskKind, Wording] = {
     ),
     TaskKind.ANSWER_MEASURE: Wording(
         lambda t: _("Accept or decline the measure: %(subject)s") % {"subject": t.subject},
-        gettext_lazy("Answer"),
+        gettext_lazy("Reply"),
         "measure",
         gettext_lazy("Your answer is missing"),
     ),
     TaskKind.MEASURE: Wording(
-        lambda t: _("Measure: %(subject)s") % {"subject": t.subject}, gettext_lazy("Report"), "measure"
+        lambda t: _("Measure: %(subject)s") % {"subject": t.subject}, pgettext_lazy("verb", "Report"), "measure"
     ),
     TaskKind.DECIDE_MEASURE: Wording(
         lambda t: _("Measure declined or not feasible: %(subject)s") % {"subject": t.subject},
@@ -140,12 +140,14 @@ WORDINGS: dict[TaskKind, Wording] = {
     ),
     TaskKind.ANSWER_FOLLOW_UP: Wording(
         lambda t: _("Accept or decline the task: %(subject)s") % {"subject": t.subject},
-        gettext_lazy("Answer"),
+        gettext_lazy("Reply"),
         "follow_up",
         gettext_lazy("Your answer is missing"),
     ),
     TaskKind.FOLLOW_UP: Wording(
-        lambda t: _("From a resolution: %(subject)s") % {"subject": t.subject}, gettext_lazy("Report"), "follow_up"
+        lambda t: _("From a resolution: %(subject)s") % {"subject": t.subject},
+        pgettext_lazy("verb", "Report"),
+        "follow_up",
     ),
     TaskKind.DECIDE_FOLLOW_UP: Wording(
         lambda t: _("Owner has declined: %(subject)s") % {"subject": t.subject},

@@ -96,6 +96,10 @@ def _chain(around: Around) -> Action:
     return Action(_("Begin chain"), around.to("chain_begin", around.process.public_id))
 
 
+def _measures(around: Around) -> Action:
+    return Action(_("Look at the measures"), f"{around.to('measures')}?vorgang={around.process.public_id}")
+
+
 def _on_process(label: str, page: str) -> Callable[[Around], Action]:
     return lambda around: Action(_(label), around.to(page, around.process.public_id))
 
@@ -111,9 +115,10 @@ FIXES: Mapping[str, Callable[[Around], Action | None]] = {
     "scope": _on_process(mark("Open scope check"), "process_scope"),
     "document": _on_process(mark("Open documents"), "process_documents"),
     "state": _on_process(mark("Open report to the state"), "process_state"),
-    "measures": _on_process(mark("Plan measure"), "measure_plan"),
-    "evaluation": _on_process(mark("Open check of the effect"), "evaluation"),
-    "notice": _on_process(mark("Tell practice"), "process_notice"),
+    "measures": _measures,
+    "measure_plan": _on_process(mark("Plan measure"), "measure_plan"),
+    "evaluation": _on_process(mark("Write the check"), "evaluation_edit"),
+    "notice": _on_process(mark("Inform practice"), "process_notice"),
 }
 # What the group itself mends, too.
 GROUP_FIXES: Mapping[str, Callable[[Around], Action | None]] = {

@@ -76,6 +76,15 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "portal:chain_link_edit": {"preconditions": "Bedarf geklärt", "follow_ups": "Rückmeldung"},
     **{f"portal:chain_{part}remove": {"version": "1"} for part in ("", "actor_", "step_", "link_")},
     "portal:chain_consent": {"answer": "agree"},
+    "portal:measure_edit": {"title": "Kursorte abstimmen", "due_on": _DAY},
+    "portal:measure_move": {"text": "Die Räume fehlen."},
+    "portal:measure_report": {"text": "Zwei Orte stehen."},
+    "portal:evaluation_edit": {"reached": "partly", "summary": "Mehr Plätze.", "version": "0"},
+    "portal:follow_up_decline": {"text": "Nicht zuständig."},
+    "portal:follow_up_move": {"text": "Umbau", "until": _DAY},
+    "portal:follow_up_report": {"text": "Läuft."},
+    "portal:process_notice": {"subject": "Thema", "text": "Die Kursorte stehen.", "case_managers": "on"},
+    "portal:resolution_notice": {"subject": "Beschluss", "text": "Das Thema ist festgestellt.", "case_managers": "on"},
     "portal:minutes_correct": {"text": "Der Beginn war um 14 Uhr."},
 }
 
@@ -104,7 +113,19 @@ def body_of(row: Row, world: World, role: str) -> dict[str, str]:
         "portal:session_action": {"text": "Liste", "responsible_id": cast.member.public_id, "due_on": _DAY},
         "portal:session_recusal": {"seat_id": seat, "ground": "Eigene Organisation"},
         "portal:session_recusal_lift": {"seat_id": cast.seats[2].public_id},
+        "portal:measure_plan": {"title": "Orte klären", "organisation": _organisation(world), "due_on": _DAY},
+        "portal:measure_reassign": {"organisation": _organisation(world), "reason": "Zuständig", "due_on": _DAY},
+        "portal:measure_accept": {"person": cast.contact.public_id},
+        "portal:follow_up_open": {"task": "Bericht", "organisation": _organisation(world), "due_on": _DAY},
+        "portal:follow_up_edit": {"task": "Bericht", "organisation": _organisation(world), "due_on": _DAY},
+        "portal:follow_up_lift": {"resolution": world.params(At.RESOLUTION_NEW)["resolution_id"]},
         "portal:vote": {"seat": seat, "choice": "yes"},
         "portal:session_attendance": {f"seat-{cast.seats[0].public_id}": cast.chair.public_id},
     }  # fmt: skip
     return dict(made.get(row.url, _FIXED.get(row.url, {})))
+
+
+def _organisation(world: World) -> str:
+    """Return the organisation for which the contact of the cast answers."""
+    organisation = world.cast.contact.organisation
+    return organisation.public_id if organisation else ""

@@ -46,8 +46,9 @@ from portal.pages import build_public_pages
 from tests import factories as make
 from tests.access.others import build_other
 from tests.access.world_chains import chain_places
-from tests.access.world_mandates import mandate_places
 from tests.access.world_goals import build_goal_systems
+from tests.access.world_mandates import mandate_places
+from tests.access.world_measures import measures_and_follow_ups
 from tests.cast import Cast, build_cast
 from tests.chamber import Chamber, everybody, paper_item, pinned_paper
 
@@ -82,6 +83,7 @@ def build_world() -> World:
     world.places |= mandate_places(world.cast)
     build_goal_systems(world)
     _anywhere(world)
+    measures_and_follow_ups(world)
     _desk(world)
     build_other(world.cast)
     return world

@@ -192,4 +192,8 @@ def test_the_list_of_a_report_item_counts_what_does_not_fit() -> None:
     assert len(note) <= follow_ups.LONGEST_NOTE
     shown = note.count("\n")
     assert note.endswith(f"… und {60 - shown} weitere, siehe Beschlusskontrolle")
+    assert follow_ups.report_note(lines[:2], note).count("\n") == 1
+    assert follow_ups.report_note(lines[:1], f"Bitte kurz halten.\n{note}").startswith(
+        "Bitte kurz halten.\nLG-2027-000"
+    )
     assert follow_ups.report_note(lines[:1]) == "LG-2027-000: Berichten – Jobcenter, bis 18.10.2027, in Arbeit"

@@ -8,7 +8,7 @@ import pytest
 
 from governance.models import FollowUp, FollowUpReport, OutboxMessage, Resolution
 from governance.rules import clock
-from governance.usecases.agendas import ItemFacts, add_item
+from governance.usecases.agendas import ItemFacts, add_item, edit_item
 from governance.usecases.follow_up_items import add_usual_items, propose_reports
 from governance.usecases.follow_up_reports import move_follow_up, report_follow_up
 from governance.usecases.follow_ups import (
@@ -171,9 +171,24 @@ def test_the_report_stands_on_the_agenda_of_its_meeting_and_its_list_is_kept_up_
     move_follow_up(by=at.contact, follow_up_id=first.public_id, move="begin")
     item.refresh_from_db()
     assert "in Arbeit" in item.note
+    edit_item(by=by, item_id=item.public_id, facts=ItemFacts(title="Berichte", note=f"Nur kurz.\n{item.note}"))
+    report_follow_up(by=at.contact, follow_up_id=first.public_id, text="Läuft")
+    decline_follow_up(by=at.contact, follow_up_id=second.public_id, reason="Nicht zuständig.")
+    propose_reports(by=by, meeting_id=meeting.public_id)
+    item.refresh_from_db()
+    assert item.note.startswith("Nur kurz.\nLG-")
     add_usual_items(by=by, meeting_id=meeting.public_id)
     propose_reports(by=by, meeting_id=meeting.public_id)
     assert meeting.items.filter(kind="report").count() == 1
+
+
+def test_the_item_goes_when_nothing_is_left_to_report(at: Practice) -> None:
+    meeting = make.MeetingFactory(body=at.cast.body)
+    row = opened(at, meeting_id=meeting.public_id)
+    assert meeting.items.count() == 1
+    later = clock.local_date(meeting.starts_at) + timedelta(days=9)
+    edit_follow_up(by=at.coordinator, follow_up_id=row.public_id, text=text(at, due_on=later), version=None)
+    assert not meeting.items.exists()
 
 
 def test_what_is_due_without_a_meeting_comes_with_the_usual_items(at: Practice) -> None:
