@@ -38,7 +38,10 @@ class StartForm(forms.Form):
             "body": [(body.public_id, body.name) for body in choices.bodies],
             "series": [(row.public_id, str(row)) for row in choices.series],
             "coordinator": [(person.public_id, str(person)) for person in choices.coordinators],
-            "predecessor": [("", _("no earlier process")), *((row.public_id, str(row)) for row in choices.predecessors)],
+            "predecessor": [
+                ("", _("no earlier process")),
+                *((row.public_id, str(row)) for row in choices.predecessors),
+            ],
         }
         for name in offered.keys() & self.fields.keys():
             self.fields[name].choices = offered[name]  # type: ignore[attr-defined]
