@@ -10,6 +10,7 @@ from portal.access_concept.desk import DESK_AREA
 from portal.access_concept.meetings import MEETINGS, SESSIONS, VOTES
 from portal.access_concept.papers import MINUTES, PAPERS, RESOLUTIONS
 from portal.access_concept.public import ACCOUNT, PUBLIC
+from portal.access_concept.routes import ROUTES
 from portal.access_concept.table import Area
 
 AREAS: tuple[Area, ...] = (
@@ -18,6 +19,7 @@ AREAS: tuple[Area, ...] = (
     START,
     CASES,
     PROCESSES,
+    ROUTES,
     PAPERS,
     MEETINGS,
     SESSIONS,

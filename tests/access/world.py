@@ -45,6 +45,7 @@ from portal.models import PublicPage
 from portal.pages import build_public_pages
 from tests import factories as make
 from tests.access.others import build_other
+from tests.access.world_routes import build_routes
 from tests.cast import Cast, build_cast
 from tests.chamber import Chamber, everybody, paper_item, pinned_paper
 
@@ -76,6 +77,7 @@ def build_world() -> World:
     _coming_meetings(world)
     _running_sessions(world)
     _anywhere(world)
+    build_routes(world)
     _desk(world)
     build_other(world.cast)
     return world

@@ -84,7 +84,8 @@ def test_an_answer_or_the_reason_missing_is_no_check(kreis: Cast, changes: dict[
 
 def test_the_scope_is_checked_only_where_profile_and_stage_have_it(cast: Cast) -> None:
     with pytest.raises(Refused):
-        assessed(cast, at(cast, "scope_check"))
+        assessed(cast, at(cast, "topic_draft"))
+    assessed(cast, at(cast, "scope_check"))  # under way when the profile dropped the check
     ProcessProfile.objects.filter(authority=cast.authority).update(has_scope_check=True)
     for stage in ("case_reconstruction", "topic_decision", "completed"):
         with pytest.raises(Refused):
