@@ -137,15 +137,13 @@ def take_over(
     body = deciding_bodies(by).get(public_id=body_id)
     group = possible_groups(by).get(public_id=group_id) if group_id and target in MAY_NAME_GROUP else None
     moment = _moment(since)
-    if target is Stage.REPORTED_TO_STATE and not clean_line(addressee):
-        raise Refused(Message(mark("Record to whom the topic is reported.")))
     facts = IntakeFacts(
         IntakeSource.EARLIER_WORK,
         note,
         earlier_decisions=len(decisions),
         needs_earlier_decision=target in DECIDED_STAGES,
     )
-    findings = check("take_over", StepFacts(profile=profile_facts(by.authority), intake=facts))
+    findings = check("take_over", StepFacts(intake=facts))
     if unmet(findings):
         raise Unmet(unmet(findings))
     days = [_moment(decision.decided_on) for decision in decisions]
@@ -171,9 +169,7 @@ def take_over(
     for decision in decisions:
         _keep(by, process, decision)
     if target is Stage.REPORTED_TO_STATE:
-        report = StateReport(process=process, version=0)
-        fill(report, {"addressee": addressee, "reported_on": clock.local_date(moment)})
-        save(report)
+        _keep_report(process, addressee, clock.local_date(moment))
     record(by, "process.taken_over", process, {"number": process.number, "stage": target.value})
     return process
 
@@ -258,6 +254,15 @@ def _write_topic(process: PlanningProcess, statement: str) -> Topic | None:
     fill(topic, {"statement": statement})
     save(topic)
     return topic
+
+
+def _keep_report(process: PlanningProcess, addressee: str, reported_on: date) -> None:
+    """Record to whom the topic was reported, so that the state can answer."""
+    if not clean_line(addressee):
+        raise Refused(Message(mark("Record to whom the topic is reported.")))
+    report = StateReport(process=process, version=0)
+    fill(report, {"addressee": addressee, "reported_on": reported_on})
+    save(report)
 
 
 def _keep(by: Viewer, process: PlanningProcess, decision: EarlierFacts) -> EarlierDecision:

@@ -23,6 +23,13 @@ def build_routes(world: World) -> None:
     state = make.ProcessFactory(stage="reported_to_state", shown_to_body=True, **made)
     completed = make.ProcessFactory(stage="completed", shown_to_body=True, **made)
     state.state_reports.create(addressee="Ministerium", reported_on=clock.today())
+    state.earlier_decisions.create(
+        body_name="Kreistag",
+        decided_on=clock.today(),
+        wording="Förderung",
+        source="Vorlage",
+        entered_by=cast.coordinator,
+    )
     document = local.documents.create(
         role="interface_concept", title="Schnittstellenkonzept", text="Wortlaut", dated_on=clock.today(),
         added_by=cast.coordinator,

@@ -58,7 +58,7 @@ def test_everybody_reads_how_a_process_goes_here(cast: Cast, login: Login, name:
     page = text(login(cast.plain_person), url("process_profile"))
     assert ("Zuerst prüft die Koordination" in page) is (name == "warendorf")
     assert ("ohne Projektarbeitsgruppe, mit Maßnahmen" in page) is (name in {"rheinisch-bergisch", "mettmann"})
-    assert "schriftlich begründbar" in page
+    assert "schriftlich begründet werden kann" in page
     assert "%(" not in page
     assert "In der Werkstatt ändern" not in page
 
