@@ -20,8 +20,13 @@ def may_keep_origin(viewer: Viewer, process: PlanningProcess) -> bool:
     return coordinates_processes(viewer) and may_see_process(viewer, process)
 
 
+def may_see_earlier_decision(viewer: Viewer, decision: EarlierDecision) -> bool:
+    """A decision from before Lenkwerk is seen with its process."""
+    return may_see_process(viewer, decision.process)
+
+
 def visible_earlier_decisions(viewer: Viewer) -> QuerySet[EarlierDecision]:
-    """Return the decisions from before Lenkwerk; they are seen with their process."""
+    """Return the earlier decisions that `may_see_earlier_decision` allows."""
     rows: QuerySet[EarlierDecision] = EarlierDecision.objects.filter(process__in=visible_processes(viewer))
     return rows
 

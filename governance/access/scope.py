@@ -25,8 +25,13 @@ def may_report_to_state(viewer: Viewer, process: PlanningProcess) -> bool:
     return coordinates_processes(viewer) and may_see_process(viewer, process)
 
 
+def may_see_document(viewer: Viewer, document: ProcessDocument) -> bool:
+    """A written document is seen with its process."""
+    return may_see_process(viewer, document.process)
+
+
 def visible_documents(viewer: Viewer) -> QuerySet[ProcessDocument]:
-    """Return the written documents of processes; they are seen with their process."""
+    """Return the written documents that `may_see_document` allows."""
     rows: QuerySet[ProcessDocument] = ProcessDocument.objects.filter(process__in=visible_processes(viewer))
     return rows
 

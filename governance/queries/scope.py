@@ -22,6 +22,7 @@ from governance.access.viewer import Viewer
 from governance.models import Body, PlanningProcess, ProcessDocument, ScopeCheck, StateReport
 from governance.queries.cases import profile_facts
 from governance.rules import clock
+from governance.rules.facts import ProfileFacts
 from governance.rules.routes import WRITTEN_AGREEMENTS, DocumentRole, Trigger
 from governance.rules.solution_facts import ScopeFacts, StateFacts
 from governance.rules.stages import ENDED_STAGES, LIVE_STAGES, Stage
@@ -93,13 +94,23 @@ class ScopePage:
         return any(row.holds for row in self.rows)
 
 
+def assesses_scope(process: PlanningProcess, profile: ProfileFacts) -> bool:
+    """Tell whether the scope is assessed now; what is under way goes on when the profile drops the check."""
+    return process.stage in GROUP_CHOICE_STAGES or (process.stage in SCOPE_STAGES and profile.has_scope_check)
+
+
+def chooses_group(process: PlanningProcess, profile: ProfileFacts) -> bool:
+    """Tell whether the group for a local solution is chosen now; one that is at work may still be changed."""
+    return process.stage == Stage.LOCAL_SOLUTION or (process.stage in GROUP_CHOICE_STAGES and profile.solves_locally)
+
+
 def scope_page(viewer: Viewer, process_id: str) -> ScopePage:
     """Return the check of the scope; raises `PlanningProcess.DoesNotExist` for those who do not see it."""
     process = _found(viewer, process_id)
     if not may_see_scope(viewer, process):
         raise PlanningProcess.DoesNotExist
     check = ScopeCheck.objects.filter(process=process).select_related("checked_by").first()
-    held, stage = held_triggers(check), Stage(process.stage)
+    held = held_triggers(check)
     writes = may_assess_scope(viewer, process)
     profile = profile_facts(process.authority)
     return ScopePage(
@@ -108,8 +119,8 @@ def scope_page(viewer: Viewer, process_id: str) -> ScopePage:
         rows=tuple(TriggerRow(one, gettext(one.label), (one in held) if check else None) for one in Trigger),
         solves_locally=profile.solves_locally,
         groups=tuple(possible_groups(viewer)),
-        may_assess=writes and stage in SCOPE_STAGES and profile.has_scope_check,
-        may_choose=writes and stage in GROUP_CHOICE_STAGES and profile.solves_locally,
+        may_assess=writes and assesses_scope(process, profile),
+        may_choose=writes and chooses_group(process, profile),
     )
 
 

@@ -14,8 +14,8 @@ class Finding:
     """What a guard found.
 
     `link` is a symbolic target: "series", "case:<code>", "topic", "intake", "scope", "state", "document", "paper",
-    "profile", "mandate", "group", "goal_system", "chain", "statement", "measures", "measure_plan", "evaluation", "notice"; None: the
-    step's own form. `public_message` names no case. `detail` may quote what somebody wrote and is not for the public
+    "profile", "mandate", "group", "goal_system", "chain", "statement", "measures", "measure_plan", "evaluation",
+    "notice"; None: the step's own form. `public_message` names no case. `detail` may quote what somebody wrote and is not for the public
     variant.
     """
 

@@ -282,9 +282,9 @@ class StageRow:
 
 
 def stage_rows(profile: ProfileFacts) -> tuple[StageRow, ...]:
-    """Return the stages that a process can pass with this profile, live ones first, each with its steps."""
+    """Return the stages that a process can pass with this profile, by phase, each with its steps; the ends last."""
     known = stages_with(profile.switches)
-    return tuple(
+    rows = (
         StageRow(
             stage,
             None if stage in ENDED_STAGES else phase_of(stage),
@@ -293,6 +293,7 @@ def stage_rows(profile: ProfileFacts) -> tuple[StageRow, ...]:
         for stage in Stage
         if stage in known
     )
+    return tuple(sorted(rows, key=lambda row: row.phase or len(Phase) + 1))
 
 
 def beginnings(profile: ProfileFacts) -> tuple[Transition, ...]:

@@ -19,7 +19,7 @@ from governance.queries.cases import profile_facts
 from governance.rules import clock
 from governance.rules.characters import clean_line
 from governance.rules.facts import StepFacts
-from governance.rules.guards import check, unmet
+from governance.rules.guards import Finding, check, unmet
 from governance.rules.local_time import moment_of
 from governance.rules.routes import IntakeSource
 from governance.rules.solution_facts import IntakeFacts
@@ -88,9 +88,7 @@ def direct_intake(
     predecessor = known_predecessor(by, predecessor_id)
     series = tuple(visible_series(by).filter(public_id__in=series_ids))
     facts = IntakeFacts(IntakeSource(source), note, like_cases, interviews or 0)
-    findings = check("direct_intake", StepFacts(profile=profile_facts(by.authority), intake=facts))
-    if unmet(findings):
-        raise Unmet(unmet(findings))
+    findings = _passed("direct_intake", StepFacts(profile=profile_facts(by.authority), intake=facts))
     process = begin_process(
         by.authority,
         TRANSITIONS["direct_intake"],
@@ -137,17 +135,13 @@ def take_over(
     body = deciding_bodies(by).get(public_id=body_id)
     group = possible_groups(by).get(public_id=group_id) if group_id and target in MAY_NAME_GROUP else None
     moment = _moment(since)
-    if target is Stage.REPORTED_TO_STATE and not clean_line(addressee):
-        raise Refused(Message(mark("Record to whom the topic is reported.")))
     facts = IntakeFacts(
         IntakeSource.EARLIER_WORK,
         note,
         earlier_decisions=len(decisions),
         needs_earlier_decision=target in DECIDED_STAGES,
     )
-    findings = check("take_over", StepFacts(profile=profile_facts(by.authority), intake=facts))
-    if unmet(findings):
-        raise Unmet(unmet(findings))
+    findings = _passed("take_over", StepFacts(intake=facts))
     days = [_moment(decision.decided_on) for decision in decisions]
     process = begin_process(
         by.authority,
@@ -171,9 +165,7 @@ def take_over(
     for decision in decisions:
         _keep(by, process, decision)
     if target is Stage.REPORTED_TO_STATE:
-        report = StateReport(process=process, version=0)
-        fill(report, {"addressee": addressee, "reported_on": clock.local_date(moment)})
-        save(report)
+        _keep_report(process, addressee, clock.local_date(moment))
     record(by, "process.taken_over", process, {"number": process.number, "stage": target.value})
     return process
 
@@ -215,9 +207,8 @@ def edit_intake(
     if process.stage not in DRAFTING_STAGES:
         raise Refused(Message(mark("Where the topic comes from can no longer be changed at this stage.")))
     source = IntakeSource(process.source)
-    findings = check("take_over", StepFacts(intake=IntakeFacts(source, note)))
-    if unmet(findings) and source is not IntakeSource.RECONSTRUCTION:
-        raise Unmet(unmet(findings))
+    if source is not IntakeSource.RECONSTRUCTION:
+        _passed("take_over", StepFacts(intake=IntakeFacts(source, note)))
     known = process.predecessor.public_id if process.predecessor else ""
     if (predecessor_id or "") != known:
         _refuse_cycle(process)
@@ -232,6 +223,14 @@ def _refuse_cycle(process: PlanningProcess) -> None:
     """Refuse to rewrite what a step has recorded: the next cycle and a remainder keep what they follow."""
     if process.steps.filter(transition__in=["start_next_cycle", "split_remainder"]).exists():
         raise Refused(Message(mark("This process follows an earlier one by its beginning. That stays on record.")))
+
+
+def _passed(name: str, facts: StepFacts) -> tuple[Finding, ...]:
+    """Return the findings of a step that nothing forbids; raises `Unmet`."""
+    findings = check(name, facts)
+    if unmet(findings):
+        raise Unmet(unmet(findings))
+    return findings
 
 
 def _live_stage(stage: str) -> Stage:
@@ -258,6 +257,15 @@ def _write_topic(process: PlanningProcess, statement: str) -> Topic | None:
     fill(topic, {"statement": statement})
     save(topic)
     return topic
+
+
+def _keep_report(process: PlanningProcess, addressee: str, reported_on: date) -> None:
+    """Record to whom the topic was reported, so that the state can answer."""
+    if not clean_line(addressee):
+        raise Refused(Message(mark("Record to whom the topic is reported.")))
+    report = StateReport(process=process, version=0)
+    fill(report, {"addressee": addressee, "reported_on": reported_on})
+    save(report)
 
 
 def _keep(by: Viewer, process: PlanningProcess, decision: EarlierFacts) -> EarlierDecision:

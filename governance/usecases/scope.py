@@ -12,10 +12,10 @@ from governance.access.viewer import Viewer
 from governance.models import PlanningProcess, ProcessDocument, ScopeCheck, StateReport
 from governance.queries.cases import profile_facts
 from governance.queries.scope import (
-    GROUP_CHOICE_STAGES,
     REPORT_STAGES,
-    SCOPE_STAGES,
     answers_of,
+    assesses_scope,
+    chooses_group,
     current_report,
     is_fixed,
     settled_at,
@@ -24,7 +24,6 @@ from governance.queries.scope import (
 )
 from governance.rules import clock
 from governance.rules.characters import clean_line, clean_lines
-from governance.rules.facts import ProfileFacts
 from governance.rules.routes import DocumentRole, Trigger
 from governance.rules.stages import Stage
 from governance.rules.text import Message, mark
@@ -53,9 +52,8 @@ def assess_scope(
         raise Forbidden(by, process)
     check = ScopeCheck.objects.filter(process=process).first() or ScopeCheck(process=process, version=0)
     check_version(check, version)
-    if not _profile(process).has_scope_check:
-        raise Refused(Message(mark("The process profile provides no scope check.")))
-    _refuse_stage(process, SCOPE_STAGES)
+    if not assesses_scope(process, profile_facts(process.authority)):
+        raise Refused(Message(mark("The scope is not checked at this stage.")))
     if set(answers) != set(Trigger):
         raise Refused(Message(mark("Answer each of the four questions.")))
     if not clean_lines(reason):
@@ -75,9 +73,8 @@ def choose_group(*, by: Viewer, process_id: str, body_id: str, version: int | No
     if not may_assess_scope(by, process):
         raise Forbidden(by, process)
     check_version(process, version)
-    if not _profile(process).solves_locally:
-        raise Refused(Message(mark("The process profile does not let project groups solve topics.")))
-    _refuse_stage(process, GROUP_CHOICE_STAGES)
+    if not chooses_group(process, profile_facts(process.authority)):
+        raise Refused(Message(mark("No group is chosen for a local solution at this stage.")))
     process.group = possible_groups(by).get(public_id=body_id)
     save(process)
     record(by, "process.group_chosen", process, {"group": process.group.public_id})
@@ -196,10 +193,6 @@ def record_state_answer(
 
 def _locked(by: Viewer, process_id: str) -> PlanningProcess:
     return lock(visible_processes(by).select_related("authority"), public_id=process_id)
-
-
-def _profile(process: PlanningProcess) -> ProfileFacts:
-    return profile_facts(process.authority)
 
 
 def _document(by: Viewer, process_id: str, document_id: str) -> tuple[PlanningProcess, ProcessDocument]:

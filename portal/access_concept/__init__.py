@@ -14,6 +14,7 @@ from portal.access_concept.measures import MEASURES
 from portal.access_concept.meetings import MEETINGS, SESSIONS, VOTES
 from portal.access_concept.papers import MINUTES, PAPERS, RESOLUTIONS
 from portal.access_concept.public import ACCOUNT, PUBLIC
+from portal.access_concept.routes import ROUTES
 from portal.access_concept.table import Area
 
 AREAS: tuple[Area, ...] = (
@@ -25,6 +26,7 @@ AREAS: tuple[Area, ...] = (
     CHAINS,
     MANDATES,
     GOALS,
+    ROUTES,
     PAPERS,
     MEETINGS,
     SESSIONS,

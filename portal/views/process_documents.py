@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.queries.scope import DocumentPage, document_page, documents_page
@@ -23,7 +24,7 @@ def _under(request: PortalRequest, page: DocumentPage, word: str) -> tuple[Link,
     return crumbs(
         request,
         Link(process.number, to(request, "process", process.public_id)),
-        Link(_("Documents"), to(request, "process_documents", process.public_id)),
+        Link(pgettext("of a process", "Documents"), to(request, "process_documents", process.public_id)),
         Link(word),
     )
 
@@ -33,7 +34,7 @@ def _under(request: PortalRequest, page: DocumentPage, word: str) -> tuple[Link,
 def documents(request: PortalRequest, process_id: str) -> HttpResponse:
     """List the written documents of a process."""
     page = documents_page(request.viewer, process_id)
-    context = {"page": page, "breadcrumbs": below(request, page.process, _("Documents"))}
+    context = {"page": page, "breadcrumbs": below(request, page.process, pgettext("of a process", "Documents"))}
     return render(request, "portal/routes/documents.html", context)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from governance.queries.profile import profile_page
 from governance.queries.wording import say
+from governance.rules.facts import Severity
 from governance.rules.profile_wording import Part
 from portal.components.actions import Link
 from portal.views.base import PortalRequest, answered
@@ -26,6 +27,8 @@ def page(request: PortalRequest) -> HttpResponse:
     context = {
         "page": profile,
         "parts": [_said(part) for part in profile.parts],
+        "justifiable": [row for row in profile.guards if row.severity is Severity.JUSTIFIABLE],
+        "blocking": [row for row in profile.guards if row.severity is Severity.BLOCKING],
         "edit_url": reverse("desk_profiles:edit", args=[profile.edit_key]) if profile.edit_key else "",
         "breadcrumbs": crumbs(request, Link(_("How a process goes here"))),
     }

@@ -10,6 +10,7 @@ from tests.access.world import NOW, World
 
 _DAY = (NOW + timedelta(days=60)).date().isoformat()
 _MEETING = {"day": _DAY, "starts": "14:00", "ends": "16:00", "location": "Kreishaus"}
+_DOCUMENT = {"title": "Vereinbarung", "dated_on": NOW.date().isoformat(), "text": "Wortlaut"}
 _CARD = {"medium_difficulty": "yes", "typical": "yes", "presentation": "Kurs und Betreuung passen nicht zusammen."}
 
 _FIXED: Mapping[str, Mapping[str, str]] = {
@@ -30,6 +31,24 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "portal:case_release_decide": {"accepted": "yes"},
     "portal:topic": {"statement": "Eltern erreichen den Kurs nicht rechtzeitig."},
     "portal:justify": {"text": "Die Serie wird nachgereicht."},
+    "portal:process_origin_edit": {"note": "Fachtag"},
+    "portal:process_decision_add": {
+        "body_name": "Kreistag",
+        "decided_on": "2024-02-24",
+        "wording": "Förderung",
+        "source": "Vorlage 12/2024",
+    },
+    "portal:process_scope": {
+        "county_wide": "yes",
+        "principle": "no",
+        "binding_cooperation": "no",
+        "changed_conditions": "no",
+        "reason": "Der ganze Kreis ist betroffen.",
+    },
+    "portal:process_state": {"addressee": "Ministerium"},
+    "portal:process_state_answer": _DOCUMENT,
+    "portal:process_document_add": {"role": "cooperation_agreement", **_DOCUMENT},
+    "portal:process_document_edit": _DOCUMENT,
     "portal:process_step": {"reason": "Weitere Fälle werden gebraucht."},
     "portal:meeting_edit": _MEETING,
     "portal:meeting_cancel": {"reason": "Zu wenige Vorlagen"},
@@ -100,6 +119,22 @@ def body_of(row: Row, world: World, role: str) -> dict[str, str]:
         "portal:process_start": {
             "title": "Wohnen", "body": cast.body.public_id, "series": series, "coordinator": cast.coordinator.public_id,
         },
+        "portal:process_take_in": {
+            "title": "Wohnen", "source": "focus", "note": "Sitzung im März", "body": cast.body.public_id,
+            "coordinator": cast.coordinator.public_id,
+        },
+        "portal:process_take_over": {
+            "title": "Wohnen", "statement": "Wohnraum fehlt.", "note": "Handakte", "stage": "topic_draft",
+            "since": NOW.date().isoformat(), "body": cast.body.public_id, "coordinator": cast.coordinator.public_id,
+            "decisions-TOTAL_FORMS": "0", "decisions-INITIAL_FORMS": "0",
+        },
+        "portal:process_merge": {
+            "mit": world.params(At.ANY)["other_draft"], "stays": process, "version": "1", "other_version": "1",
+        },
+        "portal:process_next_cycle": {
+            "title": "Wohnen", "series": series, "coordinator": cast.coordinator.public_id,
+        },
+        "portal:process_scope_group": {"body": cast.project_group.public_id},
         "portal:process_edit": {"title": "Wohnen", "series": series, "coordinator": cast.coordinator.public_id},
         "portal:paper_create": {
             "title": "Vorlage", "subject": "other", "body": cast.body.public_id, "process": process,
