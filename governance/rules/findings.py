@@ -15,8 +15,8 @@ class Finding:
 
     `link` is a symbolic target: "series", "case:<code>", "topic", "intake", "scope", "state", "document", "paper",
     "profile", "mandate", "group", "goal_system", "chain", "statement", "measures", "measure_plan", "evaluation",
-    "notice"; None: the step's own form. `public_message` names no case. `detail` may quote what somebody wrote and is not for the public
-    variant.
+    "notice"; None: the step's own form. `public_message` names no case. `detail` may quote what somebody wrote and is
+    not for the public variant.
     """
 
     guard: str
