@@ -149,8 +149,8 @@ def _constant(node: ast.expr) -> object:
 PLAIN_STATES = {
     # Fields called `state` that are no lifecycle: of mails, effects and objections.
     "governance/notifications/outbox.py",
-    "governance/usecases/decisions.py",
     "governance/usecases/minutes.py",
+    "governance/usecases/process_effects.py",
 }
 
 

@@ -225,25 +225,25 @@ def release_effect(*, by: Viewer, resolution_id: str) -> ProcessEffect:
     if process_id is None:
         raise Refused(Message(mark("No effect of this resolution is waiting.")))
     process = lock(PlanningProcess.objects.all(), pk=process_id)
-    row: ProcessEffect = lock(ProcessEffect.objects.all(), resolution=resolution)
-    if row.state != EffectState.WAITING:
+    effect: ProcessEffect = lock(ProcessEffect.objects.all(), resolution=resolution)
+    if effect.state != EffectState.WAITING:
         raise Refused(Message(mark("No effect of this resolution is waiting.")))
-    effect = take_by_resolution(
+    tried = take_by_resolution(
         process,
-        row.transitions,
+        effect.transitions,
         item=resolution.item,
-        reason=effect_reason(row.transitions, resolution.conditions, resolution.wording),
+        reason=effect_reason(effect.transitions, resolution.conditions, resolution.wording),
         changed=resolution.outcome != Outcome.ADOPTED,
         actor=by.person,
     )
-    row.missing = stored_findings(effect.findings)
-    if effect.steps:
-        row.state = EffectState.DONE
-        row.steps.set(effect.steps)
-    row.save()
-    carry_out(effect=effect, resolution=resolution, item=resolution.item)
-    record(by, "resolution.effect_tried", resolution, {"done": bool(effect.steps)})
-    return row
+    effect.missing = stored_findings(tried.findings)
+    if tried.steps:
+        effect.state = EffectState.DONE
+        effect.steps.set(tried.steps)
+    effect.save()
+    carry_out(effect=tried, resolution=resolution, item=resolution.item)
+    record(by, "resolution.effect_tried", resolution, {"done": bool(tried.steps)})
+    return effect
 
 
 def effect_reason(names: Sequence[str], conditions: str, wording: str) -> str:

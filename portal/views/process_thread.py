@@ -173,7 +173,7 @@ def _work(request: PortalRequest, page: ProcessPage) -> Iterable[ThreadEntry]:
     if measures.total:
         told = _("%(done)s of %(total)s measures done") % {"done": measures.done, "total": measures.total}
         url = f"{to(request, 'measures')}?vorgang={page.process.public_id}"
-        overdue = ngettext("%(count)s overdue", "%(count)s overdue", measures.overdue) % {"count": measures.overdue}
+        overdue = _("%(count)s overdue") % {"count": measures.overdue}
         state: Literal["done", "now"] = "done" if measures.done == measures.total else "now"
         yield ThreadEntry(_("Measures"), (Link(told, url),), overdue if measures.overdue else "", state=state)
     if around.evaluation:

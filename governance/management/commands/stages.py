@@ -24,5 +24,6 @@ class Command(BaseCommand):
                 return
             for step in TRANSITIONS.values():
                 sources = ", ".join(gettext(stage.label) for stage in step.sources) or "–"
+                targets = ", ".join(gettext(stage.label) for stage in step.targets)
                 mark = f"{RESOLUTION_MARK} " if step.by_resolution else ""
-                self.stdout.write(f"{mark}{gettext(step.label)}: {sources} → {gettext(step.target.label)}")
+                self.stdout.write(f"{mark}{gettext(step.label)}: {sources} → {targets}")
