@@ -158,6 +158,8 @@ def text_of(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         chosen = value if isinstance(value, models.Model) else field.queryset.filter(pk=value).first()  # type: ignore[union-attr]
         return str(chosen or "")
+    if isinstance(field, forms.MultipleChoiceField):
+        return ", ".join(str(dict(field.choices).get(one, one)) for one in value)  # type: ignore[arg-type]
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
     return _plain_text_of(value)

@@ -112,6 +112,10 @@ def edited(name: str, record: Any) -> tuple[dict[str, Any], str, str]:
             {
                 "min_topic_cases": "3", "topic_cases_strictness": "blocking", "min_series_cases": "x",
                 "series_strictness": "justifiable", "min_weeks": "8", "small_group_limit": "3",
+                "criteria_strictness": "blocking", "withdrawn_strictness": "justifiable",
+                "small_group_strictness": "justifiable", "evidence_basis": "reconstructions", "min_interviews": "0",
+                "like_cases_strictness": "justifiable", "intake_sources": ["focus"], "state_waiting_days": "365",
+                "result_types": ["goal_system", "service_chain"], "result_checks_strictness": "justifiable",
             },
             "min_series_cases",
         ),

@@ -364,3 +364,6 @@ def test_the_desk_edits_the_whole_profile_and_says_what_does_not_fit(cast: Cast,
     assert client.post(address, data).status_code == 302
     profile = ProcessProfile.objects.get(authority=cast.authority)
     assert (profile.has_scope_check, profile.intake_sources) == (True, ["focus", "like_cases"])
+    stale = client.post(address, data | {"intake_sources": ["participation"]})
+    assert stale.status_code == 409
+    assert ProcessProfile.objects.get(authority=cast.authority).intake_sources == ["focus", "like_cases"]
