@@ -289,7 +289,8 @@ def _similar(process: PlanningProcess, row: Topic) -> SimilarTopic:
 def findings_ahead(process: PlanningProcess) -> tuple[Finding, ...]:
     """Return the findings of every step that a person may take from here; papers are never justified away."""
     facts = evidence(process).facts
-    steps = [step for step in transitions_from(Stage(process.stage)) if not step.by_resolution]
+    leaving = transitions_from(Stage(process.stage), facts.profile.switches)
+    steps = [step for step in leaving if not step.by_resolution]
     return tuple(found for step in steps for found in check(step.name, facts))
 
 
