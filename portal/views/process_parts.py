@@ -18,6 +18,7 @@ from governance.queries.process_surroundings import surroundings
 from governance.queries.wording import say
 from governance.rules.facts import Severity
 from governance.rules.guards import Finding as Found
+from governance.rules.stages import DRAFTING_STAGES
 from governance.rules.steps import Actor
 from portal.components.findings import Finding, Findings, FindingState
 from portal.components.thread import ThreadEntry
@@ -65,11 +66,12 @@ def parts_of(request: PortalRequest, page: ProcessPage) -> Parts:
         dict(page.justified),
         page.around,
     )
-    ahead = page.outlook.ahead
+    ahead, drafting = page.outlook.ahead, page.stage in DRAFTING_STAGES
     return Parts(
         track=track_of(request, page),
         findings=Findings(tuple(_finding(around, row) for row in ahead.findings) if ahead else ()),
-        flags=Findings(tuple(_finding(around, row) for row in page.outlook.flags)),
+        # While the topic is drafted the next step itself asks about withdrawn cases.
+        flags=Findings(() if drafting else tuple(_finding(around, row) for row in page.outlook.flags)),
         ahead=ahead,
         ahead_label=_(ahead.step.label) if ahead else "",
         others=tuple(_line(request, page, view) for view in page.outlook.others),
