@@ -62,15 +62,23 @@ class Commission:
         return self
 
 
-def drafted(cast: Cast, *, stage: str = "established", report: date | None = None, **values: object) -> Commission:
-    """Return a process whose mandate is a complete draft."""
+def drafted(
+    cast: Cast,
+    *,
+    stage: str = "established",
+    report: date | None = None,
+    process: PlanningProcess | None = None,
+    **values: object,
+) -> Commission:
+    """Return a process, a new one at `stage` unless it is given, whose mandate is a complete draft."""
     organisations = [
         make.OrganisationFactory(authority=cast.authority, name=f"{name} {Organisation.objects.count()}")
         for name in ("Jobcenter", "Bundesamt", "Caritas")
     ]
     organisations[1] = cast.contact.organisation or organisations[1]
-    process = make.ProcessFactory(body=cast.body, stage=stage, shown_to_body=True, coordinator=cast.coordinator)
-    make.TopicFactory(process=process)
+    if process is None:
+        process = make.ProcessFactory(body=cast.body, stage=stage, shown_to_body=True, coordinator=cast.coordinator)
+        make.TopicFactory(process=process)
     mandate = make.MandateFactory(authority=cast.authority, processes=[process], **values)
     version = make.MandateVersionFactory(
         mandate=mandate, author=cast.coordinator, report_back_on=report or clock.today() + timedelta(days=90)

@@ -15,7 +15,7 @@ from governance.queries.mandates import mandate_text
 from governance.rules import clock
 from governance.rules.lifecycles import MandateState, NominationState
 from governance.rules.mandates import UNDER_MANDATE, mandate_hash
-from governance.rules.stages import ENDED_STAGES
+from governance.rules.stages import LIVE_STAGES, Stage
 from governance.usecases.foundation import advance, fill, lock, save
 from governance.usecases.group_seats import move_lead, unseat
 from governance.usecases.nomination_mails import ask_organisations
@@ -79,15 +79,18 @@ def reopen(nomination: Nomination) -> None:
 
 
 def end_mandates(process: PlanningProcess, *, on: date, reason: str) -> None:
-    """End the mandates of a process that is discontinued, unless another live process works under them.
+    """End the mandates of a process that ends without success, unless another live process rests on them.
 
-    Organisations that have not answered are asked no more.
+    While its group still works on another one the mandate stays in force; where others only carry out what was
+    adopted under it, it is fulfilled. Organisations that have not answered are asked no more.
     """
     for mandate in _locked_mandates(process, MandateState.DRAFT, MandateState.ADOPTED, MandateState.FULFILLED):
-        if _others(mandate, process).exclude(stage__in=[stage.value for stage in ENDED_STAGES]).exists():
+        others = {Stage(stage) for stage in _others(mandate, process).values_list("stage", flat=True)} & LIVE_STAGES
+        if others & UNDER_MANDATE or (others and mandate.state != MandateState.ADOPTED):
             continue
-        advance(mandate, "end")
-        fill(mandate, {"ended_on": on, "end_reason": reason})
+        advance(mandate, "fulfil" if others else "end")
+        if not others:
+            fill(mandate, {"ended_on": on, "end_reason": reason})
         save(mandate)
         for row in mandate.nominations.select_for_update(of=("self",)).filter(state=NominationState.OPEN):
             advance(row, "release")

@@ -29,7 +29,7 @@ from governance.queries.goal_decisions import outcomes_of
 from governance.queries.planning import evidence
 from governance.queries.step_facts import step_facts
 from governance.rules import clock
-from governance.rules.characters import clean_lines
+from governance.rules.characters import clean_lines, shortened
 from governance.rules.effects import effects_of
 from governance.rules.facts import Severity, StepFacts
 from governance.rules.findings import Finding
@@ -74,11 +74,16 @@ def plan_effect(
         return None
     process = lock(PlanningProcess.objects.all(), pk=paper.process_id)
     names = effects_of(PaperSubject(paper.subject), outcome, target)
-    if until is not None and "refer_back_proposal" in names:
-        process.due_back_on = until
+    _set_day(process, names, until)
     changed = outcome is not Outcome.ADOPTED
     reason = effect_reason(names, conditions, wording)
     return take_by_resolution(process, names, item=item, reason=reason, changed=changed, actor=actor)
+
+
+def _set_day(process: PlanningProcess, names: Sequence[str], until: date | None) -> None:
+    """Note the day by which a proposal that is referred back comes again; it is saved when the process moves."""
+    if until is not None and "refer_back_proposal" in names:
+        process.due_back_on = until
 
 
 def take_by_resolution(
@@ -183,8 +188,9 @@ def _bind_measures(process: PlanningProcess, resolution: Resolution) -> None:
 
 
 def _discontinue(process: PlanningProcess, resolution: Resolution) -> None:
-    end_mandates(process, on=clock.today(), reason=resolution.wording)
-    drop_open_measures(process, resolution.wording)
+    words = shortened(resolution.wording, MAX_REASON)
+    end_mandates(process, on=clock.today(), reason=words)
+    drop_open_measures(process, words)
 
 
 def _rework(process: PlanningProcess, _resolution: Resolution) -> None:
@@ -198,6 +204,8 @@ def _report_to_state(process: PlanningProcess, _resolution: Resolution) -> None:
 
 
 REJECTED = "Abgelehnt durch Beschluss."
+MAX_REASON = 2000
+"""So long may the reason of an end be; the resolution keeps the whole wording."""
 
 CONSEQUENCES: Mapping[str, Callable[[PlanningProcess, Resolution], None]] = {
     "adopt_mandate": _adopt_mandate,
@@ -228,6 +236,7 @@ def release_effect(*, by: Viewer, resolution_id: str) -> ProcessEffect:
     effect: ProcessEffect = lock(ProcessEffect.objects.all(), resolution=resolution)
     if effect.state != EffectState.WAITING:
         raise Refused(Message(mark("No effect of this resolution is waiting.")))
+    _set_day(process, effect.transitions, resolution.vote.refer_until if resolution.vote else None)
     tried = take_by_resolution(
         process,
         effect.transitions,
