@@ -23,6 +23,7 @@ from governance.models import (
     ProcessProfile,
     Resolution,
     StepRecord,
+    User,
     Vote,
 )
 from governance.rules import clock
@@ -127,12 +128,13 @@ class Driven:
 
     # Steps of people
 
-    def take(self, step: str, *, by: Person | None = None, **values: Any) -> StepRecord:
-        """Take a step as the coordinator, or as somebody else."""
+    def take(self, step: str, *, by: Person | User | str | None = "coordinator", **values: Any) -> StepRecord:
+        """Take a step as the coordinator, or as somebody else: a role, a person, a user, None for nobody."""
+        who = getattr(self.cast, by) if isinstance(by, str) else by
         if "reason" not in values:
             values["reason"] = REASON if TRANSITIONS[step].needs_reason else ""
         return take_step(
-            by=self.cast.viewer(by or self.cast.coordinator),
+            by=self.cast.viewer(who),
             process_id=self.process.public_id,
             transition=step,
             version=values.pop("version", None),

@@ -181,6 +181,7 @@ def _reject_proposal(process: PlanningProcess, _resolution: Resolution) -> None:
 
 def _reject_topic(process: PlanningProcess, _resolution: Resolution) -> None:
     drop_open_measures(process, REJECTED)
+    end_mandates(process, on=clock.today(), reason=REJECTED)
 
 
 def _bind_measures(process: PlanningProcess, resolution: Resolution) -> None:

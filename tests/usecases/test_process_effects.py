@@ -435,6 +435,13 @@ def test_a_rejected_solution_drops_what_was_planned_and_asks_nobody(session: Dri
     assert (driven.stage, planned.state, planned.asked_on) == ("rejected", "dropped", None)
 
 
+def test_a_rejected_topic_ends_the_draft_of_its_mandate(session: Driven) -> None:
+    driven = session.at("topic_decision")
+    mandate(driven)
+    driven.decide("establish_and_commission", carried=False)
+    assert (driven.stage, Mandate.objects.get().state) == ("rejected", "ended")
+
+
 def test_another_look_puts_the_mandate_in_force_again(session: Driven) -> None:
     driven = session.at("evaluation")
     with_group(driven)
