@@ -27,15 +27,15 @@ def adopt_mandate_version(version: MandateVersion, *, at: datetime) -> MandateVe
     What an organisation has answered stays. Contacts of the organisations asked get a mail. Raises `Refused` if the
     version is no draft or the mandate has ended.
     """
-    row = lock(MandateVersion.objects.select_related("mandate__authority"), pk=version.pk)
-    mandate = lock(Mandate.objects.select_related("authority"), pk=row.mandate_id)
+    mandate = lock(Mandate.objects.select_related("authority"), pk=version.mandate_id)
+    row = lock(MandateVersion.objects.all(), pk=version.pk)
+    row.mandate = mandate
     if mandate.state != MandateState.ADOPTED:
         advance(mandate, "adopt")
     save(mandate)
     advance(row, "adopt")
     row.adopted_at, row.content_hash = at, mandate_hash(mandate_text(row))
     save(row)
-    row.mandate = mandate
     opened = _ask_for_places(row, clock.local_date(at))
     move_lead(mandate, clock.local_date(at))
     ask_organisations(row, opened)
@@ -76,6 +76,11 @@ def reopen(nomination: Nomination) -> None:
     advance(nomination, "ask_again")
     nomination.person, nomination.reason = None, ""
     nomination.answered_by, nomination.answered_at, nomination.on_behalf = None, None, False
+
+
+def lock_mandates(process: PlanningProcess) -> None:
+    """Lock the mandates of a locked process before a guard judges them: what it has seen stays until the step."""
+    list(Mandate.objects.select_for_update(of=("self",)).filter(processes=process).order_by("pk"))
 
 
 def end_mandates(process: PlanningProcess, *, on: date, reason: str) -> None:

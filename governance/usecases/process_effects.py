@@ -27,7 +27,7 @@ from governance.models import (
 )
 from governance.queries.goal_decisions import outcomes_of
 from governance.queries.planning import evidence
-from governance.queries.step_facts import step_facts
+from governance.queries.step_facts import judges_mandate, step_facts
 from governance.rules import clock
 from governance.rules.characters import clean_lines, shortened
 from governance.rules.effects import effects_of
@@ -46,6 +46,7 @@ from governance.usecases.foundation import Forbidden, Refused, lock, record, sav
 from governance.usecases.mandates import (
     adopt_mandate_version,
     end_mandates,
+    lock_mandates,
     take_up_mandate_again,
 )
 from governance.usecases.measures import bind_planned_measures, drop_open_measures
@@ -105,6 +106,8 @@ def take_by_resolution(
     steps = _wanted(names, item)
     if not steps:
         return Effect(process, (), (), ())
+    if judges_mandate(steps):
+        lock_mandates(process)
     facts = step_facts(process, evidence(process), steps, reason=clean_lines(reason), item=item)
     if changed:  # what the body has changed in session cannot be what lay before it
         facts = replace(facts, mandate=replace(facts.mandate, as_laid=True))
@@ -165,8 +168,8 @@ def carry_out(*, effect: Effect | None, resolution: Resolution, item: AgendaItem
 
 
 def _adopt_mandate(process: PlanningProcess, resolution: Resolution) -> None:
-    version = lock(MandateVersion.objects.filter(mandate__processes=process), state=MandateVersionState.DRAFT)
-    adopted = adopt_mandate_version(version, at=resolution.decided_at)
+    drafts = MandateVersion.objects.filter(mandate__processes=process, state=MandateVersionState.DRAFT)
+    adopted = adopt_mandate_version(drafts.get(), at=resolution.decided_at)
     MandateAdoption.objects.create(resolution=resolution, mandate_version=adopted)
 
 

@@ -14,7 +14,7 @@ from governance.models import AgendaItem, PlanningProcess, StateReport, StepReco
 from governance.queries.paper_facts import open_papers
 from governance.queries.planning import evidence, open_justifications
 from governance.queries.process_steps import needed_justifications
-from governance.queries.step_facts import step_facts
+from governance.queries.step_facts import judges_mandate, step_facts
 from governance.rules import clock
 from governance.rules.characters import clean_lines
 from governance.rules.guards import check, unmet
@@ -33,7 +33,7 @@ from governance.usecases.foundation import (
     save,
     use_case,
 )
-from governance.usecases.mandates import end_mandates
+from governance.usecases.mandates import end_mandates, lock_mandates
 from governance.usecases.measures import drop_open_measures
 from governance.usecases.nominations import constitute
 from governance.usecases.planning import move, write_step
@@ -58,6 +58,8 @@ def take_step(*, by: Viewer, process_id: str, transition: str, reason: str = "",
     reason = clean_lines(reason)
     refuse_personal_data("reason", reason)
     justified = open_justifications(process)
+    if judges_mandate((step,)):
+        lock_mandates(process)
     facts = step_facts(process, evidence(process), (step,), justified=justified, reason=reason)
     findings = check(step.name, facts)
     missing = unmet(findings, justified)

@@ -32,6 +32,7 @@ from governance.rules.transitions import TRANSITIONS, transitions_from
 from governance.usecases.cases import Screened
 from governance.usecases.foundation import Forbidden, Refused, Stale, Unmet
 from governance.usecases.goal_versions import freeze_goal_system
+from governance.usecases.papers import recall_paper, release_paper
 from governance.usecases.process_effects import release_effect
 from tests import factories as make
 from tests.driven import REASON, Driven, undone
@@ -43,6 +44,9 @@ from tests.driven_needs import (
     measure,
     provide,
     released,
+    results,
+    statement,
+    with_group,
 )
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +167,14 @@ def _thawed(driven: Driven) -> None:
     driven.process.goal_system.versions.update(state="superseded")
 
 
+def _printed_otherwise(driven: Driven) -> None:
+    paper = driven.process.papers.get(subject="adopt_proposal")
+    paper.versions.create(
+        ordinal=1, number=paper.number, content={"proposal": {"kind": "ProposalContent", "goals_version": 7}},
+        content_hash="0" * 64, created_by=driven.cast.coordinator, created_at=clock.now(),
+    )  # fmt: skip
+
+
 def _measures(**values: object) -> Callable[[Driven], object]:
     return lambda driven: Measure.objects.filter(process=driven.process).update(**values)
 
@@ -219,6 +231,7 @@ MISSING: list[tuple[str, str, Callable[[Driven], object]]] = [
     ("submit_proposal", "group_agreed", _statement(agreed_on=None)),
     ("submit_proposal", "released_proposal", _papers(state="draft")),
     ("submit_proposal", "released_proposal", _papers(subject="report")),
+    ("submit_proposal", "proposal_as_laid", _printed_otherwise),
     ("recall_proposal", "paper_not_dispatched", _dispatched),
     ("start_evaluation", "measures_settled", _measures(state="in_progress")),
     ("start_evaluation", "measures_settled", measure),
@@ -339,6 +352,32 @@ def test_a_proposal_is_recalled_reworked_and_handed_in_again(session: Driven) ->
     with pytest.raises(Unmet):
         driven.take("submit_proposal")
     freeze_goal_system(by=driven.coordinator, system_id=driven.process.goal_system.public_id, open_reason="Später.")
+    driven.take("submit_proposal")
+    assert driven.stage == "proposal_decision"
+
+
+@pytest.mark.parametrize("what", ["goals", "statement"])
+def test_what_the_paper_prints_is_what_is_handed_in(session: Driven, what: str) -> None:
+    driven = session.at("group_working")
+    with_group(driven)
+    results(driven)
+    statement(driven)
+    paper = make.PaperFactory(
+        body=driven.cast.body, process=driven.row, author=driven.cast.coordinator, subject="adopt_proposal"
+    )
+    paper.points.create(text="Der Vorschlag wird angenommen.")
+    paper.template.sections.update(mandatory=False)
+    release_paper(by=driven.secretariat, paper_id=paper.public_id)
+    if what == "goals":
+        _goal_changed(driven)
+        freeze_goal_system(by=driven.coordinator, system_id=driven.process.goal_system.public_id, open_reason="Später.")
+    else:
+        ProposalStatement.objects.update(minority_opinion="Die Fahrtkosten fehlen.")
+    with pytest.raises(Unmet) as refused:
+        driven.take("submit_proposal")
+    assert [finding.guard for finding in refused.value.findings] == ["proposal_as_laid"]
+    recall_paper(by=driven.secretariat, paper_id=paper.public_id)
+    release_paper(by=driven.secretariat, paper_id=paper.public_id)
     driven.take("submit_proposal")
     assert driven.stage == "proposal_decision"
 
