@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import transaction
+
 from governance.models import Mandate, MandateVersion, Nomination, Organisation, PlanningProcess
 from governance.rules import clock
 from governance.rules.stages import SHOWN_TO_GROUP, Stage
@@ -35,7 +37,8 @@ class Commission:
         self.process.refresh_from_db()
 
     def adopt(self) -> Commission:
-        self.version = adopt_mandate_version(self.version, at=clock.now())
+        with transaction.atomic():
+            self.version = adopt_mandate_version(self.version, at=clock.now())
         self.mandate.refresh_from_db()
         self.put("commissioned")
         return self
@@ -56,7 +59,8 @@ class Commission:
     def at_work(self) -> Commission:
         """Constitute the group, in the standing body where the mandate names one."""
         self.name_all()
-        constitute(self.process, by=self.cast.viewer(self.cast.coordinator), at=clock.now())
+        with transaction.atomic():
+            constitute(self.process, by=self.cast.viewer(self.cast.coordinator), at=clock.now())
         self.put("group_working")
         self.mandate.refresh_from_db()
         return self

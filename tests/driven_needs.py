@@ -208,12 +208,17 @@ def goals(driven: Driven) -> Goals:
     return found
 
 
-def _chain(driven: Driven) -> None:
+def chain_of(driven: Driven) -> Chained:
+    """What the tests of chains need: the goals of the process and two organisations."""
     nodes = GoalNode.objects.filter(system__process=driven.process)
     goal, activity = (nodes.filter(level=level).order_by("pk")[0] for level in ("result_goal", "activity"))
     agency = driven.cast.contact.organisation
     provider, _new = driven.cast.authority.organisations.get_or_create(name="Kursträger Nord")
-    chained = Chained(driven.cast, driven.process, goal, activity, agency, provider)
+    return Chained(driven.cast, driven.process, goal, activity, agency, provider)
+
+
+def _chain(driven: Driven) -> None:
+    chained = chain_of(driven)
     chained.freeze(chained.sound())
 
 

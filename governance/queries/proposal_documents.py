@@ -15,7 +15,7 @@ from governance.documents.content_proposal import (
     ProposedGoal,
     ProposedStep,
 )
-from governance.documents.storage import KIND, to_data
+from governance.documents.storage import to_data
 from governance.models import (
     DecisionPaper,
     PaperVersion,
@@ -75,9 +75,7 @@ def is_as_laid(process: PlanningProcess) -> bool:
     )
     versions = PaperVersion.objects.filter(paper__in=papers.values("pk")).order_by("-paper", "-ordinal")
     printed = versions.values_list("content__proposal", flat=True).first()
-    if printed is None:
-        return True
-    return bool(printed == {KIND: ProposalContent.__name__, **to_data(proposal_content(process))})
+    return printed is None or bool(printed == to_data(proposal_content(process)))
 
 
 def _named(row: ProcessDocument) -> str:

@@ -22,9 +22,7 @@ def freeze_chain(*, by: Viewer, chain_id: str, open_reason: str, version: int | 
     While checks fail it needs a reason, which stands with the version. Earlier proposed versions are superseded, and
     the organisations of its actors are asked for their consent anew: it is given to a text.
     """
-    found = visible_chains(by).get(public_id=chain_id)
-    lock(PlanningProcess.objects.all(), pk=found.process_id)  # so that no proposal is handed in meanwhile
-    lock(visible_chains(by), pk=found.pk)
+    lock(visible_chains(by), public_id=chain_id)
     chain = with_parts(visible_chains(by).select_related("process")).get(public_id=chain_id)
     if not may_freeze_chain(by, chain):
         raise Forbidden(by, chain)

@@ -49,9 +49,7 @@ def freeze_goal_system(
     With open branches a reason is needed, which stays with the version and is printed. `version` is that of the
     Zielsystem: what is frozen is what was looked at. Refused if nothing has changed since the last version.
     """
-    found = visible_goal_systems(by).get(public_id=system_id)
-    lock(PlanningProcess.objects.all(), pk=found.process_id)  # so that no proposal is handed in meanwhile
-    system = lock(visible_goal_systems(by).select_related("process"), pk=found.pk)
+    system = lock(visible_goal_systems(by).select_related("process"), public_id=system_id)
     if not may_freeze_goals(by, system):
         raise Forbidden(by, system)
     if not writes_now(by, system.process):

@@ -170,7 +170,7 @@ def _thawed(driven: Driven) -> None:
 def _printed_otherwise(driven: Driven) -> None:
     paper = driven.process.papers.get(subject="adopt_proposal")
     paper.versions.create(
-        ordinal=1, number=paper.number, content={"proposal": {"kind": "ProposalContent", "goals_version": 7}},
+        ordinal=1, number=paper.number, content={"proposal": {"goals_version": 7}},
         content_hash="0" * 64, created_by=driven.cast.coordinator, created_at=clock.now(),
     )  # fmt: skip
 
@@ -363,8 +363,9 @@ def test_what_the_paper_prints_is_what_is_handed_in(session: Driven, what: str) 
     results(driven)
     statement(driven)
     paper = make.PaperFactory(
-        body=driven.cast.body, process=driven.row, author=driven.cast.coordinator, subject="adopt_proposal"
-    )
+        body=driven.cast.body, process=driven.row, author=driven.cast.coordinator, subject="adopt_proposal",
+        number="LG/2026/90",
+    )  # fmt: skip
     paper.points.create(text="Der Vorschlag wird angenommen.")
     paper.template.sections.update(mandatory=False)
     release_paper(by=driven.secretariat, paper_id=paper.public_id)
