@@ -1,7 +1,8 @@
 """Two people pressing at once on one process: one wins, the other is told, nothing is written twice.
 
 On PostgreSQL the locked rows protect, on SQLite the immediate transaction. Each test was seen to fail on PostgreSQL
-with `foundation.lock` reading the row without `FOR UPDATE`.
+with `foundation.lock` reading without `FOR UPDATE` and `mandates.lock_mandates` doing nothing; the late answer fails
+already without the latter.
 """
 
 from __future__ import annotations
