@@ -20,8 +20,10 @@ from governance.models import (
     Seat,
     Vote,
 )
+from governance.queries.mandate_documents import laid_mandate
 from governance.rules import clock
 from governance.rules.chain import content_hash
+from governance.rules.outcomes import MANDATE_SUBJECTS
 from governance.rules.procedure import ProcedureRules
 from governance.usecases.attendance import record_arrival, record_room
 from governance.usecases.ballots import cast_ballot
@@ -90,11 +92,17 @@ def use_rules(cast: Cast, rules: ProcedureRules) -> None:
 
 
 def pinned_paper(
-    cast: Cast, *, subject: str = "establish_topic", proposal: str = PROPOSAL
+    cast: Cast,
+    *,
+    subject: str = "establish_topic",
+    proposal: str = PROPOSAL,
+    process: PlanningProcess | None = None,
 ) -> tuple[DecisionPaper, PaperVersion]:
-    """Return a paper that lies on an agenda, with its released version; a topic's paper has its process."""
-    process = None
-    if subject == "establish_topic":
+    """Return a paper that lies on an agenda, with its released version; a topic's paper has its process.
+
+    The version prints the draft of the mandate that `process` has, as a released one does.
+    """
+    if process is None and subject == "establish_topic":
         process = make.ProcessFactory(body=cast.body, stage="topic_decision", shown_to_body=True)
         make.TopicFactory(process=process)
     paper = make.PaperFactory(
@@ -104,11 +112,19 @@ def pinned_paper(
         state="scheduled",
         number=f"LG/2026/{DecisionPaper.objects.count() + 1:02d}",
     )
+    return paper, printed_version(cast, paper, proposal)
+
+
+def printed_version(cast: Cast, paper: DecisionPaper, proposal: str = PROPOSAL) -> PaperVersion:
+    """Return a released version of a paper that has none yet."""
     document = replace(
-        PAPER, number=paper.number, resolution_points=(ResolutionPoint(number="1", text=parse(f"<p>{proposal}</p>")),)
+        PAPER,
+        number=paper.number,
+        resolution_points=(ResolutionPoint(number="1", text=parse(f"<p>{proposal}</p>")),),
+        mandate=laid_mandate(paper.process) if paper.subject in MANDATE_SUBJECTS else None,
     )
     content = to_data(document)
-    version = PaperVersion.objects.create(
+    return PaperVersion.objects.create(
         paper=paper,
         ordinal=1,
         number=paper.number,
@@ -117,7 +133,6 @@ def pinned_paper(
         created_by=cast.secretariat,
         created_at=clock.now(),
     )
-    return paper, version
 
 
 def paper_item(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import transaction
+
 from governance.models import Mandate, MandateVersion, Nomination, Organisation, PlanningProcess
 from governance.rules import clock
 from governance.rules.stages import SHOWN_TO_GROUP, Stage
@@ -35,7 +37,8 @@ class Commission:
         self.process.refresh_from_db()
 
     def adopt(self) -> Commission:
-        self.version = adopt_mandate_version(self.version, at=clock.now())
+        with transaction.atomic():
+            self.version = adopt_mandate_version(self.version, at=clock.now())
         self.mandate.refresh_from_db()
         self.put("commissioned")
         return self
@@ -56,21 +59,30 @@ class Commission:
     def at_work(self) -> Commission:
         """Constitute the group, in the standing body where the mandate names one."""
         self.name_all()
-        constitute(self.process, by=self.cast.viewer(self.cast.coordinator), at=clock.now())
+        with transaction.atomic():
+            constitute(self.process, by=self.cast.viewer(self.cast.coordinator), at=clock.now())
         self.put("group_working")
         self.mandate.refresh_from_db()
         return self
 
 
-def drafted(cast: Cast, *, stage: str = "established", report: date | None = None, **values: object) -> Commission:
-    """Return a process whose mandate is a complete draft."""
+def drafted(
+    cast: Cast,
+    *,
+    stage: str = "established",
+    report: date | None = None,
+    process: PlanningProcess | None = None,
+    **values: object,
+) -> Commission:
+    """Return a process, a new one at `stage` unless it is given, whose mandate is a complete draft."""
     organisations = [
         make.OrganisationFactory(authority=cast.authority, name=f"{name} {Organisation.objects.count()}")
         for name in ("Jobcenter", "Bundesamt", "Caritas")
     ]
     organisations[1] = cast.contact.organisation or organisations[1]
-    process = make.ProcessFactory(body=cast.body, stage=stage, shown_to_body=True, coordinator=cast.coordinator)
-    make.TopicFactory(process=process)
+    if process is None:
+        process = make.ProcessFactory(body=cast.body, stage=stage, shown_to_body=True, coordinator=cast.coordinator)
+        make.TopicFactory(process=process)
     mandate = make.MandateFactory(authority=cast.authority, processes=[process], **values)
     version = make.MandateVersionFactory(
         mandate=mandate, author=cast.coordinator, report_back_on=report or clock.today() + timedelta(days=90)

@@ -49,9 +49,17 @@ class Goals:
         PlanningProcess.objects.filter(pk=self.process.pk).update(stage=stage, shown_to_body=True)
 
 
-def build_goals(cast: Cast, *, stage: str = "group_working", group: Body | None = None) -> Goals:
-    """Build the process of the cast's group with its Zielsystem; the contact answers for the Jobcenter."""
-    process = make.ProcessFactory(
+def build_goals(
+    cast: Cast,
+    *,
+    stage: str = "group_working",
+    group: Body | None = None,
+    process: PlanningProcess | None = None,
+) -> Goals:
+    """Build the Zielsystem of a process, of one of the cast's group unless it is given; the contact answers for the
+    Jobcenter.
+    """
+    process = process or make.ProcessFactory(
         body=cast.body, group=group or cast.project_group, stage=stage, coordinator=cast.coordinator
     )
     jobcenter = Organisation.objects.filter(authority=cast.authority, name="Jobcenter").first()

@@ -67,7 +67,7 @@ def decides_on_nodes(item: AgendaItem) -> bool:
 
 def outcomes_of(item: AgendaItem) -> tuple[NodeOutcome, ...]:
     """Return what was recorded on single nodes under the item; nodes without a row are adopted as proposed."""
-    return tuple(NodeOutcome.objects.filter(item=item).select_related("node").order_by("pk"))
+    return tuple(NodeOutcome.objects.filter(item=item).select_related("node", "goal_version").order_by("pk"))
 
 
 def decided_nodes(version: GoalSystemVersion, outcomes: Iterable[NodeOutcome]) -> tuple[DecidedNode, ...]:
@@ -131,6 +131,7 @@ def node_data(outcomes: Iterable[NodeOutcome]) -> list[dict[str, str]]:
     """Return the decisions on single nodes as the content of a resolution holds them."""
     return [
         {
+            "version": row.goal_version.public_id,
             "node": row.node.public_id,
             "decision": row.decision,
             "text": row.text,

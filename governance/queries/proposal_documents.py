@@ -15,12 +15,22 @@ from governance.documents.content_proposal import (
     ProposedGoal,
     ProposedStep,
 )
-from governance.models import PlanningProcess, ProcessDocument, ProposalStatement, ServiceChainVersion
+from governance.documents.storage import to_data
+from governance.models import (
+    DecisionPaper,
+    PaperVersion,
+    PlanningProcess,
+    ProcessDocument,
+    ProposalStatement,
+    ServiceChainVersion,
+)
 from governance.queries.goal_versions import newest_version
 from governance.rules.chain_graph import duration
+from governance.rules.facts import RELEASED_STATES
 from governance.rules.goal_tree import from_data as goals_from_data
 from governance.rules.lifecycles import FrozenState
 from governance.rules.mandates import ANSWERED_PARTS, GroupApproval
+from governance.rules.outcomes import PaperSubject
 from governance.rules.service_chains import ChainKind
 from governance.rules.service_chains import from_data as chain_from_data
 
@@ -54,6 +64,18 @@ def proposal_content(process: PlanningProcess) -> ProposalContent:
             approval=_approval(statement),
             minority_opinion=statement.minority_opinion if statement else "",
         )
+
+
+def is_as_laid(process: PlanningProcess) -> bool:
+    """Tell whether the released paper prints the proposal as it stands now; True where none is released."""
+    papers = DecisionPaper.objects.filter(
+        process=process,
+        subject=PaperSubject.ADOPT_PROPOSAL.value,
+        state__in=[state.value for state in RELEASED_STATES],
+    )
+    versions = PaperVersion.objects.filter(paper__in=papers.values("pk")).order_by("-paper", "-ordinal")
+    printed = versions.values_list("content__proposal", flat=True).first()
+    return printed is None or bool(printed == to_data(proposal_content(process)))
 
 
 def _named(row: ProcessDocument) -> str:

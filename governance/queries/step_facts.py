@@ -14,6 +14,7 @@ from governance.queries.mandates import mandate_facts
 from governance.queries.measures import measure_facts
 from governance.queries.paper_facts import paper_facts
 from governance.queries.planning import Evidence, intake_facts
+from governance.queries.proposal_documents import is_as_laid
 from governance.queries.scope import scope_facts, state_facts
 from governance.rules.facts import ProfileFacts, StepFacts
 from governance.rules.guards_effect import EFFECT_GUARDS
@@ -62,7 +63,9 @@ def step_facts(
         "scope": lambda: scope_facts(process),
         "state": lambda: state_facts(process),
         "mandate": lambda: mandate_facts(process),
-        "proposal": lambda: proposal_facts(process, known.facts.profile, item),
+        "proposal": lambda: proposal_facts(
+            process, known.facts.profile, item, against_paper="proposal_as_laid" in guards
+        ),
         "measures": lambda: measure_facts(process),
         "effect": lambda: effect_facts(process),
     }
@@ -72,11 +75,22 @@ def step_facts(
     return replace(known.facts, **parts)
 
 
-def proposal_facts(process: PlanningProcess, profile: ProfileFacts, item: AgendaItem | None = None) -> ProposalFacts:
-    """Return what the group hands in, and what the body has decided on its parts so far."""
+def judges_mandate(steps: Iterable[Transition]) -> bool:
+    """Tell whether a guard of `steps` looks at the mandate or at the answers to it."""
+    return any(guard in MANDATE_GUARDS for step in steps for guard in step.guards)
+
+
+def proposal_facts(
+    process: PlanningProcess, profile: ProfileFacts, item: AgendaItem | None = None, *, against_paper: bool = False
+) -> ProposalFacts:
+    """Return what the group hands in, and what the body has decided on its parts so far.
+
+    Only `against_paper` it is compared with what the released paper prints.
+    """
     decided = outcome_facts(process, item)
     return replace(
         handed_in(process, profile),
+        as_laid=not against_paper or is_as_laid(process),
         unassigned=decided.unassigned,
         returned=decided.returned,
         due_on=process.due_back_on,

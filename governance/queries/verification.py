@@ -14,9 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from governance.models import (
     AuditEntry,
     Elector,
+    MandateAdoption,
+    MandateVersion,
     NodeOutcome,
     ProcessEffect,
     Register,
@@ -63,7 +67,7 @@ def check_register(register: Register) -> Broken | None:
 def _fault(entry: Resolution) -> str:
     """Return what differs; data that are not what they should be are a finding, too, not a failure."""
     try:
-        faults = (_column_fault, _paper_fault, _effect_fault, _nodes_fault, _vote_fault)
+        faults = (_column_fault, _paper_fault, _effect_fault, _mandate_fault, _nodes_fault, _vote_fault)
         return next((found for fault in faults if (found := fault(entry))), "")
     except (KeyError, TypeError, ValueError, AttributeError):
         return "stored data cannot be read"
@@ -143,17 +147,56 @@ def _effect_fault(entry: Resolution) -> str:
     return "" if fits else "steps of the effect differ"
 
 
+ORDERING = frozenset({"adopt_mandate", "amend_mandate"})
+
+
+def _mandate_fault(entry: Resolution) -> str:
+    """Compare the mandate that is in force with what was decided: the version of that moment, word for word."""
+    effect = ProcessEffect.objects.filter(resolution=entry).first()
+    orders = effect is not None and effect.state == "done" and bool(ORDERING & set(effect.transitions))
+    adoption = MandateAdoption.objects.filter(resolution=entry).select_related("mandate_version__mandate").first()
+    if adoption is None or effect is None or not orders:
+        return "" if adoption is None and not orders else "adoption of the mandate differs"
+    version = adoption.mandate_version
+    belongs = version.mandate.processes.filter(pk=effect.process_id).exists()
+    if (belongs, version.state, version.adopted_at) != (True, "adopted", entry.decided_at):
+        return "adopted mandate differs"
+    printed = (entry.paper_version.content.get("mandate") or {}) if entry.paper_version else {}
+    laid = printed.get("content_hash", "") if entry.outcome == "adopted" else ""
+    if version.content_hash != _digest(_mandate_columns(version)) or laid not in {"", version.content_hash}:
+        return "text of the mandate differs"
+    return ""
+
+
+def _mandate_columns(version: MandateVersion) -> dict[str, object]:
+    texts = ("subject", "objective", "working_form", "result_form", "special_conditions")
+    meeting = version.report_back_meeting
+    places = version.places.select_related("organisation").order_by("order", "pk")
+    return {
+        "group": version.mandate.group_name,
+        **{name: getattr(version, name) for name in texts},
+        "composition": [[row.organisation.public_id, row.seat_name, row.lead] for row in places],
+        "result_types": sorted(version.result_types),
+        "report_back": [meeting.public_id if meeting else "", _iso(version.report_back_on)],
+        "ends_on": _iso(version.ends_on),
+    }
+
+
 def _nodes_fault(entry: Resolution) -> str:
     """Compare what was decided on single goals with the content."""
+    rows = NodeOutcome.objects.filter(Q(resolution=entry) | Q(item=entry.item))
+    if any((row.item_id, row.resolution_id) != (entry.item_id, entry.pk) for row in rows):
+        return "decisions on goals differ"
     stored = [
         {
+            "version": row.goal_version.public_id,
             "node": row.node.public_id,
             "decision": row.decision,
             "text": row.text,
             "note": row.note,
             "due_on": _iso(row.due_on),
         }
-        for row in NodeOutcome.objects.filter(resolution=entry).select_related("node").order_by("pk")
+        for row in rows.select_related("node", "goal_version").order_by("pk")
     ]
     return "" if entry.content["nodes"] == stored else "decisions on goals differ"
 

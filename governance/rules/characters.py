@@ -31,3 +31,8 @@ def clean_lines(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return `text` as one line: as `clean_lines`, every run of white space is one space."""
     return _SPACES.sub(" ", clean_lines(text)).strip()
+
+
+def shortened(text: str, most: int) -> str:
+    """Return `text` in at most `most` characters; what is left out shows as an ellipsis."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

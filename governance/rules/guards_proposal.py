@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from governance.rules.facts import Severity, StepFacts
+from governance.rules.facts import RELEASED_STATES, Severity, StepFacts
 from governance.rules.findings import Finding, Guard, either, one
 from governance.rules.routes import ResultType
 from governance.rules.solution_facts import ResultFacts
@@ -77,6 +77,19 @@ def _group_agreed(facts: StepFacts) -> tuple[Finding, ...]:
     )
 
 
+def _proposal_as_laid(facts: StepFacts) -> tuple[Finding, ...]:
+    """What the body reads is what it decides on: the paper prints the versions and the statement of now."""
+    if facts.paper.state not in RELEASED_STATES:
+        return ()  # `released_proposal` says so
+    return either(
+        "proposal_as_laid",
+        facts.proposal.as_laid,
+        mark("The released paper prints the proposal as it stands now."),
+        mark("The proposal was changed after its paper had been released. Recall the paper and release it again."),
+        "paper",
+    )
+
+
 def _date_set(facts: StepFacts) -> tuple[Finding, ...]:
     day = facts.proposal.due_on
     if day is None:
@@ -110,6 +123,7 @@ PROPOSAL_GUARDS: Mapping[str, Guard] = {
     "results_checked": _results_checked,
     "mandate_answered": _mandate_answered,
     "group_agreed": _group_agreed,
+    "proposal_as_laid": _proposal_as_laid,
     "date_set": _date_set,
     "elements_assigned": _elements_assigned,
     "something_returned": _something_returned,

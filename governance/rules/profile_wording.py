@@ -200,6 +200,7 @@ GUARD_LABELS: Mapping[str, str] = MappingProxyType(
         "results_checked": mark("the results have no open point, or it is explained"),
         "mandate_answered": mark("each part of the mandate is answered"),
         "group_agreed": mark("it is noted how the group agreed"),
+        "proposal_as_laid": mark("the paper prints the proposal as it stands now"),
         "date_set": mark("the day of the next proposal is set"),
         "elements_assigned": mark("every adopted element has organisation and date"),
         "something_returned": mark("something was returned to the group"),

@@ -93,13 +93,15 @@ class ResultFacts:
 class ProposalFacts:
     """What the group hands in. `unanswered`: parts of the mandate without an answer; `agreed`: how it agreed is noted.
 
-    `unassigned`: adopted elements without organisation or date; `returned`: elements given back to the group;
-    `due_on`: until when a proposal that is referred back comes again.
+    `as_laid`: the released paper prints the proposal as it stands now. `unassigned`: adopted elements without
+    organisation or date; `returned`: elements given back to the group; `due_on`: until when a proposal that is
+    referred back comes again.
     """
 
     results: tuple[ResultFacts, ...] = ()
     unanswered: tuple[MandatePart, ...] = ()
     agreed: bool = False
+    as_laid: bool = True
     unassigned: tuple[str, ...] = ()
     returned: int = 0
     due_on: date | None = None

@@ -51,7 +51,14 @@ SOLUTION_STEPS = (
         (Stage.GROUP_WORKING,),
         (Stage.PROPOSAL_DECISION,),
         frozenset({Actor.COORDINATOR, Actor.GROUP_LEAD}),
-        ("results_frozen", "results_checked", "mandate_answered", "group_agreed", "released_proposal"),
+        (
+            "results_frozen",
+            "results_checked",
+            "mandate_answered",
+            "group_agreed",
+            "released_proposal",
+            "proposal_as_laid",
+        ),
         done=mark("Proposal submitted"),
     ),
     Transition(

@@ -15,7 +15,7 @@ from governance.queries.mandates import mandate_text
 from governance.rules import clock
 from governance.rules.lifecycles import MandateState, NominationState
 from governance.rules.mandates import UNDER_MANDATE, mandate_hash
-from governance.rules.stages import ENDED_STAGES
+from governance.rules.stages import LIVE_STAGES, Stage
 from governance.usecases.foundation import advance, fill, lock, save
 from governance.usecases.group_seats import move_lead, unseat
 from governance.usecases.nomination_mails import ask_organisations
@@ -27,15 +27,15 @@ def adopt_mandate_version(version: MandateVersion, *, at: datetime) -> MandateVe
     What an organisation has answered stays. Contacts of the organisations asked get a mail. Raises `Refused` if the
     version is no draft or the mandate has ended.
     """
-    row = lock(MandateVersion.objects.select_related("mandate__authority"), pk=version.pk)
-    mandate = lock(Mandate.objects.select_related("authority"), pk=row.mandate_id)
+    mandate = lock(Mandate.objects.select_related("authority"), pk=version.mandate_id)
+    row = lock(MandateVersion.objects.all(), pk=version.pk)
+    row.mandate = mandate
     if mandate.state != MandateState.ADOPTED:
         advance(mandate, "adopt")
     save(mandate)
     advance(row, "adopt")
     row.adopted_at, row.content_hash = at, mandate_hash(mandate_text(row))
     save(row)
-    row.mandate = mandate
     opened = _ask_for_places(row, clock.local_date(at))
     move_lead(mandate, clock.local_date(at))
     ask_organisations(row, opened)
@@ -78,16 +78,24 @@ def reopen(nomination: Nomination) -> None:
     nomination.answered_by, nomination.answered_at, nomination.on_behalf = None, None, False
 
 
-def end_mandates(process: PlanningProcess, *, on: date, reason: str) -> None:
-    """End the mandates of a process that is discontinued, unless another live process works under them.
+def lock_mandates(process: PlanningProcess) -> None:
+    """Lock the mandates of a locked process before a guard judges them: what it has seen stays until the step."""
+    list(Mandate.objects.select_for_update(of=("self",)).filter(processes=process).order_by("pk"))
 
-    Organisations that have not answered are asked no more.
+
+def end_mandates(process: PlanningProcess, *, on: date, reason: str) -> None:
+    """End the mandates of a process that ends without success, unless another live process rests on them.
+
+    While its group still works on another one the mandate stays in force; where others only carry out what was
+    adopted under it, it is fulfilled. Organisations that have not answered are asked no more.
     """
     for mandate in _locked_mandates(process, MandateState.DRAFT, MandateState.ADOPTED, MandateState.FULFILLED):
-        if _others(mandate, process).exclude(stage__in=[stage.value for stage in ENDED_STAGES]).exists():
+        others = {Stage(stage) for stage in _others(mandate, process).values_list("stage", flat=True)} & LIVE_STAGES
+        if others & UNDER_MANDATE or (others and mandate.state != MandateState.ADOPTED):
             continue
-        advance(mandate, "end")
-        fill(mandate, {"ended_on": on, "end_reason": reason})
+        advance(mandate, "fulfil" if others else "end")
+        if not others:
+            fill(mandate, {"ended_on": on, "end_reason": reason})
         save(mandate)
         for row in mandate.nominations.select_for_update(of=("self",)).filter(state=NominationState.OPEN):
             advance(row, "release")

@@ -1,6 +1,6 @@
 """Merging two drafts of one topic: what one has found goes into the other, and it ends (process.md).
 
-It ranks above papers and agendas, because the draft that ends takes its open papers along.
+It ranks above papers and agendas, because the draft that ends takes along what was prepared for it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from governance.usecases.foundation import (
     use_case,
 )
 from governance.usecases.planning import move, write_step
-from governance.usecases.process_steps import withdraw_open_papers
+from governance.usecases.process_steps import end_what_was_prepared
 
 
 @use_case("process.merge")
@@ -58,7 +58,7 @@ def merge_processes(
     ending.merged_into = staying
     source = move(ending, step)
     write_step(ending, step, source, findings, reason=reason, actor=by.acting_person)
-    withdraw_open_papers(ending)
+    end_what_was_prepared(ending, reason)
     record(by, "process.merged", staying, {"with": ending.public_id})
     return staying
 

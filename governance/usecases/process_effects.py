@@ -27,9 +27,9 @@ from governance.models import (
 )
 from governance.queries.goal_decisions import outcomes_of
 from governance.queries.planning import evidence
-from governance.queries.step_facts import step_facts
+from governance.queries.step_facts import judges_mandate, step_facts
 from governance.rules import clock
-from governance.rules.characters import clean_lines
+from governance.rules.characters import clean_lines, shortened
 from governance.rules.effects import effects_of
 from governance.rules.facts import Severity, StepFacts
 from governance.rules.findings import Finding
@@ -46,6 +46,7 @@ from governance.usecases.foundation import Forbidden, Refused, lock, record, sav
 from governance.usecases.mandates import (
     adopt_mandate_version,
     end_mandates,
+    lock_mandates,
     take_up_mandate_again,
 )
 from governance.usecases.measures import bind_planned_measures, drop_open_measures
@@ -74,11 +75,16 @@ def plan_effect(
         return None
     process = lock(PlanningProcess.objects.all(), pk=paper.process_id)
     names = effects_of(PaperSubject(paper.subject), outcome, target)
-    if until is not None and "refer_back_proposal" in names:
-        process.due_back_on = until
+    _set_day(process, names, until)
     changed = outcome is not Outcome.ADOPTED
     reason = effect_reason(names, conditions, wording)
     return take_by_resolution(process, names, item=item, reason=reason, changed=changed, actor=actor)
+
+
+def _set_day(process: PlanningProcess, names: Sequence[str], until: date | None) -> None:
+    """Note the day by which a proposal that is referred back comes again; it is saved when the process moves."""
+    if until is not None and "refer_back_proposal" in names:
+        process.due_back_on = until
 
 
 def take_by_resolution(
@@ -100,6 +106,8 @@ def take_by_resolution(
     steps = _wanted(names, item)
     if not steps:
         return Effect(process, (), (), ())
+    if judges_mandate(steps):
+        lock_mandates(process)
     facts = step_facts(process, evidence(process), steps, reason=clean_lines(reason), item=item)
     if changed:  # what the body has changed in session cannot be what lay before it
         facts = replace(facts, mandate=replace(facts.mandate, as_laid=True))
@@ -160,8 +168,8 @@ def carry_out(*, effect: Effect | None, resolution: Resolution, item: AgendaItem
 
 
 def _adopt_mandate(process: PlanningProcess, resolution: Resolution) -> None:
-    version = lock(MandateVersion.objects.filter(mandate__processes=process), state=MandateVersionState.DRAFT)
-    adopted = adopt_mandate_version(version, at=resolution.decided_at)
+    drafts = MandateVersion.objects.filter(mandate__processes=process, state=MandateVersionState.DRAFT)
+    adopted = adopt_mandate_version(drafts.get(), at=resolution.decided_at)
     MandateAdoption.objects.create(resolution=resolution, mandate_version=adopted)
 
 
@@ -176,6 +184,7 @@ def _reject_proposal(process: PlanningProcess, _resolution: Resolution) -> None:
 
 def _reject_topic(process: PlanningProcess, _resolution: Resolution) -> None:
     drop_open_measures(process, REJECTED)
+    end_mandates(process, on=clock.today(), reason=REJECTED)
 
 
 def _bind_measures(process: PlanningProcess, resolution: Resolution) -> None:
@@ -183,8 +192,9 @@ def _bind_measures(process: PlanningProcess, resolution: Resolution) -> None:
 
 
 def _discontinue(process: PlanningProcess, resolution: Resolution) -> None:
-    end_mandates(process, on=clock.today(), reason=resolution.wording)
-    drop_open_measures(process, resolution.wording)
+    words = shortened(resolution.wording, MAX_REASON)
+    end_mandates(process, on=clock.today(), reason=words)
+    drop_open_measures(process, words)
 
 
 def _rework(process: PlanningProcess, _resolution: Resolution) -> None:
@@ -198,6 +208,8 @@ def _report_to_state(process: PlanningProcess, _resolution: Resolution) -> None:
 
 
 REJECTED = "Abgelehnt durch Beschluss."
+MAX_REASON = 2000
+"""So long may the reason of an end be; the resolution keeps the whole wording."""
 
 CONSEQUENCES: Mapping[str, Callable[[PlanningProcess, Resolution], None]] = {
     "adopt_mandate": _adopt_mandate,
@@ -228,6 +240,7 @@ def release_effect(*, by: Viewer, resolution_id: str) -> ProcessEffect:
     effect: ProcessEffect = lock(ProcessEffect.objects.all(), resolution=resolution)
     if effect.state != EffectState.WAITING:
         raise Refused(Message(mark("No effect of this resolution is waiting.")))
+    _set_day(process, effect.transitions, resolution.vote.refer_until if resolution.vote else None)
     tried = take_by_resolution(
         process,
         effect.transitions,

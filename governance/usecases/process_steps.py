@@ -14,7 +14,7 @@ from governance.models import AgendaItem, PlanningProcess, StateReport, StepReco
 from governance.queries.paper_facts import open_papers
 from governance.queries.planning import evidence, open_justifications
 from governance.queries.process_steps import needed_justifications
-from governance.queries.step_facts import step_facts
+from governance.queries.step_facts import judges_mandate, step_facts
 from governance.rules import clock
 from governance.rules.characters import clean_lines
 from governance.rules.guards import check, unmet
@@ -33,6 +33,8 @@ from governance.usecases.foundation import (
     save,
     use_case,
 )
+from governance.usecases.mandates import end_mandates, lock_mandates
+from governance.usecases.measures import drop_open_measures
 from governance.usecases.nominations import constitute
 from governance.usecases.planning import move, write_step
 
@@ -56,6 +58,8 @@ def take_step(*, by: Viewer, process_id: str, transition: str, reason: str = "",
     reason = clean_lines(reason)
     refuse_personal_data("reason", reason)
     justified = open_justifications(process)
+    if judges_mandate((step,)):
+        lock_mandates(process)
     facts = step_facts(process, evidence(process), (step,), justified=justified, reason=reason)
     findings = check(step.name, facts)
     missing = unmet(findings, justified)
@@ -73,12 +77,21 @@ def take_step(*, by: Viewer, process_id: str, transition: str, reason: str = "",
     return entry
 
 
-def _withdraw_papers(_by: Viewer, process: PlanningProcess) -> None:
-    """End the open papers of a withdrawn process; the guard has seen that none lies on a dispatched agenda."""
-    withdraw_open_papers(process)
+def _withdraw(_by: Viewer, process: PlanningProcess) -> None:
+    end_what_was_prepared(process, process.steps.latest("pk").reason)
 
 
-def withdraw_open_papers(process: PlanningProcess) -> None:
+def end_what_was_prepared(process: PlanningProcess, reason: str) -> None:
+    """End the drafts around a process that ends early: open papers, planned measures, the draft of a mandate.
+
+    The guard has seen that no paper lies on a dispatched agenda.
+    """
+    _withdraw_open_papers(process)
+    drop_open_measures(process, reason)
+    end_mandates(process, on=clock.today(), reason=reason)
+
+
+def _withdraw_open_papers(process: PlanningProcess) -> None:
     """End every open paper of a process that ends, and take it off agendas that were not sent out yet."""
     for paper in open_papers(process).select_for_update(of=("self",)):
         for item in AgendaItem.objects.pending().filter(paper=paper).select_for_update(of=("self",)):
@@ -103,12 +116,19 @@ def _close_state_report(_by: Viewer, process: PlanningProcess) -> None:
     save(report)
 
 
+def _close_unanswered(by: Viewer, process: PlanningProcess) -> None:
+    _close_state_report(by, process)
+    end_what_was_prepared(process, UNANSWERED)
+
+
+UNANSWERED = "Das Land hat nicht geantwortet."
+
 CONSEQUENCES: Mapping[str, Callable[[Viewer, PlanningProcess], None]] = {
-    "withdraw": _withdraw_papers,
+    "withdraw": _withdraw,
     "constitute_group": _constitute,
     "submit_proposal": _take_off_proposal,
     "state_answered": _close_state_report,
     "state_refers_back": _close_state_report,
-    "close_unanswered": _close_state_report,
+    "close_unanswered": _close_unanswered,
 }
 """What follows from a step that a person takes, beyond the stage of the process."""

@@ -150,6 +150,7 @@ SESSIONS = Area(
         *_leading("portal:session_item", "Punkt zurücklegen", SESSION, form=False, step="zuruecklegen"),
         *_leading("portal:session_item", "Ergebnis feststellen", SESSION, form=False, step="feststellen"),
         *_leading("portal:session_conclude", "Punkt ohne Abstimmung abschließen", SESSION, form=True),
+        *_secretariat("portal:session_nodes", "Über einzelne Ziele entscheiden", SESSION, At.ITEM_OF_PROPOSAL),
         *_secretariat("portal:session_action", "Arbeitsauftrag festhalten", SESSION, RUNNING),
         Row(
             "portal:session_action_step", "Eigenen Arbeitsauftrag als erledigt melden", SESSION,

@@ -60,6 +60,7 @@ class At(StrEnum):
     MEETING_INVITED = "eingeladen, Tagesordnung versandt"
     MEETING_IN_SESSION = "Sitzung läuft"
     MEETING_WITHOUT_CHAIR = "Sitzung läuft, Vorsitz abwesend"
+    ITEM_OF_PROPOSAL = "Sitzung läuft, Vorschlag einer Projektarbeitsgruppe liegt vor"
     ITEM_RECUSED = "Befangenheit ist erklärt"
     MEETING_CLOSED = "Sitzung geschlossen"
     MEETING_CANCELLED = "abgesagt"

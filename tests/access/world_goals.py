@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from governance.models import Meeting
 from governance.usecases.goal_versions import adopt_goal_version
 from governance.usecases.goals import remove_goal_node
 from portal.access_concept.table import At
 from tests import factories as make
+from tests.chamber import pinned_paper
 from tests.goaled import Goals, build_goals
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ def build_goal_systems(world: World) -> None:
     version = proposed.freeze()
     proposed.show()
     world.places[At.GOALS_PROPOSED] = {**_params(proposed), "version_id": version.public_id}
+    _lay(world, proposed)
     adopted = _goals(world)
     version = adopt_goal_version(adopted.freeze(), {})
     adopted.show("implementation")
@@ -33,6 +36,14 @@ def build_goal_systems(world: World) -> None:
     empty = make.ProcessFactory(body=cast.body, group=cast.project_group, stage="group_working")
     world.places[At.GOALS_TO_BEGIN] = {"process_id": empty.public_id}
     make.GoalSystemFactory(process__body__authority=cast.other_authority)
+
+
+def _lay(world: World, goals: Goals) -> None:
+    """Put the proposal on the agenda of the session that runs."""
+    meeting = Meeting.objects.get(public_id=world.places[At.MEETING_IN_SESSION]["meeting_id"])
+    paper, version = pinned_paper(world.cast, subject="adopt_proposal", process=goals.process)
+    item = make.AgendaItemFactory(meeting=meeting, order=7, kind="paper", paper=paper, paper_version=version)
+    world.places[At.ITEM_OF_PROPOSAL] = {"meeting_id": meeting.public_id, "item_id": item.public_id}
 
 
 def _goals(world: World) -> Goals:

@@ -5,13 +5,10 @@ On PostgreSQL the locked vote row protects, on SQLite the immediate transaction 
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from governance import audit
 from governance.models import (
@@ -37,25 +34,9 @@ from governance.usecases.votes import close_vote, open_vote, prepare_vote
 from tests import factories as make
 from tests.cast import Cast
 from tests.chamber import Chamber, chamber, pinned_paper
+from tests.concurrency.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Run all acts at the same moment, each with its own connection; return results or refusals in their order."""
-    gate = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        gate.wait()
-        try:
-            return act()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result() for future in [pool.submit(run, act) for act in acts]]
 
 
 def casting(room: Chamber, vote: Vote, index: int, choice: str) -> Callable[[], Any]:

@@ -166,6 +166,10 @@ def test_a_proposal_answers_the_mandate_and_says_how_the_group_agreed(changes: d
     assert open_guards("submit_proposal", proposal(**changes)) == {guard}
 
 
+def test_what_was_changed_after_the_release_is_not_handed_in() -> None:
+    assert open_guards("submit_proposal", proposal(as_laid=False)) == {"proposal_as_laid"}
+
+
 @pytest.mark.parametrize(
     "paper",
     [
