@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
 from governance.models import Mandate, MandateVersion, Nomination, PlanningProcess
 from governance.queries.mandates import mandate_text
 from governance.rules import clock
 from governance.rules.lifecycles import MandateState, NominationState
 from governance.rules.mandates import UNDER_MANDATE, mandate_hash
-from governance.rules.stages import ENDED_STAGES
 from governance.usecases.foundation import advance, fill, lock, save
 from governance.usecases.group_seats import move_lead, unseat
 from governance.usecases.nomination_mails import ask_organisations
@@ -79,12 +76,13 @@ def reopen(nomination: Nomination) -> None:
 
 
 def end_mandates(process: PlanningProcess, *, on: date, reason: str) -> None:
-    """End the mandates of a process that is discontinued, unless another live process works under them.
+    """End the mandates of a process that is discontinued, unless the group still works on another process under them.
 
-    Organisations that have not answered are asked no more.
+    Organisations that have not answered are asked no more. What the group has handed in before is carried out all the
+    same; to rework it, a mandate is adopted anew (process.md, `rework_proposal`).
     """
     for mandate in _locked_mandates(process, MandateState.DRAFT, MandateState.ADOPTED, MandateState.FULFILLED):
-        if _others(mandate, process).exclude(stage__in=[stage.value for stage in ENDED_STAGES]).exists():
+        if _still_at_work(mandate, process):
             continue
         advance(mandate, "end")
         fill(mandate, {"ended_on": on, "end_reason": reason})
@@ -97,7 +95,7 @@ def end_mandates(process: PlanningProcess, *, on: date, reason: str) -> None:
 def fulfil_mandate(process: PlanningProcess) -> None:
     """Close the mandate with the adoption of the proposal, unless its group still works on another process."""
     for mandate in _locked_mandates(process, MandateState.ADOPTED):
-        if not _others(mandate, process).filter(stage__in=[stage.value for stage in UNDER_MANDATE]).exists():
+        if not _still_at_work(mandate, process):
             advance(mandate, "fulfil")
             save(mandate)
 
@@ -126,5 +124,7 @@ def _locked_mandates(process: PlanningProcess, *states: MandateState) -> list[Ma
     return list(rows.filter(processes=process).order_by("pk"))
 
 
-def _others(mandate: Mandate, process: PlanningProcess) -> QuerySet[PlanningProcess]:
-    return mandate.processes.exclude(pk=process.pk)
+def _still_at_work(mandate: Mandate, process: PlanningProcess) -> bool:
+    """Tell whether the group works under the mandate on another process than `process`."""
+    others = mandate.processes.exclude(pk=process.pk)
+    return others.filter(stage__in=[stage.value for stage in UNDER_MANDATE]).exists()

@@ -290,6 +290,16 @@ def test_what_was_returned_goes_on_under_the_same_mandate(cast: Cast) -> None:
     assert Mandate.objects.get().state == "adopted", "the group still works on the remainder"
 
 
+def test_a_mandate_ends_with_what_was_returned_though_the_adopted_part_is_carried_out(cast: Cast) -> None:
+    commission = drafted(cast, group=cast.project_group).adopt().at_work()
+    remainder = make.ProcessFactory(body=cast.body, stage="group_working", shown_to_body=True)
+    commission.put("implementation")
+    share_mandate(commission.process, remainder)
+    end_mandates(remainder, on=clock.today(), reason="Kein Geld für Kurse")
+    mandate = Mandate.objects.get()
+    assert (mandate.state, mandate.end_reason) == ("ended", "Kein Geld für Kurse")
+
+
 def test_every_act_is_audited_without_its_text(cast: Cast) -> None:
     commission = drafted(cast)
     edit(commission, entered(commission, objective="Geheimnis"))
