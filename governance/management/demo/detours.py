@@ -85,7 +85,7 @@ def _first_session(kreis: Kreis, plan: Timetable) -> tuple[PlanningProcess, Plan
         Decision(insurance_paper),
         days=0,
     )
-    detours_topics.take_in(kreis, plan, topics_told.FORMS_AGAIN, days=95, after=forms)
+    detours_topics.take_in(kreis, plan, topics_told.FORMS_AGAIN, days=345, after=forms)
     detours_topics.play_answer(kreis, plan, recognition, days=118)
     for process in (apprentices, insurance):
         process.refresh_from_db()
