@@ -254,7 +254,7 @@ def _effect(kreis: Kreis, hands: Hands, visit: Visit) -> None:
     mara.press("Mitteilung senden")
     mara.sees("Die Mitteilung ist versandt.")
     jonas = visit(kreis.person("brinkmann"), size=PHONE)
-    letters.follow(jonas, kreis.person("brinkmann"), "Was wurde aus unserem Thema?")
+    letters.follow(jonas, kreis.person("brinkmann"), "Mitteilung der Koordination")
     jonas.sees("Bei der Anmeldung wird jetzt nach der Betreuung gefragt.")
     jonas.press("Lesen bestätigen")
     jonas.menu("Fälle")
