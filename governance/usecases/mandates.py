@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
 from governance.models import Mandate, MandateVersion, Nomination, PlanningProcess
 from governance.queries.mandates import mandate_text
 from governance.rules import clock
@@ -90,7 +88,7 @@ def end_mandates(process: PlanningProcess, *, on: date, reason: str) -> None:
     adopted under it, it is fulfilled. Organisations that have not answered are asked no more.
     """
     for mandate in _locked_mandates(process, MandateState.DRAFT, MandateState.ADOPTED, MandateState.FULFILLED):
-        others = {Stage(stage) for stage in _others(mandate, process).values_list("stage", flat=True)} & LIVE_STAGES
+        others = _others_live(mandate, process)
         if others & UNDER_MANDATE or (others and mandate.state != MandateState.ADOPTED):
             continue
         advance(mandate, "fulfil" if others else "end")
@@ -105,7 +103,7 @@ def end_mandates(process: PlanningProcess, *, on: date, reason: str) -> None:
 def fulfil_mandate(process: PlanningProcess) -> None:
     """Close the mandate with the adoption of the proposal, unless its group still works on another process."""
     for mandate in _locked_mandates(process, MandateState.ADOPTED):
-        if not _others(mandate, process).filter(stage__in=[stage.value for stage in UNDER_MANDATE]).exists():
+        if not _others_live(mandate, process) & UNDER_MANDATE:
             advance(mandate, "fulfil")
             save(mandate)
 
@@ -134,5 +132,8 @@ def _locked_mandates(process: PlanningProcess, *states: MandateState) -> list[Ma
     return list(rows.filter(processes=process).order_by("pk"))
 
 
-def _others(mandate: Mandate, process: PlanningProcess) -> QuerySet[PlanningProcess]:
-    return mandate.processes.exclude(pk=process.pk)
+def _others_live(mandate: Mandate, process: PlanningProcess) -> set[Stage]:
+    """The stages of the processes under the mandate that have not ended, without `process`."""
+    return {
+        Stage(stage) for stage in mandate.processes.exclude(pk=process.pk).values_list("stage", flat=True)
+    } & LIVE_STAGES

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from governance.models import DecisionPaper
 from governance.queries.process_page import ProcessPage
@@ -130,14 +129,14 @@ def thread_of(request: PortalRequest, page: ProcessPage) -> Iterable[ThreadEntry
 
 
 OPEN_DECISIONS = {
-    Stage.CASE_RECONSTRUCTION: _lazy("On the topic"),
-    Stage.TOPIC_DRAFT: _lazy("On the topic"),
-    Stage.SCOPE_CHECK: _lazy("On the topic"),
-    Stage.TOPIC_DECISION: _lazy("On the topic"),
-    Stage.ESTABLISHED: _lazy("On the mandate"),
-    Stage.COMMISSIONED: _lazy("On the proposal of the group"),
-    Stage.GROUP_WORKING: _lazy("On the proposal of the group"),
-    Stage.PROPOSAL_DECISION: _lazy("On the proposal of the group"),
+    Stage.CASE_RECONSTRUCTION: gettext_lazy("On the topic"),
+    Stage.TOPIC_DRAFT: gettext_lazy("On the topic"),
+    Stage.SCOPE_CHECK: gettext_lazy("On the topic"),
+    Stage.TOPIC_DECISION: gettext_lazy("On the topic"),
+    Stage.ESTABLISHED: gettext_lazy("On the mandate"),
+    Stage.COMMISSIONED: gettext_lazy("On the proposal of the group"),
+    Stage.GROUP_WORKING: gettext_lazy("On the proposal of the group"),
+    Stage.PROPOSAL_DECISION: gettext_lazy("On the proposal of the group"),
 }
 """What the body decides next, by the stage."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections.abc import Iterator
 from email.message import EmailMessage
 from io import BytesIO
 
@@ -19,12 +20,27 @@ from governance.models import Person
 from tests.journeys.visitor import Visitor
 
 
+def letters_to(person: Person) -> Iterator[EmailMessage]:
+    """Yield the mails to a person, the last one first, parsed from their bytes."""
+    for sent in reversed(mail.outbox):
+        if person.email in sent.to[0]:
+            parsed = email.message_from_bytes(sent.message().as_bytes(), policy=email.policy.default)
+            assert isinstance(parsed, EmailMessage)
+            yield parsed
+
+
 def letter_to(person: Person) -> EmailMessage:
-    """Return the last mail to a person, parsed from its bytes."""
-    sent = next(one for one in reversed(mail.outbox) if person.email in one.to[0])
-    parsed = email.message_from_bytes(sent.message().as_bytes(), policy=email.policy.default)
-    assert isinstance(parsed, EmailMessage)
-    return parsed
+    """Return the last mail to a person."""
+    return next(letters_to(person))
+
+
+def follow(visitor: Visitor, person: Person, words: str) -> None:
+    """Open the page of the portal to which the last mail with these words leads."""
+    texts = (f"{letter['Subject']}\n{part_of(letter, 'text/plain')}" for letter in letters_to(person))
+    letter = next(text for text in texts if words in " ".join(text.split()))
+    found = re.search(rf"{re.escape(settings.BASE_URL)}(/\S+)", letter)
+    assert found
+    visitor.go(found.group(1))
 
 
 def part_of(letter: EmailMessage, kind: str) -> str:

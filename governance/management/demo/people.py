@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from governance.access.viewer import Viewer, viewer_of
 from governance.models import Authority, Body, Organisation, PaperTemplate, Person, Role, Seat, User
@@ -21,10 +23,16 @@ PASSWORD = "Beispiel-Zugang-1"  # noqa: S105 - printed for everybody who starts 
 
 @dataclass
 class Kreis:
-    """An authority of the demo; people and bodies are found by the keys of the data file."""
+    """An authority of the demo; people and bodies are found by the keys of the data file.
+
+    `coordinator` runs the steering group "lg", `chair` leads it, `hall` is where it meets.
+    """
 
     authority: Authority
     template: PaperTemplate
+    coordinator: str
+    chair: str
+    hall: str
     people: dict[str, Person] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
@@ -61,7 +69,13 @@ def build(data: dict[str, Any], *, administrator: User, since: date) -> Kreis:
     """Set a Kreis up through the use cases, valid from the local date `since`."""
     facts = data["authority"]
     authority = organisations.create_authority(by=administrator, **facts, is_example=True)
-    kreis = Kreis(authority=authority, template=install_template(authority, shipped_template("hoexter")))
+    kreis = Kreis(
+        authority=authority,
+        template=install_template(authority, shipped_template("hoexter")),
+        coordinator=next(row["person"] for row in data["roles"] if row["role"] == Role.COORDINATOR),
+        chair=next(row["holder"] for body in data["bodies"] for row in body["seats"] if row.get("office") == "chair"),
+        hall=data["hall"],
+    )
     by = Viewer(authority=authority, day=clock.today(), user=administrator)
     owners = kreis.organisations = {
         row["key"]: organisations.save_organisation(
@@ -82,10 +96,15 @@ def build(data: dict[str, Any], *, administrator: User, since: date) -> Kreis:
             assistant_id=kreis.person(row["assistant"]).public_id,
             valid_from=since,
         )
-    coordinator = next(row["person"] for row in data["roles"] if row["role"] == Role.COORDINATOR)
     for row in data["bodies"]:
-        kreis.bodies[row["key"]] = _body(kreis, row, coordinator, owners, since)
+        kreis.bodies[row["key"]] = _body(kreis, row, owners, since)
     return kreis
+
+
+@cache
+def _hashed() -> str:
+    """Return the hash of the password that everybody has; hashing it anew for each of them takes seconds."""
+    return make_password(PASSWORD)
 
 
 def _person(by: Viewer, row: dict[str, Any], organisation: Organisation) -> Person:
@@ -102,13 +121,15 @@ def _person(by: Viewer, row: dict[str, Any], organisation: Organisation) -> Pers
         function=row.get("function", ""),
     )
     # Invented people accept no invitation; their login stands ready with the password of the demo.
-    person.user = User.objects.create_user(email=email, name=str(person), password=PASSWORD)
+    person.user = User.objects.create_user(email=email, name=str(person))
+    person.user.password = _hashed()
+    person.user.save(update_fields=["password"])
     person.save(update_fields=["user"])
     return person
 
 
-def _body(kreis: Kreis, row: dict[str, Any], coordinator: str, owners: dict[str, Any], since: date) -> Body:
-    by = kreis.viewer(coordinator)
+def _body(kreis: Kreis, row: dict[str, Any], owners: dict[str, Any], since: date) -> Body:
+    by = kreis.viewer(kreis.coordinator)
     body = bodies.save_body(
         by=by,
         body_id=None,

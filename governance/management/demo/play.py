@@ -1,4 +1,4 @@
-"""The whole demo: two Kreise, one story played to a scene, and what is under way beside it."""
+"""The whole demo: three Kreise, one story played to a scene, and what is under way beside it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from governance.management.demo import (
     story_paper,
     story_session,
 )
+from governance.management.demo.detours import play_detours
+from governance.management.demo.detours_local import play_local
 from governance.management.demo.people import PASSWORD, Kreis, build, read
 from governance.management.demo.scenes import DAYS, Scene, Timetable, standing_at
+from governance.management.demo.solution import COURSE_GROUP
 from governance.management.demo.topics import COURSE_AND_CHILD, HOME_AFTER_RECOGNITION
 from governance.models import Authority, PlanningProcess, User
 from governance.rules import clock
@@ -26,6 +29,7 @@ from governance.usecases.public_pages import public_pages_group
 
 HOEXTER = "hoexter"
 WARENDORF = "warendorf"
+LAND_MUSTER = "land-muster"
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,12 @@ def play(scene: Scene) -> Played:
                 administrator.groups.add(public_pages_group())
                 since = plan.day(-420)
                 kreis = build(data, administrator=administrator, since=since)
-                build(read(WARENDORF), administrator=administrator, since=since)
+                neighbour = build(read(WARENDORF), administrator=administrator, since=since)
+                training = build(read(LAND_MUSTER), administrator=administrator, since=since)
             play_story(kreis, plan, scene)
+            if scene.reaches(Scene.APPROVED):
+                play_detours(training)
+                play_local(neighbour)
     return Played(fresh, logins())
 
 
@@ -67,13 +75,13 @@ def play_story(kreis: Kreis, plan: Timetable, scene: Scene) -> None:
     paper = story_paper.play_paper(kreis, plan, COURSE_AND_CHILD, process)
     if not scene.reaches(Scene.INVITED):
         return
-    story_mandate.draft_mandate(kreis, plan, process)
-    order = story_mandate.write_mandate_paper(kreis, plan, process)
+    story_mandate.draft_mandate(kreis, plan, process, COURSE_GROUP)
+    order = story_mandate.write_paper(kreis, plan, process, story_mandate.ORDER, days=-21)
     meeting = story_meeting.plan_meeting(kreis, plan, days=0, planned=-90)
     story_meeting.play_agenda(kreis, plan, meeting, paper)
     story_mandate.put_on_agenda(kreis, plan, meeting, order, days=-19)
     with standing_at(plan.moment(-19, 12)):
-        story_meeting.last_first(coordinator_id=story_cases.COORDINATOR, kreis=kreis, meeting=meeting)
+        story_meeting.last_first(kreis, meeting)
     story_minutes.put_approval_on_agenda(kreis, plan, meeting, days=-18)
     story_meeting.play_invitation(kreis, plan, meeting, days=-15)
     if not scene.reaches(Scene.SESSION):
@@ -92,9 +100,9 @@ def play_story(kreis: Kreis, plan: Timetable, scene: Scene) -> None:
 
 def play_project(kreis: Kreis, plan: Timetable, scene: Scene, process: PlanningProcess) -> None:
     """Play what follows the mandate: the group, its proposal, the autumn session, the changed practice."""
-    story_mandate.play_constitution(kreis, plan, process)
+    story_mandate.play_constitution(kreis, plan, process, COURSE_GROUP)
     story_group.play_meetings(kreis, plan, process)
-    system = story_group.play_goal_system(kreis, plan, process)
+    system = story_group.play_goal_system(kreis, plan, process, COURSE_GROUP)
     if not scene.reaches(Scene.PROPOSAL):
         return
     chain = story_group.play_chain(kreis, plan, process, system)
@@ -133,6 +141,9 @@ def logins() -> tuple[tuple[str, str], ...]:
         (f"jonas.brinkmann@{HOEXTER}.example", "Case Management"),
         (f"lotte.wiesner@{HOEXTER}.example", "Vorzimmer"),
         (f"samira.hadad@{HOEXTER}.example", "Gast"),
-        (f"birte.lohmar@{WARENDORF}.example", "Koordination in einem anderen Kreis"),
+        (f"birte.lohmar@{WARENDORF}.example", "Koordination in einem anderen Kreis, mit Lösung in der Projektgruppe"),
+        (f"anna.wiebold@{LAND_MUSTER}.example", "Koordination im Übungskreis, Vorgänge auf Umwegen"),
+        (f"elke.trautwein@{LAND_MUSTER}.example", "Vorsitz im Übungskreis"),
+        (f"jonte.oberholz@{LAND_MUSTER}.example", "Kontakt einer Organisation im Übungskreis"),
         ("verwaltung@lenkwerk.example", "Administration"),
     )

@@ -68,7 +68,11 @@ class Timetable:
         if scene in {Scene.SESSION, Scene.RESOLUTION}:
             running = now - RUNNING_SINCE
             return cls(running.replace(minute=running.minute // 5 * 5, second=0, microsecond=0))
-        days = DAYS.get(scene, 11)
+        return cls.in_days(DAYS.get(scene, 11), now)
+
+    @classmethod
+    def in_days(cls, days: int, now: datetime) -> Timetable:
+        """Put the session on a working day `days` from `now`."""
         day = _weekday(clock.local_date(now) + timedelta(days=days))
         return cls(datetime.combine(day, time(14), tzinfo=clock.BERLIN).astimezone(UTC))
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from governance.rules.routes import ResultType
+
 
 @dataclass(frozen=True)
 class IndicatorText:
@@ -50,7 +52,37 @@ class FrameworkText:
     results: tuple[ResultText, ...]
 
 
-GROUP = "PAG „Kurs und Kind“"
+@dataclass(frozen=True)
+class MemberText:
+    """A place of the group: organisation and seat, who answers for the organisation, who is named."""
+
+    organisation: str
+    seat: str
+    contact: str
+    person: str
+
+
+@dataclass(frozen=True)
+class GroupStory:
+    """What a group is told and works out. The first member leads, the second writes the Zielsystem."""
+
+    name: str
+    mandate: Mapping[str, str]
+    results: tuple[ResultType, ...]
+    members: tuple[MemberText, ...]
+    answers: Mapping[str, str]
+    title: str = ""
+    principle: str = ""
+    goals: tuple[FrameworkText, ...] = ()
+    minority: str = ""
+    report_back: int = 182
+    ends: int = 560
+
+    @property
+    def writer(self) -> str:
+        """Return the key of who writes the Zielsystem."""
+        return self.members[1].person
+
 
 MANDATE: Mapping[str, str] = {
     "subject": (
@@ -66,17 +98,13 @@ MANDATE: Mapping[str, str] = {
     "special_conditions": "Keine neue Doppelstruktur: vorhandene Netzwerke werden genutzt.",
 }
 
-# Organisation and seat; the first leads.
-PLACES: tuple[tuple[str, str], ...] = (
-    ("ki", "Koordinierende Stelle KIM"),
-    ("jobcenter", "Teamleitung Markt und Integration"),
-    ("bamf", "Regionalkoordination"),
-    ("soziales", "Fachberatung Kindertagespflege"),
-    ("wohlfahrt", "Migrationsberatung"),
+MEMBERS: tuple[MemberText, ...] = (
+    MemberText("ki", "Koordinierende Stelle KIM", "feldkamp", "feldkamp"),
+    MemberText("jobcenter", "Teamleitung Markt und Integration", "dreesmann", "tiedemann"),
+    MemberText("bamf", "Regionalkoordination", "abrahamsen", "abrahamsen"),
+    MemberText("soziales", "Fachberatung Kindertagespflege", "eickendorf", "holtgrewe"),
+    MemberText("wohlfahrt", "Migrationsberatung", "kettler", "lindhorst"),
 )
-
-# Who is named for each place, in the same order.
-MEMBERS: tuple[str, ...] = ("feldkamp", "tiedemann", "abrahamsen", "holtgrewe", "lindhorst")
 
 PRINCIPLE = "Eltern mit Betreuungspflichten im Kreis Höxter nehmen rechtzeitig am passenden Sprachkurs teil."
 
@@ -255,4 +283,16 @@ EVALUATION = (
 NOTICE = (
     "Aus den vier Fällen zum Sprachkurs ist ein Thema des Lenkungsgremiums geworden. Eine Projektarbeitsgruppe hat den "
     "Weg vom Beratungsgespräch zum Kursplatz neu geordnet; er gilt jetzt in allen Städten."
+)
+
+COURSE_GROUP = GroupStory(
+    name="PAG „Kurs und Kind“",
+    mandate=MANDATE,
+    results=(ResultType.GOAL_SYSTEM, ResultType.SERVICE_CHAIN),
+    members=MEMBERS,
+    answers=ANSWERS,
+    title="Kurs und Kind",
+    principle=PRINCIPLE,
+    goals=GOALS,
+    minority=MINORITY,
 )

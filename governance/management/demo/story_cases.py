@@ -11,13 +11,11 @@ from governance.models import PlanningProcess, ReconstructionSeries
 from governance.rules.facts import Criterion
 from governance.usecases import beginnings, cases, planning, process_steps
 
-COORDINATOR = "feldkamp"
-
 
 def play_cases(kreis: Kreis, plan: Timetable, story: TopicStory) -> ReconstructionSeries:
     """Nominate and reconstruct the cases of a story in the months before the session."""
     with standing_at(plan.moment(-125, 10)):
-        series = cases.create_series(by=kreis.viewer(COORDINATOR), title=story.series)
+        series = cases.create_series(by=kreis.viewer(kreis.coordinator), title=story.series)
     for place, text in enumerate(story.cases):
         _play_case(kreis, plan, series, text, days=-120 + 28 * place)
     return series
@@ -39,14 +37,14 @@ def _play_case(kreis: Kreis, plan: Timetable, series: ReconstructionSeries, text
             ),
             largely_completed=True,
         ).public_id
-        cases.schedule_case(by=kreis.viewer(COORDINATOR), card_id=card_id, day=reconstructed)
+        cases.schedule_case(by=kreis.viewer(kreis.coordinator), card_id=card_id, day=reconstructed)
     with standing_at(plan.moment(days + 7, 12)):
         for restriction in text.restrictions:
             cases.add_restriction(by=kreis.viewer(text.manager), card_id=card_id, text=restriction)
-        cases.mark_reconstructed(by=kreis.viewer(COORDINATOR), card_id=card_id, day=reconstructed)
+        cases.mark_reconstructed(by=kreis.viewer(kreis.coordinator), card_id=card_id, day=reconstructed)
         if text.deviation:
             cases.explain_deviation(
-                by=kreis.viewer(COORDINATOR),
+                by=kreis.viewer(kreis.coordinator),
                 card_id=card_id,
                 criterion=Criterion.TENURE,
                 reason=text.deviation,
@@ -57,14 +55,14 @@ def play_topic(kreis: Kreis, plan: Timetable, story: TopicStory, series: Reconst
     """Start the process and derive the topic from the reconstructed cases."""
     with standing_at(plan.moment(-125, 10, 30)):
         process = beginnings.start_process(
-            by=kreis.viewer(COORDINATOR),
+            by=kreis.viewer(kreis.coordinator),
             title=story.process,
             body_id=kreis.body("lg").public_id,
             series_ids=[series.public_id],
         )
     with standing_at(plan.moment(-25, 14)):
         planning.save_topic(
-            by=kreis.viewer(COORDINATOR),
+            by=kreis.viewer(kreis.coordinator),
             process_id=process.public_id,
             statement=story.statement,
             description=story.description,
@@ -72,8 +70,20 @@ def play_topic(kreis: Kreis, plan: Timetable, story: TopicStory, series: Reconst
             restrictions=story.restrictions,
             version=None,
         )
+        explain_size(kreis, process, story)
         process_steps.take_step(
-            by=kreis.viewer(COORDINATOR), process_id=process.public_id, transition="derive_topic", version=None
+            by=kreis.viewer(kreis.coordinator), process_id=process.public_id, transition="derive_topic", version=None
         )
     process.refresh_from_db()
     return process
+
+
+def explain_size(kreis: Kreis, process: PlanningProcess, story: TopicStory) -> None:
+    """Justify the next step although the series has too few cases, where the story does."""
+    if story.justification:
+        planning.justify(
+            by=kreis.viewer(kreis.coordinator),
+            process_id=process.public_id,
+            finding="series_size",
+            text=story.justification,
+        )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from governance.access.viewer import Viewer
 from governance.management.demo import solution as told
 from governance.management.demo.people import Kreis
 from governance.management.demo.scenes import Timetable, standing_at
-from governance.management.demo.story_cases import COORDINATOR
 from governance.management.demo.story_mandate import write_paper
+from governance.management.demo.topics import PaperText
 from governance.models import (
     ChainLink,
     DecisionPaper,
@@ -36,7 +37,6 @@ from governance.usecases import (
 )
 from governance.usecases.paper_content import rich
 
-MEMBER = "tiedemann"
 MEETINGS = (38, 73, 108, 143)
 
 
@@ -46,7 +46,7 @@ def play_meetings(kreis: Kreis, plan: Timetable, process: PlanningProcess) -> No
         start = plan.moment(days, 9)
         with standing_at(plan.moment(21, 9)):
             meetings.plan_meeting(
-                by=kreis.viewer(COORDINATOR),
+                by=kreis.viewer(kreis.coordinator),
                 body_id=process.group.public_id if process.group else "",
                 starts_at=start,
                 ends_at=start + timedelta(hours=3),
@@ -54,33 +54,37 @@ def play_meetings(kreis: Kreis, plan: Timetable, process: PlanningProcess) -> No
             )
 
 
-def play_goal_system(kreis: Kreis, plan: Timetable, process: PlanningProcess) -> GoalSystem:
-    """Build the tree as a member of the group: one, three, four and seven nodes."""
-    member = kreis.viewer(MEMBER)
+def play_goal_system(kreis: Kreis, plan: Timetable, process: PlanningProcess, story: told.GroupStory) -> GoalSystem:
+    """Build the tree as the member of the group who writes it."""
+    member = kreis.viewer(story.writer)
     patterns = list(TopicRestriction.objects.filter(topic__process=process).order_by("order"))
     with standing_at(plan.moment(73, 13)):
         system = goals.begin_goal_system(
-            by=member, process_id=process.public_id, title="Kurs und Kind", principle_goal=told.PRINCIPLE
+            by=member, process_id=process.public_id, title=story.title, principle_goal=story.principle
         )
         root = GoalNode.objects.get(system=system)
-        for framework in told.GOALS:
-            field = _node(kreis, system, root, framework.text)
+        for framework in story.goals:
+            field = _node(member, system, root, framework.text)
             for result in framework.results:
-                _result(kreis, plan, field, result, patterns)
+                _result(kreis=kreis, plan=plan, member=member, field=field, result=result, patterns=patterns)
     return system
 
 
-def _node(kreis: Kreis, system: GoalSystem, parent: GoalNode, text: str) -> GoalNode:
-    return goals.add_goal_node(
-        by=kreis.viewer(MEMBER), system_id=system.public_id, text=text, parent_id=parent.public_id
-    )
+def _node(member: Viewer, system: GoalSystem, parent: GoalNode, text: str) -> GoalNode:
+    return goals.add_goal_node(by=member, system_id=system.public_id, text=text, parent_id=parent.public_id)
 
 
 def _result(
-    kreis: Kreis, plan: Timetable, field: GoalNode, result: told.ResultText, patterns: list[TopicRestriction]
+    *,
+    kreis: Kreis,
+    plan: Timetable,
+    member: Viewer,
+    field: GoalNode,
+    result: told.ResultText,
+    patterns: list[TopicRestriction],
 ) -> None:
     system = field.system
-    member, node = kreis.viewer(MEMBER), _node(kreis, system, field, result.text)
+    node = _node(member, system, field, result.text)
     answers = tuple(patterns[place].pk for place in result.restrictions if place < len(patterns))
     goals.edit_goal_node(
         by=member,
@@ -110,7 +114,7 @@ def _result(
             by=member, system_id=system.public_id, node_id=node.public_id, text=result.assumption
         )
     for activity in result.activities:
-        row = _node(kreis, system, node, activity.text)
+        row = _node(member, system, node, activity.text)
         goals.edit_goal_node(
             by=member,
             system_id=system.public_id,
@@ -126,7 +130,7 @@ def _result(
 
 def play_chain(kreis: Kreis, plan: Timetable, process: PlanningProcess, system: GoalSystem) -> ServiceChain:
     """Write the chain as agreed: actors, steps, hand-overs."""
-    member = kreis.viewer(MEMBER)
+    member = kreis.viewer(told.COURSE_GROUP.writer)
     activities = {row.text: row.public_id for row in GoalNode.objects.filter(system=system, level="activity")}
     goal = GoalNode.objects.get(system=system, text=told.CHANGED[0])
     with standing_at(plan.moment(108, 13)):
@@ -163,7 +167,7 @@ def play_chain(kreis: Kreis, plan: Timetable, process: PlanningProcess, system: 
 
 
 def _hand_over(kreis: Kreis, chain: ServiceChain, steps: list[str], row: told.HandoverText) -> None:
-    member = kreis.viewer(MEMBER)
+    member = kreis.viewer(told.COURSE_GROUP.writer)
     source, target = steps[row.source], steps[row.target]
     chain_links.add_link(
         by=member, chain_id=chain.public_id, source_id=source, target_id=target, condition=row.condition
@@ -190,46 +194,62 @@ def play_proposal(
     kreis: Kreis, plan: Timetable, process: PlanningProcess, system: GoalSystem, chain: ServiceChain
 ) -> DecisionPaper:
     """Freeze both results, write the statement of the group and the paper, and submit the proposal."""
-    lead = kreis.viewer(COORDINATOR)
+    lead = kreis.viewer(kreis.coordinator)
     with standing_at(plan.moment(146, 10)):
         goal_versions.freeze_goal_system(by=lead, system_id=system.public_id, open_reason="", version=None)
         chain_versions.freeze_chain(by=lead, chain_id=chain.public_id, open_reason="", version=None)
-        proposals.save_statement(
-            by=lead,
+        write_statement(kreis, plan, process, told.COURSE_GROUP)
+    return submit_proposal(kreis, plan, process, PROPOSAL, days=150)
+
+
+def write_statement(kreis: Kreis, plan: Timetable, process: PlanningProcess, story: told.GroupStory) -> None:
+    """Answer each part of the mandate, and note how the group agreed."""
+    proposals.save_statement(
+        by=kreis.viewer(kreis.coordinator),
+        process_id=process.public_id,
+        answers=story.answers,
+        approval="minority_opinion" if story.minority else "unanimous",
+        minority_opinion=story.minority,
+        agreed_on=plan.day(143),
+        version=None,
+    )
+
+
+def submit_proposal(
+    kreis: Kreis, plan: Timetable, process: PlanningProcess, text: PaperText, *, days: int
+) -> DecisionPaper:
+    """Write the paper `days` from the session of the story, and submit the proposal on the next day."""
+    paper = write_paper(kreis, plan, process, text, days=days)
+    with standing_at(plan.moment(days + 1, 9)):
+        process_steps.take_step(
+            by=kreis.viewer(kreis.coordinator),
             process_id=process.public_id,
-            answers=told.ANSWERS,
-            approval="minority_opinion",
-            minority_opinion=told.MINORITY,
-            agreed_on=plan.day(143),
+            transition="submit_proposal",
             version=None,
         )
-    facts = {
-        "subject": PaperSubject.ADOPT_PROPOSAL.value,
-        "title": TITLE,
-        "process_id": process.public_id,
-        "summary": SUMMARY,
-    }
-    paper = write_paper(kreis, plan, facts, POINTS, SECTIONS, days=150)
-    with standing_at(plan.moment(151, 9)):
-        process_steps.take_step(by=lead, process_id=process.public_id, transition="submit_proposal", version=None)
     process.refresh_from_db()
     return paper
 
 
-TITLE = "Vorschlag der PAG „Kurs und Kind“"
-SUMMARY = (
-    "Die Projektarbeitsgruppe schlägt vor, wie Eltern schneller zu einem Sprachkurs mit Kinderbetreuung kommen. Das "
-    "Lenkungsgremium entscheidet über Ziele, Aktivitäten und den gemeinsamen Ablauf."
+PROPOSAL = PaperText(
+    subject=PaperSubject.ADOPT_PROPOSAL,
+    title="Vorschlag der PAG „Kurs und Kind“",
+    summary=(
+        "Die Projektarbeitsgruppe schlägt vor, wie Eltern schneller zu einem Sprachkurs mit Kinderbetreuung kommen. Das "
+        "Lenkungsgremium entscheidet über Ziele, Aktivitäten und den gemeinsamen Ablauf."
+    ),
+    points=(
+        "Das Lenkungsgremium beschließt das Zielsystem und die Dienstleistungskette der PAG „Kurs und Kind“ und "
+        "beauftragt die genannten Organisationen mit der Umsetzung.",
+    ),
+    sections={
+        "anlass": rich("<p>Die Projektarbeitsgruppe hat ihren Auftrag bearbeitet und meldet zurück.</p>"),
+        "sachverhalt": rich(
+            "<p>Zielsystem und Dienstleistungskette sind beigefügt; die Kosten trägt das Regelsystem.</p>"
+        ),
+        "fallbezug": rich("<p>Jedes Ergebnisziel nennt die Einschränkung aus den Fällen, auf die es antwortet.</p>"),
+        "personal": SectionContent(choice="im Rahmen vorhandener Stellen"),
+        "finanzen": SectionContent(choice="aus vorhandenen Mitteln"),
+        "zeitplan": rich("<p>Umsetzung binnen neun Monaten, danach Wirkungsprüfung.</p>"),
+    },
 )
-POINTS = (
-    "Das Lenkungsgremium beschließt das Zielsystem und die Dienstleistungskette der PAG „Kurs und Kind“ und beauftragt die "
-    "genannten Organisationen mit der Umsetzung.",
-)
-SECTIONS = {
-    "anlass": rich("<p>Die Projektarbeitsgruppe hat ihren Auftrag bearbeitet und meldet zurück.</p>"),
-    "sachverhalt": rich("<p>Zielsystem und Dienstleistungskette sind beigefügt; die Kosten trägt das Regelsystem.</p>"),
-    "fallbezug": rich("<p>Jedes Ergebnisziel nennt die Einschränkung aus den Fällen, auf die es antwortet.</p>"),
-    "personal": SectionContent(choice="im Rahmen vorhandener Stellen"),
-    "finanzen": SectionContent(choice="aus vorhandenen Mitteln"),
-    "zeitplan": rich("<p>Umsetzung binnen neun Monaten, danach Wirkungsprüfung.</p>"),
-}

@@ -8,7 +8,6 @@ from governance.management.demo import solution as told
 from governance.management.demo.people import Kreis
 from governance.management.demo.scenes import Timetable, standing_at
 from governance.management.demo.story_adoption import SESSION
-from governance.management.demo.story_cases import COORDINATOR
 from governance.models import ActorConsent, Indicator, Measure, Notice, PlanningProcess, Resolution
 from governance.rules.lifecycles import FrozenState, MeasureState
 from governance.rules.outcomes import PaperSubject
@@ -71,7 +70,7 @@ def _declined(kreis: Kreis, plan: Timetable, measure: Measure) -> None:
         )
     with standing_at(plan.moment(SESSION + 10, 10)):
         measures.reassign_measure(
-            by=kreis.viewer(COORDINATOR),
+            by=kreis.viewer(kreis.coordinator),
             measure_id=measure.public_id,
             organisation_id=kreis.organisation("soziales").public_id,
             reason="Die AG Freie Wohlfahrt hat abgelehnt; die Fachberatung übernimmt.",
@@ -96,7 +95,7 @@ def _follow_up(kreis: Kreis, plan: Timetable) -> None:
     )
     with standing_at(plan.moment(SESSION + 6, 9)):
         row = follow_ups.open_follow_up(
-            by=kreis.viewer(COORDINATOR),
+            by=kreis.viewer(kreis.coordinator),
             resolution_id=resolution.public_id,
             text=follow_ups.FollowUpText(
                 task="Rückmeldung der Projektarbeitsgruppe in der Herbstsitzung",
@@ -149,7 +148,7 @@ def _values(kreis: Kreis, plan: Timetable, process: PlanningProcess, result: tol
         if SESSION < day <= until:
             with standing_at(plan.moment(day, 16)):
                 goal_tracking.record_indicator_value(
-                    by=kreis.viewer(COORDINATOR),
+                    by=kreis.viewer(kreis.coordinator),
                     system_id=process.goal_system.public_id,
                     indicator_id=row.public_id,
                     facts=goal_tracking.ValueFacts(Decimal(value), on=plan.day(day), source=result.indicator.source),
@@ -158,7 +157,7 @@ def _values(kreis: Kreis, plan: Timetable, process: PlanningProcess, result: tol
 
 def play_completion(kreis: Kreis, plan: Timetable, process: PlanningProcess) -> None:
     """Check the effect, tell the case managers what became of their topic, and complete the process."""
-    coordinator = kreis.viewer(COORDINATOR)
+    coordinator = kreis.viewer(kreis.coordinator)
     with standing_at(plan.moment(442, 10)):
         process_steps.take_step(
             by=coordinator, process_id=process.public_id, transition="start_evaluation", version=None

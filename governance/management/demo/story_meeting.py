@@ -9,7 +9,6 @@ from governance.management.demo.scenes import Timetable, standing_at
 from governance.models import Answer, DecisionPaper, Invitation, ItemKind, Meeting
 from governance.usecases import agendas, answers, invitations, meetings
 
-PLACE = "Kreishaus Höxter, Großer Sitzungssaal"
 DECLINING = ("talbach", "pallmann", "uhlhorn")
 SILENT = ("rosental", "brockhoff")
 
@@ -19,18 +18,18 @@ def plan_meeting(kreis: Kreis, plan: Timetable, *, days: int, planned: int) -> M
     start = plan.moment(days, 14) if days else plan.start
     with standing_at(plan.moment(planned, 9)):
         return meetings.plan_meeting(
-            by=kreis.viewer("feldkamp"),
+            by=kreis.viewer(kreis.coordinator),
             body_id=kreis.body("lg").public_id,
             starts_at=start,
             ends_at=start + timedelta(hours=3),
-            location=PLACE,
-            minute_taker_id=kreis.person("feldkamp").public_id,
+            location=kreis.hall,
+            minute_taker_id=kreis.person(kreis.coordinator).public_id,
         )
 
 
 def play_agenda(kreis: Kreis, plan: Timetable, meeting: Meeting, paper: DecisionPaper) -> None:
     """Build the agenda of the story's session, with a guest for the topic."""
-    coordinator = kreis.viewer("feldkamp")
+    coordinator = kreis.viewer(kreis.coordinator)
     facts = agendas.ItemFacts
     with standing_at(plan.moment(-19, 10)):
         agendas.add_usual_items(by=coordinator, meeting_id=meeting.public_id)
@@ -41,7 +40,7 @@ def play_agenda(kreis: Kreis, plan: Timetable, meeting: Meeting, paper: Decision
                 title="Bericht der Koordinierenden Stelle",
                 kind=ItemKind.REPORT,
                 minutes_planned=15,
-                presenter="Mara Feldkamp",
+                presenter=str(kreis.person(kreis.coordinator)),
                 note="Zwei-Wochen-Berichte und Stand der Fallrekonstruktionen.",
             ),
         )
@@ -52,25 +51,25 @@ def play_agenda(kreis: Kreis, plan: Timetable, meeting: Meeting, paper: Decision
                 title=paper.title,
                 kind=ItemKind.PAPER,
                 minutes_planned=30,
-                presenter="Mara Feldkamp",
+                presenter=str(kreis.person(kreis.coordinator)),
                 paper_id=paper.public_id,
             ),
         )
-        last_first(coordinator_id="feldkamp", kreis=kreis, meeting=meeting)
+        last_first(kreis, meeting)
         agendas.add_guest(by=coordinator, item_id=topic.public_id, person_id=kreis.person("hadad").public_id)
 
 
-def last_first(*, coordinator_id: str, kreis: Kreis, meeting: Meeting) -> None:
+def last_first(kreis: Kreis, meeting: Meeting) -> None:
     """Move "Verschiedenes" behind the items that were added after it."""
     closing = meeting.items.get(kind=ItemKind.MISCELLANEOUS)
     for _step in range(meeting.items.count()):
-        agendas.move_item(by=kreis.viewer(coordinator_id), item_id=closing.public_id, direction="down")
+        agendas.move_item(by=kreis.viewer(kreis.coordinator), item_id=closing.public_id, direction="down")
 
 
 def play_invitation(kreis: Kreis, plan: Timetable, meeting: Meeting, *, days: int) -> None:
     """Send the invitations `days` from the session and let most of the members answer."""
     with standing_at(plan.moment(days, 11)):
-        invitations.dispatch_meeting(by=kreis.viewer("feldkamp"), meeting_id=meeting.public_id)
+        invitations.dispatch_meeting(by=kreis.viewer(kreis.coordinator), meeting_id=meeting.public_id)
     with standing_at(plan.moment(days + 1, 8)):
         answer_all(kreis, meeting)
 

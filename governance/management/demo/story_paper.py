@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from governance.management.demo.people import Kreis
 from governance.management.demo.scenes import Timetable, standing_at
-from governance.management.demo.story_cases import COORDINATOR
+from governance.management.demo.story_cases import explain_size
 from governance.management.demo.topics import TopicStory
 from governance.models import DecisionPaper, PlanningProcess
 from governance.usecases import papers, process_steps
@@ -14,9 +14,10 @@ def play_paper(kreis: Kreis, plan: Timetable, story: TopicStory, process: Planni
     """Write and release the paper, and submit the topic to the Lenkungsgremium."""
     paper = write_paper(kreis, plan, story, process)
     with standing_at(plan.moment(-20, 15)):
-        papers.release_paper(by=kreis.viewer(COORDINATOR), paper_id=paper.public_id)
+        explain_size(kreis, process, story)
+        papers.release_paper(by=kreis.viewer(kreis.coordinator), paper_id=paper.public_id)
         process_steps.take_step(
-            by=kreis.viewer(COORDINATOR), process_id=process.public_id, transition="submit_topic", version=None
+            by=kreis.viewer(kreis.coordinator), process_id=process.public_id, transition="submit_topic", version=None
         )
     paper.refresh_from_db()
     return paper
@@ -26,7 +27,7 @@ def write_paper(kreis: Kreis, plan: Timetable, story: TopicStory, process: Plann
     """Write the working copy of the paper."""
     with standing_at(plan.moment(-22, 9)):
         paper = papers.create_paper(
-            by=kreis.viewer(COORDINATOR),
+            by=kreis.viewer(kreis.coordinator),
             body_id=kreis.body("lg").public_id,
             template_id=kreis.template.public_id,
             subject="establish_topic",
@@ -35,7 +36,7 @@ def write_paper(kreis: Kreis, plan: Timetable, story: TopicStory, process: Plann
             summary=story.summary,
         )
         return papers.save_paper(
-            by=kreis.viewer(COORDINATOR),
+            by=kreis.viewer(kreis.coordinator),
             paper_id=paper.public_id,
             version=None,
             title=story.paper,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from governance.queries.paper_documents import SectionContent
+from governance.rules.outcomes import PaperSubject
 from governance.usecases.paper_content import rich
 
 
@@ -23,8 +24,19 @@ class CaseText:
 
 
 @dataclass(frozen=True)
+class PaperText:
+    """What a decision paper says."""
+
+    subject: PaperSubject
+    title: str
+    summary: str
+    points: tuple[str, ...]
+    sections: Mapping[str, SectionContent]
+
+
+@dataclass(frozen=True)
 class TopicStory:
-    """A topic of the demo from its cases to its paper."""
+    """A topic of the demo from its cases to its paper; `justification`: why it goes on although its series is small."""
 
     series: str
     process: str
@@ -36,6 +48,7 @@ class TopicStory:
     summary: str
     points: tuple[str, ...]
     sections: Mapping[str, SectionContent]
+    justification: str = ""
 
 
 COURSE_AND_CHILD = TopicStory(
