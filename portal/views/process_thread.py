@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from governance.models import DecisionPaper
 from governance.queries.process_page import ProcessPage
@@ -21,6 +20,7 @@ from portal.components.thread import ThreadEntry
 from portal.components.track import GATES, End, PhaseFacts, Track, track
 from portal.views.addresses import to
 from portal.views.base import PortalRequest
+from portal.views.chain_shown import chain_url
 
 # A topic rests on a handful of cases; of a long list the first ones stand for all, the series has them.
 CODES_SHOWN = 25
@@ -39,7 +39,7 @@ SHARES = {
 
 def track_of(request: PortalRequest, page: ProcessPage) -> Track:
     """Return the band of the six phases with what is known of each."""
-    stage, since = _(page.stage.label), dates.day(page.process.stage_since)
+    stage, since = page.process.stage_text, dates.day(page.process.stage_since)
     lines = _phase_lines(page)
     if not page.ended:
         lines[page.phase.value].append(_("Now: %(stage)s since %(day)s") % {"stage": stage, "day": since})
@@ -130,14 +130,14 @@ def thread_of(request: PortalRequest, page: ProcessPage) -> Iterable[ThreadEntry
 
 
 OPEN_DECISIONS = {
-    Stage.CASE_RECONSTRUCTION: _lazy("On the topic"),
-    Stage.TOPIC_DRAFT: _lazy("On the topic"),
-    Stage.SCOPE_CHECK: _lazy("On the topic"),
-    Stage.TOPIC_DECISION: _lazy("On the topic"),
-    Stage.ESTABLISHED: _lazy("On the mandate"),
-    Stage.COMMISSIONED: _lazy("On the proposal of the group"),
-    Stage.GROUP_WORKING: _lazy("On the proposal of the group"),
-    Stage.PROPOSAL_DECISION: _lazy("On the proposal of the group"),
+    Stage.CASE_RECONSTRUCTION: gettext_lazy("On the topic"),
+    Stage.TOPIC_DRAFT: gettext_lazy("On the topic"),
+    Stage.SCOPE_CHECK: gettext_lazy("On the topic"),
+    Stage.TOPIC_DECISION: gettext_lazy("On the topic"),
+    Stage.ESTABLISHED: gettext_lazy("On the mandate"),
+    Stage.COMMISSIONED: gettext_lazy("On the proposal of the group"),
+    Stage.GROUP_WORKING: gettext_lazy("On the proposal of the group"),
+    Stage.PROPOSAL_DECISION: gettext_lazy("On the proposal of the group"),
 }
 """What the body decides next, by the stage."""
 
@@ -166,8 +166,8 @@ def _work(request: PortalRequest, page: ProcessPage) -> Iterable[ThreadEntry]:
     if around.goal_system:
         url = to(request, "goal_system", around.goal_system.public_id)
         yield ThreadEntry(_("Zielsystem"), (Link(str(around.goal_system), url),))
-    if around.chains:
-        chains = tuple(Link(str(row), to(request, "chain", row.public_id)) for row in around.chains)
+    if around.chains.rows:
+        chains = tuple(Link(row.title, chain_url(request, row)) for row in around.chains.rows)
         yield ThreadEntry(_("Dienstleistungskette"), chains)
     measures = around.measures
     if measures.total:
