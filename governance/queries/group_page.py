@@ -122,7 +122,7 @@ def _goals(viewer: Viewer, processes: Sequence[PlanningProcess]) -> Iterator[Goa
     """Yield the Zielsysteme that the viewer may see, two queries."""
     own = {row.pk for row in processes if reads_working_copies(viewer, row)}
     seen = visible_goal_versions(viewer).defer("content").order_by("-ordinal")
-    rows = visible_goal_systems(viewer).filter(process__in=processes).order_by("pk")
+    rows = visible_goal_systems(viewer).filter(process__in=processes).select_related("process").order_by("pk")
     living = Count("nodes", filter=Q(nodes__removed_at=None))
     for row in rows.annotate(parts=living).prefetch_related(Prefetch("versions", seen, to_attr="seen_versions")):
         yield GoalLine(row, row.parts if row.process_id in own else None, next(iter(row.seen_versions), None))

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db.models import Max
 
-from governance.access.planning import tended_processes
+from governance.access.planning import coordinates_processes, tended_processes
 from governance.access.viewer import Viewer
 from governance.models import GoalSystem, Mandate, PlanningProcess
 from governance.queries.chain_consents import open_consents
@@ -44,7 +44,7 @@ def _overdue(viewer: Viewer) -> Iterator[Task]:
 
 def _owed(viewer: Viewer) -> Iterator[Task]:
     """What the viewer's groups hand in next: proposals given back with a date, Zielsysteme that are not frozen yet."""
-    if not (viewer.is_known and (viewer.led or viewer.is_coordinator)):
+    if not (viewer.led or coordinates_processes(viewer)):
         return
     working = list(
         tended_processes(viewer).filter(stage=Stage.GROUP_WORKING).select_related("group").order_by("due_back_on", "pk")

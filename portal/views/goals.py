@@ -51,9 +51,13 @@ def goal_systems(request: PortalRequest) -> HttpResponse:
     text = clean_line(request.GET.get("q", ""))[:200]
     rows = read.goal_rows(request.viewer, search=text, order=asked_order(request, read.GOAL_ORDERS))
     page = page_of(request, rows)
+    known = visible_processes(request.viewer).filter(goal_system__in=page.object_list)
     context = {
         "page": page,
         "rows": [(row, *_newest(row)) for row in page.object_list],
+        "known": set(
+            visible_processes(request.viewer).filter(goal_system__in=page.object_list).values_list("pk", flat=True)
+        ),
         "text": text,
         "sorting": sorting_of(request, read.GOAL_ORDERS),
         "to_begin": tuple(processes_to_begin(request.viewer)),

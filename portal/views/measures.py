@@ -35,7 +35,7 @@ def crumbs(request: PortalRequest, *links: Link) -> tuple[Link, ...]:
     """Return the way from the list of measures to a page below it."""
     own = Link(MEASURES, to(request, "measures") if links else "")
     if answers_for_measures(request.viewer):  # then the navigation names them
-        return (own, *links)
+        return (own, *links) if links else ()
     return (Link(_("Resolutions"), to(request, "register")), own, *links)
 
 

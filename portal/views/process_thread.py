@@ -168,7 +168,7 @@ def _work(request: PortalRequest, page: ProcessPage) -> Iterable[ThreadEntry]:
         yield ThreadEntry(_("Zielsystem"), (Link(str(around.goal_system), url),))
     if around.chains.rows:
         chains = tuple(Link(row.title, chain_url(request, row)) for row in around.chains.rows)
-        yield ThreadEntry(_("Dienstleistungskette"), chains)
+        yield ThreadEntry(_("Chain"), chains)
     measures = around.measures
     if measures.total:
         told = _("%(done)s of %(total)s measures done") % {"done": measures.done, "total": measures.total}
