@@ -55,9 +55,7 @@ def goal_systems(request: PortalRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(row, *_newest(row)) for row in page.object_list],
-        "known": set(
-            visible_processes(request.viewer).filter(goal_system__in=page.object_list).values_list("pk", flat=True)
-        ),
+        "known": set(known.values_list("pk", flat=True)),
         "text": text,
         "sorting": sorting_of(request, read.GOAL_ORDERS),
         "to_begin": tuple(processes_to_begin(request.viewer)),
