@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from governance.access.bodies import may_see_bodies
 from governance.access.cases import may_see_cases
+from governance.access.chains import sees_chains
 from governance.access.desk import uses_desk
 from governance.access.goals import sees_goals
+from governance.access.measures import answers_for_measures
 from governance.access.viewer import Viewer
 from governance.queries.votes import open_calls
 from portal.components.shell import Call, ShellFacts
@@ -20,7 +22,8 @@ def shell_facts(viewer: Viewer) -> ShellFacts:
         person=str(viewer.person or ""),
         sees_cases=may_see_cases(viewer),
         sees_bodies=may_see_bodies(viewer),
-        sees_goals=sees_goals(viewer),
+        sees_goals=sees_goals(viewer) or sees_chains(viewer),
+        has_measures=answers_for_measures(viewer),
         uses_desk=uses_desk(viewer),
         calls=calls(viewer),
     )

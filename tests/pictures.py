@@ -43,6 +43,9 @@ PICTURES = (
     Picture("vorlage", "session", "anke.dreesmann", "/hoexter/vorlagen/", ("Feststellung eines generativen",)),
     Picture("sitzung", "session", "mara.feldkamp", "/hoexter/", ("Lenkungsgremium KIM", "Zur laufenden Sitzung")),
     Picture("abstimmung", "session", "lea.brockhoff", "/hoexter/", ("Jetzt abstimmen",), PHONE),
+    Picture("zielsystem", "completed", "mara.feldkamp", "/hoexter/zielsysteme/?sortierung=nummer", ("Kurs und Kind",)),
+    Picture("gruppe", "implementation", "merle.tiedemann", "/hoexter/gruppen/", ("PAG",)),
+    Picture("massnahmen", "implementation", "mara.feldkamp", "/hoexter/massnahmen/"),
     Picture("beschluesse", "approved", "anke.dreesmann", "/hoexter/beschluesse/"),
 )
 

@@ -99,3 +99,10 @@ def answerable_consents(viewer: Viewer) -> QuerySet[ActorConsent]:
         chain_version__chain__process__authority=viewer.authority
     )
     return consents.filter(organisation_id=viewer.contact_of) if viewer.contact_of is not None else consents.none()
+
+
+def sees_chains(viewer: Viewer) -> bool:
+    """Whether there is a chain that the viewer may read; the navigation names it then."""
+    if coordinates_processes(viewer):
+        return True
+    return viewer.is_known and viewer.once("chains:seen", visible_chain_versions(viewer).exists)

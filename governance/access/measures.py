@@ -57,6 +57,13 @@ def own_measures(viewer: Viewer) -> QuerySet[Measure]:
     return rows.filter(mine)
 
 
+def answers_for_measures(viewer: Viewer) -> bool:
+    """Whether the viewer answers for measures: the navigation names them for contacts, and for people named in one."""
+    return viewer.is_known and (
+        viewer.contact_of is not None or viewer.once("measures:own", own_measures(viewer).exists)
+    )
+
+
 def may_answer_for(viewer: Viewer, measure: Measure) -> bool:
     """Only a contact of the responsible organisation accepts or declines; nobody does so for it."""
     return (

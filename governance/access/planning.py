@@ -53,6 +53,23 @@ def may_lead_work_on(viewer: Viewer, process: PlanningProcess) -> bool:
     return viewer.is_coordinator or (process.shown_to_group and process.group_id in viewer.led)
 
 
+def tends_process(viewer: Viewer, process: PlanningProcess) -> bool:
+    """The lead of the group and the coordinator of a process see to it that its proposal comes in time."""
+    if process.authority_id != viewer.authority.pk or viewer.person is None:
+        return False
+    coordinates = viewer.is_coordinator and process.coordinator_id == viewer.person.pk
+    return coordinates or (process.shown_to_group and process.group_id in viewer.led)
+
+
+def tended_processes(viewer: Viewer) -> QuerySet[PlanningProcess]:
+    """Return the processes that `tends_process` allows."""
+    rows: QuerySet[PlanningProcess] = PlanningProcess.objects.filter(authority=viewer.authority)
+    if viewer.person is None:
+        return rows.none()
+    mine = Q(shown_to_group=True, group_id__in=viewer.led)
+    return rows.filter(mine | Q(coordinator=viewer.person)) if viewer.is_coordinator else rows.filter(mine)
+
+
 def coordinates_processes(viewer: Viewer) -> bool:
     """Coordinators look after processes."""
     return viewer.is_coordinator

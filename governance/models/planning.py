@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.models.base import PublicIdModel, StateField, VersionedModel, moves
@@ -98,6 +99,16 @@ class PlanningProcess(moves("stage", STAGE_MOVES), PublicIdModel, VersionedModel
                 condition=Q(stage__in=[stage.value for stage in Stage]), name="governance_process_stage"
             ),
         ]
+
+    @property
+    def stage_text(self) -> str:
+        """Return the stage in words, with the body's own name where the process lies before it; loads `body`."""
+        stage = Stage(self.stage)
+        if stage is Stage.TOPIC_DECISION:
+            return gettext("Lies for decision (%(body)s)") % {"body": self.body.name}
+        if stage is Stage.PROPOSAL_DECISION:
+            return gettext("Proposal lies for decision (%(body)s)") % {"body": self.body.name}
+        return gettext(stage.label)
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

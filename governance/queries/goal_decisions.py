@@ -37,6 +37,11 @@ class DecidedNode:
         return self.text or self.proposed
 
     @property
+    def kept(self) -> bool:
+        """Whether it is adopted, as proposed or changed."""
+        return self.decision in KEPT_DECISIONS
+
+    @property
     def depth(self) -> int:
         """How far below the root it stands."""
         return list(GoalLevel).index(self.level)

@@ -190,9 +190,9 @@ WORKING_COPY = "arbeitskopie"
 
 
 def comparison(viewer: Viewer, system_id: str, old_id: str = "", new_id: str = "") -> Comparison | None:
-    """Compare two states; `WORKING_COPY` or the id of a version, by default the last two. None if there is no pair.
+    """Compare two states; `WORKING_COPY` or the id of a version, by default the last two that differ.
 
-    Raises `DoesNotExist` for what the viewer may not see.
+    None if there is no pair. Raises `DoesNotExist` for what the viewer may not see.
     """
     system = find_goal_system(viewer, system_id)
     sees_copy = may_see_working_copy(viewer, system)
@@ -204,7 +204,11 @@ def comparison(viewer: Viewer, system_id: str, old_id: str = "", new_id: str = "
     after = states[states.index(new) + 1 :] or states[-1:]
     old = _state(versions, sees_copy, old_id) if old_id else after[0]
     trees = [working_tree(system) if state is None else content_of(state) for state in (old, new)]
-    return Comparison(system, versions, sees_copy, old, new, tree_diff(*trees))
+    diff = tree_diff(*trees)
+    if not diff.changes and new is None and len(versions) > 1 and not (old_id or new_id):
+        new, old = versions[:2]
+        diff = tree_diff(content_of(old), content_of(new))
+    return Comparison(system, versions, sees_copy, old, new, diff)
 
 
 def _state(rows: tuple[GoalSystemVersion, ...], sees_copy: bool, version_id: str) -> GoalSystemVersion | None:

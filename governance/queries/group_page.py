@@ -1,23 +1,26 @@
 """The page of a project group: its order first, then who belongs to it, when it meets, what it makes (interface.md).
 
-Zielsystem, chains and measures are read here as lines; their own pages belong to their areas. The number of queries
+Zielsystem, chains and measures are lines that lead to their own pages. The number of queries
 does not depend on the number of rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q
 
 from governance.access.bodies import visible_bodies
+from governance.access.goals import visible_goal_systems, visible_goal_versions
 from governance.access.mandates import (
     accompanies_group,
     reads_working_copies,
     visible_mandates,
     visible_nominations,
 )
+from governance.access.measures import visible_measures
+from governance.access.meetings import runs_meetings_of
 from governance.access.papers import visible_papers
 from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
@@ -29,33 +32,29 @@ from governance.models import (
     Measure,
     Nomination,
     PlanningProcess,
-    ServiceChain,
-    ServiceChainVersion,
 )
 from governance.queries.bodies import BodyPage, BodyRow, body_page, body_rows
+from governance.queries.chains import ChainRow, chain_list, chain_rows
 from governance.queries.mandates import ADOPTED, MandateRow, mandates_of_group, named_rows
 from governance.queries.papers import PaperRow, paper_rows
 from governance.rules.lifecycles import NominationState
 
 
 @dataclass(frozen=True)
-class ResultLine:
-    """A Zielsystem or a chain of the group: how much stands in it, and its newest frozen version, if there is one."""
+class GoalLine:
+    """A Zielsystem of the group and its newest version that the viewer may see; `parts` only of a working copy."""
 
-    process: PlanningProcess
-    public_id: str
-    title: str
-    kind: str
-    parts: int
-    version: int | None
-    state: str
+    system: GoalSystem
+    parts: int | None
+    version: GoalSystemVersion | None
 
 
 @dataclass(frozen=True)
 class GroupPage:
     """Everything about a project group that the viewer may see. `told` is what it was told to do, in force first.
 
-    `sees_order`: the viewer may read the mandates at all; `works`: the viewer belongs to the group.
+    `sees_order`: the viewer may read the mandates at all; `works`: the viewer belongs to the group;
+    `may_plan`: they plan its meetings.
     """
 
     body: Body
@@ -63,12 +62,13 @@ class GroupPage:
     told: tuple[MandateRow, ...]
     waiting: tuple[Nomination, ...]
     processes: tuple[PlanningProcess, ...]
-    goals: tuple[ResultLine, ...]
-    chains: tuple[ResultLine, ...]
+    goals: tuple[GoalLine, ...]
+    chains: tuple[ChainRow, ...]
     measures: tuple[Measure, ...]
     papers: tuple[PaperRow, ...]
     sees_order: bool
     works: bool
+    may_plan: bool
 
     @property
     def order(self) -> MandateRow | None:
@@ -98,8 +98,7 @@ def group_page(viewer: Viewer, body_id: str) -> GroupPage:
     waiting = visible_nominations(viewer).filter(
         mandate__in=[row.mandate for row in told], state__in=[NominationState.OPEN, NominationState.DECLINED]
     )
-    own = {row.pk for row in processes if reads_working_copies(viewer, row)}
-    measures = Measure.objects.filter(process__in=processes).select_related("organisation", "process")
+    measures = visible_measures(viewer).filter(process__in=processes)
     papers = (
         visible_papers(viewer).filter(process__in=processes).select_related("body", "process").order_by("-created_at")
     )
@@ -109,54 +108,24 @@ def group_page(viewer: Viewer, body_id: str) -> GroupPage:
         told=told,
         waiting=tuple(waiting.select_related("organisation").order_by("pk")),
         processes=tuple(processes),
-        goals=_goals(processes, own),
-        chains=_chains(processes, own),
-        measures=tuple(measures.order_by("due_on", "pk")),
+        goals=tuple(_goals(viewer, processes)),
+        chains=chain_rows(viewer, chain_list(viewer).filter(process__in=processes)),
+        measures=tuple(measures.select_related("organisation", "person", "process").order_by("due_on", "pk")),
         papers=tuple(paper_rows(viewer, list(papers.distinct()))),
         sees_order=bool(told) or works,
         works=works,
+        may_plan=runs_meetings_of(viewer, body),
     )
 
 
-def _goals(processes: Sequence[PlanningProcess], own: set[int]) -> tuple[ResultLine, ...]:
-    """Return the Zielsysteme; whoever does not belong to the group sees those that were frozen (access.md)."""
-    rows = GoalSystem.objects.filter(process__in=processes).select_related("process").order_by("pk")
+def _goals(viewer: Viewer, processes: Sequence[PlanningProcess]) -> Iterator[GoalLine]:
+    """Yield the Zielsysteme that the viewer may see, two queries."""
+    own = {row.pk for row in processes if reads_working_copies(viewer, row)}
+    seen = visible_goal_versions(viewer).defer("content").order_by("-ordinal")
+    rows = visible_goal_systems(viewer).filter(process__in=processes).select_related("process").order_by("pk")
     living = Count("nodes", filter=Q(nodes__removed_at=None))
-    frozen = _newest(GoalSystemVersion.objects.filter(system__process__in=processes), "system_id")
-    return tuple(
-        _line(row, "", row.parts, frozen.get(row.pk))
-        for row in rows.annotate(parts=living)
-        if row.process_id in own or row.pk in frozen
-    )
-
-
-def _chains(processes: Sequence[PlanningProcess], own: set[int]) -> tuple[ResultLine, ...]:
-    rows = ServiceChain.objects.filter(process__in=processes).select_related("process").order_by("pk")
-    frozen = _newest(ServiceChainVersion.objects.filter(chain__process__in=processes), "chain_id")
-    return tuple(
-        _line(row, str(row.get_kind_display()), row.parts, frozen.get(row.pk))
-        for row in rows.annotate(parts=Count("steps"))
-        if row.process_id in own or row.pk in frozen
-    )
-
-
-Frozen = GoalSystemVersion | ServiceChainVersion
-
-
-def _newest(rows: QuerySet[GoalSystemVersion] | QuerySet[ServiceChainVersion], owner: str) -> dict[int, Frozen]:
-    return {getattr(row, owner): row for row in rows.defer("content").order_by("ordinal")}
-
-
-def _line(row: GoalSystem | ServiceChain, kind: str, parts: int, frozen: Frozen | None) -> ResultLine:
-    return ResultLine(
-        process=row.process,
-        public_id=row.public_id,
-        title=row.title,
-        kind=kind,
-        parts=parts,
-        version=frozen.ordinal if frozen else None,
-        state=str(frozen.get_state_display()) if frozen else "",
-    )
+    for row in rows.annotate(parts=living).prefetch_related(Prefetch("versions", seen, to_attr="seen_versions")):
+        yield GoalLine(row, row.parts if row.process_id in own else None, next(iter(row.seen_versions), None))
 
 
 @dataclass(frozen=True)

@@ -250,11 +250,17 @@ def _dates(
     owed = [row for row in processes if row.stage in AT_WORK and row.pk not in reported]
     return MandateDates(
         today=clock.today(),
-        report_back=report_day(version),
+        report_back=_next_report(version, owed),
         ends_on=version.ends_on,
         in_force=mandate.state == MandateState.ADOPTED,
         reported=not owed,
     )
+
+
+def _next_report(version: MandateVersion, owed: Sequence[PlanningProcess]) -> date | None:
+    """Return the day of the next report: what the body gave back comes by the date that it has set for it."""
+    again = [row.due_back_on for row in owed if row.due_back_on is not None]
+    return min(again) if again and len(again) == len(owed) else report_day(version)
 
 
 def overdue_mandates(viewer: Viewer) -> tuple[MandateRow, ...]:

@@ -34,6 +34,7 @@ from governance.models import (
     StepRecord,
     VoteMode,
 )
+from governance.queries.group_tasks import group_tasks
 from governance.queries.practice_tasks import practice_tasks
 from governance.queries.procedure import rules_by_body
 from governance.queries.tasks import TASKS_OF_A_KIND, Task, TaskKind
@@ -103,6 +104,7 @@ def _for_everybody(viewer: Viewer) -> Iterator[Task]:
     yield from _actions(viewer)
     yield from _to_sign(viewer)
     yield from practice_tasks(viewer)
+    yield from group_tasks(viewer)
 
 
 def _votes(viewer: Viewer) -> Iterator[Task]:
@@ -307,4 +309,4 @@ def _processes(viewer: Viewer) -> tuple[PlanningProcess, ...]:
     """Running processes: first those the viewer looks after, then the ones that moved last."""
     running = visible_processes(viewer).exclude(stage__in=[stage.value for stage in ENDED_STAGES])
     mine = running.filter(coordinator=viewer.person) if coordinates_processes(viewer) else running
-    return tuple(mine.order_by("-stage_since", "pk")[:PROCESSES_SHOWN])
+    return tuple(mine.select_related("body").order_by("-stage_since", "pk")[:PROCESSES_SHOWN])

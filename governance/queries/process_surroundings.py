@@ -7,9 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from governance.access.chains import visible_chains
 from governance.access.goals import visible_goal_systems
-from governance.access.mandates import visible_mandates
+from governance.access.mandates import may_read_statement, visible_mandates
 from governance.access.measures import visible_measures
 from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
@@ -21,9 +20,10 @@ from governance.models import (
     Measure,
     PlanningProcess,
     ProcessDocument,
-    ServiceChain,
+    ProposalStatement,
     StateReport,
 )
+from governance.queries.chains import ProcessChains, process_chains
 from governance.rules import clock
 from governance.rules.lifecycles import MeasureState
 from governance.rules.stages import DRAFTING_STAGES, Stage
@@ -45,7 +45,8 @@ class Surroundings:
 
     mandate: Mandate | None
     goal_system: GoalSystem | None
-    chains: tuple[ServiceChain, ...]
+    chains: ProcessChains
+    statement: ProposalStatement | None
     measures: MeasureCounts
     evaluation: Evaluation | None
     documents: tuple[ProcessDocument, ...]
@@ -57,7 +58,7 @@ class Surroundings:
     @property
     def has_any(self) -> bool:
         """Whether anything of the project work is there."""
-        return bool(self.mandate or self.goal_system or self.chains or self.measures.total)
+        return bool(self.mandate or self.goal_system or self.chains.rows or self.measures.total or self.statement)
 
 
 def surroundings(viewer: Viewer, process: PlanningProcess) -> Surroundings:
@@ -70,7 +71,8 @@ def surroundings(viewer: Viewer, process: PlanningProcess) -> Surroundings:
     return Surroundings(
         mandate=None if early else visible_mandates(viewer).filter(processes=process).order_by("-pk").first(),
         goal_system=None if early else visible_goal_systems(viewer).filter(process=process).first(),
-        chains=() if early else tuple(visible_chains(viewer).filter(process=process).order_by("kind", "pk")),
+        chains=ProcessChains(process, (), False) if early else process_chains(viewer, process),
+        statement=None if early else _statement(viewer, process),
         measures=MeasureCounts(0, 0, 0, 0) if early else _counts(viewer, process, clock.today()),
         evaluation=Evaluation.objects.filter(process=process).first() if stage in EVALUATED else None,
         documents=tuple(process.documents.order_by("dated_on", "pk")),
@@ -79,6 +81,12 @@ def surroundings(viewer: Viewer, process: PlanningProcess) -> Surroundings:
         predecessor=before or None,
         successors=related,
     )
+
+
+def _statement(viewer: Viewer, process: PlanningProcess) -> ProposalStatement | None:
+    """Return what the group says with its proposal, if it has written anything and the viewer may read it."""
+    found = ProposalStatement.objects.filter(process=process).first()
+    return found if found is not None and may_read_statement(viewer, process) else None
 
 
 EVALUATED = frozenset({Stage.IMPLEMENTATION, Stage.EVALUATION, Stage.COMPLETED})

@@ -16,6 +16,7 @@ from governance.access.decisions import visible_resolutions
 from governance.access.goals import visible_goal_systems
 from governance.access.mandates import visible_mandates
 from governance.access.measures import visible_measures
+from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
 from governance.models import (
     GoalNode,
@@ -95,6 +96,7 @@ class RedThread:
     mandates: tuple[Mandate, ...]
     resolutions: tuple[Resolution, ...]
     system_id: str
+    goes_on_in: tuple[PlanningProcess, ...]
     sees_cases: bool
     kept: int | None
 
@@ -126,6 +128,7 @@ def red_thread(viewer: Viewer, process_id: str, *, measure_id: str = "") -> RedT
         mandates=tuple(visible_mandates(viewer).filter(processes=process)),
         resolutions=tuple(visible_resolutions(viewer).filter(effect__process=process).order_by("decided_at", "pk")),
         system_id=system.public_id if system else "",
+        goes_on_in=tuple(visible_processes(viewer).filter(predecessor=process).order_by("pk")),
         sees_cases=sees_cases,
         kept=kept.pk if kept else None,
     )

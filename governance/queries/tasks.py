@@ -33,6 +33,13 @@ class TaskKind(StrEnum):
     FOLLOW_UP = "follow_up"
     DECIDE_FOLLOW_UP = "decide_follow_up"
     NOTICE = "notice"
+    NOMINATE = "nominate"
+    CONSENT = "consent"
+    GIVEN_BACK = "given_back"
+    BEGIN_GOALS = "begin_goals"
+    FREEZE_GOALS = "freeze_goals"
+    REPORT_BACK = "report_back"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True)

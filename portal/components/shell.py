@@ -44,6 +44,7 @@ class ShellFacts:
     sees_cases: bool = False
     sees_bodies: bool = True
     sees_goals: bool = False
+    has_measures: bool = False
     uses_desk: bool = False
     calls: tuple[Call, ...] = ()
 
@@ -98,11 +99,12 @@ SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
         ),
     ),
     ("papers", _("Papers"), ("paper",)),
+    ("measures", _("Measures"), ("measure",)),
     ("register", _("Resolutions"), ("register", "resolution", "follow_up", "measure", "notice")),
     ("goal_systems", _("Zielsysteme und Ketten"), ("goal", "chain")),
     ("bodies", _("Bodies"), ("bod",)),
 )
-"""URL name in the namespace `portal`, label, and how the names of the pages below it begin."""
+"""URL name in the namespace `portal`, label, and how the names of the pages below it begin; the first one is marked."""
 
 FOOTER: tuple[Link, ...] = (
     Link(_("Help and glossary"), "/hilfe/"),
@@ -115,12 +117,19 @@ FOOTER: tuple[Link, ...] = (
 
 def navigation(*, slug: str, url_name: str, facts: ShellFacts) -> tuple[NavEntry, ...]:
     """Return the main navigation of the authority `slug`, with the entry of the page `url_name` marked."""
-    hidden = {"cases": not facts.sees_cases, "bodies": not facts.sees_bodies, "goal_systems": not facts.sees_goals}
-    entries = []
+    hidden = {
+        "cases": not facts.sees_cases,
+        "bodies": not facts.sees_bodies,
+        "goal_systems": not facts.sees_goals,
+        "measures": not facts.has_measures,
+    }
+    entries: list[NavEntry] = []
     for name, label, below in SECTIONS:
         if hidden.get(name):
             continue
         current = "page" if url_name == name else "true" if url_name.startswith(below) else ""
+        if any(entry.current for entry in entries):
+            current = ""
         entries.append(NavEntry(label, reverse(f"portal:{name}", kwargs={"authority": slug}), current))
     return tuple(entries)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,6 +15,21 @@ from governance.usecases.node_outcomes import LONGEST, NodeChoice
 from portal.components.widgets import DayInput
 
 ONLY_WORDING = (NodeDecision.ADOPTED, NodeDecision.CHANGED)
+
+
+@dataclass(frozen=True)
+class NodeRow:
+    """One node with its fields."""
+
+    node: DecidedNode
+    decision: forms.BoundField
+    text: forms.BoundField
+    note: forms.BoundField
+
+    @property
+    def opened(self) -> bool:
+        """Whether wording and note are shown at once: where something is written, or wrong."""
+        return any(field.value() or field.errors for field in (self.text, self.note))
 
 
 class NodeOutcomesForm(forms.Form):
@@ -45,10 +61,10 @@ class NodeOutcomesForm(forms.Form):
                 label=_("Note"), max_length=LONGEST, required=False, initial=node.note
             )
 
-    def rows(self) -> list[tuple[DecidedNode, forms.BoundField, forms.BoundField, forms.BoundField]]:
-        """Return each node with its three fields, in the order of the tree."""
+    def rows(self) -> list[NodeRow]:
+        """Return each node with its fields, in the order of the tree."""
         return [
-            (node, self[f"decision-{node.node_id}"], self[f"text-{node.node_id}"], self[f"note-{node.node_id}"])
+            NodeRow(node, *(self[f"{name}-{node.node_id}"] for name in ("decision", "text", "note")))
             for node in self.nodes
         ]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.models import ServiceChain, ServiceChainVersion
-from governance.queries.chains import ChainPage, ChainView, chain_page
+from governance.queries.chains import ChainPage, ChainRow, ChainView, chain_page
 from governance.queries.wording import say
 from governance.rules.chain_checks import ChainCheck, ChainFinding, Place, PlaceKind
 from governance.rules.chain_diff import Change, PartChange, Section, Value
@@ -29,8 +29,16 @@ FORM = "portal/chains/form.html"
 
 
 def crumbs(request: PortalRequest, *links: Link) -> tuple[Link, ...]:
-    """Return the way from the list of chains to a page below it."""
-    return (Link(CHAINS, to(request, "chains")), *links)
+    """Return the way from the list of Zielsysteme and chains to the list of chains, and to a page below it."""
+    over = Link(gettext_lazy("Zielsysteme und Ketten"), to(request, "goal_systems"))
+    return (over, Link(CHAINS, to(request, "chains") if links else ""), *links)
+
+
+def chain_url(request: PortalRequest, row: ChainRow) -> str:
+    """Return where a chain is read: its working copy, or for others the version that they may read."""
+    if row.opens or row.version is None:
+        return to(request, "chain", row.chain.public_id)
+    return to(request, "chain_version", row.version.public_id)
 
 
 def chain_crumbs(request: PortalRequest, chain: ServiceChain, last: Text = "") -> tuple[Link, ...]:
@@ -50,6 +58,11 @@ def version_badge(version: ServiceChainVersion) -> Badge:
     kinds = {FrozenState.PROPOSED: "accent", FrozenState.ADOPTED: "success"}
     kind = kinds.get(FrozenState(version.state), "plain")
     return Badge(version.get_state_display(), kind, "draft" if kind == "accent" else "")  # type: ignore[arg-type]
+
+
+def chain_lines(request: PortalRequest, rows: Iterable[ChainRow]) -> list[tuple[ChainRow, str, Badge | None]]:
+    """Return the rows of a table of chains: each with its address and the state of its version."""
+    return [(row, chain_url(request, row), version_badge(row.version) if row.version else None) for row in rows]
 
 
 def editable(request: PortalRequest, chain_id: str) -> ChainPage:

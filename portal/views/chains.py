@@ -17,7 +17,18 @@ from portal.components.actions import Link
 from portal.forms.chains import ChainForm, NewStepForm, Versioned
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
-from portal.views.chain_shown import AT_REST, FORM, chain_crumbs, crumbs, editable, sent, shown, version_badge, words
+from portal.views.chain_shown import (
+    AT_REST,
+    FORM,
+    chain_crumbs,
+    chain_lines,
+    crumbs,
+    editable,
+    sent,
+    shown,
+    version_badge,
+    words,
+)
 from portal.views.paging import page_of
 from portal.views.screened import FormPage, form_view
 
@@ -31,10 +42,10 @@ def chains(request: PortalRequest) -> HttpResponse:
     rows = read.chain_rows(request.viewer, page.object_list)
     context = {
         "page": page,
-        "rows": [(row, version_badge(row.version) if row.version else None) for row in rows],
+        "chains": chain_lines(request, rows),
         "text": text,
         "consents": open_consents(request.viewer),
-        "breadcrumbs": (),
+        "breadcrumbs": crumbs(request),
     }
     return render(request, "portal/chains/list.html", context)
 

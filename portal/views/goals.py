@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from governance.access.goals import may_begin_goals, processes_to_begin, writes_now
 from governance.access.planning import may_see_process, visible_processes
 from governance.queries import goals as read
+from governance.queries.chain_consents import open_consents
+from governance.queries.chains import chain_list, chain_rows
 from governance.queries.goal_versions import GoalPage, goal_page
 from governance.rules.characters import clean_line
 from governance.usecases import goals as write
@@ -19,6 +21,7 @@ from portal.components.actions import Link
 from portal.forms.goals import BeginForm, TitleForm
 from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
+from portal.views.chain_shown import chain_lines
 from portal.views.goal_parts import (
     TABLE,
     at,
@@ -35,6 +38,8 @@ from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 from portal.views.screened import FormPage, form_view
 
+CHAINS_SHOWN = 10
+"""So many chains stand below the Zielsysteme; all have a page of their own."""
 GAPS_SHOWN = 8
 """So many gaps are listed beside the tree; the others open below them."""
 
@@ -46,12 +51,16 @@ def goal_systems(request: PortalRequest) -> HttpResponse:
     text = clean_line(request.GET.get("q", ""))[:200]
     rows = read.goal_rows(request.viewer, search=text, order=asked_order(request, read.GOAL_ORDERS))
     page = page_of(request, rows)
+    known = visible_processes(request.viewer).filter(goal_system__in=page.object_list)
     context = {
         "page": page,
         "rows": [(row, *_newest(row)) for row in page.object_list],
+        "known": set(known.values_list("pk", flat=True)),
         "text": text,
         "sorting": sorting_of(request, read.GOAL_ORDERS),
         "to_begin": tuple(processes_to_begin(request.viewer)),
+        "consents": open_consents(request.viewer),
+        "chains": chain_lines(request, chain_rows(request.viewer, chain_list(request.viewer)[:CHAINS_SHOWN])),
     }
     return render(request, "portal/goals/list.html", context)
 

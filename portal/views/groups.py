@@ -14,7 +14,9 @@ from governance.queries.mandates import place_name
 from portal.components.actions import Link
 from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered
+from portal.views.chain_shown import chain_url
 from portal.views.mandate_parts import clocks, mandate_parts
+from portal.views.measure_parts import measure_line
 
 
 @require_safe
@@ -42,6 +44,9 @@ def group(request: PortalRequest, body_id: str) -> HttpResponse:
         "parts": mandate_parts(mandate_content(page.order.version)) if page.order else (),
         "clocks": clocks(page.order) if page.order else (),
         "waiting": [(row, place_name(row)) for row in page.waiting],
+        "chains": [(row, chain_url(request, row)) for row in page.chains],
+        "lines": [measure_line(request, row) for row in page.measures],
+        "plan_url": f"{to(request, 'meeting_plan')}?gremium={page.body.public_id}" if page.may_plan else "",
         "breadcrumbs": (
             Link(_("Bodies"), to(request, "bodies")),
             Link(_("Project groups"), to(request, "body_groups")),

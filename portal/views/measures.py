@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from governance.access.measures import answers_for_measures
 from governance.queries import measures as read
 from governance.queries.wording import say
 from governance.rules.lifecycles import MeasureState
@@ -32,8 +33,10 @@ CHOICES = {"meine": (True, False), "ueberfaellig": (False, True), "meine-ueberfa
 
 def crumbs(request: PortalRequest, *links: Link) -> tuple[Link, ...]:
     """Return the way from the list of measures to a page below it."""
-    over = Link(_("Resolutions"), to(request, "register"))
-    return (over, Link(MEASURES, to(request, "measures") if links else ""), *links)
+    own = Link(MEASURES, to(request, "measures") if links else "")
+    if answers_for_measures(request.viewer):  # then the navigation names them
+        return (own, *links) if links else ()
+    return (Link(_("Resolutions"), to(request, "register")), own, *links)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from governance.queries.goal_decisions import decided_nodes, outcomes_of, proposed_version
 from governance.queries.sessions import live_session
 from governance.usecases.node_outcomes import save_node_outcomes
+from portal.components import dates
 from portal.components.actions import Link
 from portal.forms.node_outcomes import NodeOutcomesForm
 from portal.views.addresses import to
@@ -56,6 +57,7 @@ def session_nodes(request: PortalRequest, meeting_id: str, item_id: str) -> Http
         "back": back,
         "breadcrumbs": (
             Link(_("Meetings"), to(request, "meetings")),
+            Link(f"{live.meeting.body.name}, {dates.day(live.meeting.starts_at)}", to(request, "meeting", meeting_id)),
             Link(_("Session"), to(request, "session", meeting_id)),
             Link(_("Decide on single goals")),
         ),

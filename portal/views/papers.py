@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from governance.access.goals import visible_goal_systems
 from governance.access.papers import may_begin_papers
 from governance.models import DecisionPaper
 from governance.queries import papers as read
@@ -117,6 +118,8 @@ def paper(request: PortalRequest, paper_id: str) -> HttpResponse:
         "compare": compare,
         "badge": badge(row.state, str(row.get_state_display())),
         "mandate_text": _mandate_parts(page, compare=compare),
+        "proposal_changed": bool(page.previous and compare and page.previous.proposal != page.document.proposal),
+        "goals_url": _goals_url(request, page),
         "findings": _findings(request, page),
         "actions": _actions(request, page),
         "edit_url": reverse("desk_papers:edit", args=[row.public_id]) if page.may_edit else "",
@@ -127,6 +130,14 @@ def paper(request: PortalRequest, paper_id: str) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "portal/papers/detail.html", context)
+
+
+def _goals_url(request: PortalRequest, page: read.PaperPage) -> str:
+    """Return where the Zielsystem of the proposal is read as a tree, if the viewer may read it there."""
+    if page.document.proposal is None or page.process is None:
+        return ""
+    system = visible_goal_systems(request.viewer).filter(process=page.process).first()
+    return to(request, "goal_system", system.public_id) if system else ""
 
 
 def _mandate_parts(page: read.PaperPage, *, compare: bool) -> tuple[PartText, ...]:

@@ -45,6 +45,7 @@ from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 from portal.views.process_board import board, chips
 from portal.views.process_parts import findings_of, parts_of
+from portal.views.process_work import work_on
 from portal.views.screened import FormPage, form_view
 
 PROCESSES = gettext_lazy("Processes")
@@ -142,6 +143,7 @@ def process(request: PortalRequest, process_id: str) -> HttpResponse:
         "may_plan": runs_meetings(request.viewer),
         "routes": routes_of(request.viewer, page.process),
         "implementation": implementation_of(request, page.process),
+        "work": work_on(request, page),
         "breadcrumbs": crumbs(request, Link(page.process.number)),
     }
     return render(request, "portal/planning/process.html", context)

@@ -18,6 +18,7 @@ from portal.components.actions import Action, Link
 from portal.components.findings import FindingState
 from portal.views.addresses import to
 from portal.views.base import PortalRequest
+from portal.views.chain_shown import chain_url
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,9 @@ def _goal_system(around: Around) -> Action:
 
 
 def _chain(around: Around) -> Action:
-    chains = around.surroundings.chains
+    chains = around.surroundings.chains.rows
     if chains:
-        return Action(_("Open chain"), around.to("chain", chains[-1].public_id))
+        return Action(_("Open chain"), chain_url(around.request, chains[0]))
     return Action(_("Begin chain"), around.to("chain_begin", around.process.public_id))
 
 

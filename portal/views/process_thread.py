@@ -20,6 +20,7 @@ from portal.components.thread import ThreadEntry
 from portal.components.track import GATES, End, PhaseFacts, Track, track
 from portal.views.addresses import to
 from portal.views.base import PortalRequest
+from portal.views.chain_shown import chain_url
 
 # A topic rests on a handful of cases; of a long list the first ones stand for all, the series has them.
 CODES_SHOWN = 25
@@ -38,7 +39,7 @@ SHARES = {
 
 def track_of(request: PortalRequest, page: ProcessPage) -> Track:
     """Return the band of the six phases with what is known of each."""
-    stage, since = _(page.stage.label), dates.day(page.process.stage_since)
+    stage, since = page.process.stage_text, dates.day(page.process.stage_since)
     lines = _phase_lines(page)
     if not page.ended:
         lines[page.phase.value].append(_("Now: %(stage)s since %(day)s") % {"stage": stage, "day": since})
@@ -165,9 +166,9 @@ def _work(request: PortalRequest, page: ProcessPage) -> Iterable[ThreadEntry]:
     if around.goal_system:
         url = to(request, "goal_system", around.goal_system.public_id)
         yield ThreadEntry(_("Zielsystem"), (Link(str(around.goal_system), url),))
-    if around.chains:
-        chains = tuple(Link(str(row), to(request, "chain", row.public_id)) for row in around.chains)
-        yield ThreadEntry(_("Dienstleistungskette"), chains)
+    if around.chains.rows:
+        chains = tuple(Link(row.title, chain_url(request, row)) for row in around.chains.rows)
+        yield ThreadEntry(_("Chain"), chains)
     measures = around.measures
     if measures.total:
         told = _("%(done)s of %(total)s measures done") % {"done": measures.done, "total": measures.total}

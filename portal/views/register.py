@@ -16,8 +16,10 @@ from governance.models import EffectState, Resolution
 from governance.queries.decisions import REGISTER_ORDERS, register_filters, resolution_page, resolutions
 from governance.queries.follow_ups import follow_up_of
 from governance.queries.notices import notices_about
+from governance.queries.resolution_effects import what_followed
 from governance.queries.wording import say
 from governance.rules.characters import clean_line
+from governance.rules.goals import NODE_DECISION_LABELS, NodeDecision
 from governance.usecases.process_effects import release_effect
 from portal.components import dates
 from portal.components.actions import Action, Badge, Link
@@ -25,7 +27,7 @@ from portal.components.vote import VoteResult
 from portal.views import session_parts as parts
 from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered, see_other, sent_key
-from portal.views.measure_parts import follow_up_badge
+from portal.views.measure_parts import follow_up_badge, measure_line
 from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 
@@ -83,6 +85,12 @@ def effect_badge(state: str) -> Badge:
     }.get(EffectState(state), Badge(_("No effect on a process"), "outline"))
 
 
+def decision_badge(decision: NodeDecision) -> Badge:
+    """Return what was decided on a goal, as icon and word."""
+    kinds = {NodeDecision.ADOPTED: "success", NodeDecision.CHANGED: "accent", NodeDecision.RETURNED: "warning"}
+    return Badge(_(NODE_DECISION_LABELS[decision]), kinds.get(decision, "outline"))  # type: ignore[arg-type]
+
+
 def figures(row: Resolution) -> str:
     """Return "11 Yes, 1 No, 1 abstention, 1 recused" from the stored figures; zero parts are left out."""
     stored = row.figures
@@ -104,7 +112,8 @@ def resolution(request: PortalRequest, resolution_id: str) -> HttpResponse:
     """
     page = resolution_page(request.viewer, resolution_id)
     row, effect, stored = page.resolution, page.effect, page.resolution.figures
-    followed = follow_up_of(request.viewer, row)
+    watched = follow_up_of(request.viewer, row)
+    followed = what_followed(request.viewer, row)
     context = {
         "page": page,
         "resolution": row,
@@ -122,8 +131,11 @@ def resolution(request: PortalRequest, resolution_id: str) -> HttpResponse:
         )
         if page.may_release and effect and effect.state == EffectState.WAITING
         else None,
-        "follow_up": followed,
-        "follow_up_badge": follow_up_badge(followed.row) if followed.row else None,
+        "followed": followed,
+        "decided_goals": [(node, decision_badge(node.decision)) for node in followed.decided],
+        "lines": [measure_line(request, measure) for measure in followed.measures],
+        "follow_up": watched,
+        "follow_up_badge": follow_up_badge(watched.row) if watched.row else None,
         "told": tuple(notices_about(request.viewer, row)),
         "may_tell": sends_notices(request.viewer),
         "breadcrumbs": [Link(_("Resolutions"), to(request, "register")), Link(row.number)],

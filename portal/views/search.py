@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from governance.queries.search import Hit, HitGroup, search, words_of
+from governance.queries.search import search
+from governance.queries.search_words import Hit, HitGroup, words_of
 from portal.components.text import Text
 from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered
@@ -23,6 +24,12 @@ HEADINGS: dict[str, Text] = {
     "bodies": _("Bodies"),
     "series": _("Series of reconstructions"),
     "cases": _("Case cards"),
+    "goals": _("Zielsysteme"),
+    "chains": _("Service chains"),
+    "mandates": _("Mandates"),
+    "measures": _("Measures"),
+    "follow_ups": _("Follow-up of resolutions"),
+    "notices": _("Notices"),
 }
 
 
@@ -49,7 +56,7 @@ def _shown(request: PortalRequest, group: HitGroup, words: tuple[str, ...]) -> d
 def _hit(request: PortalRequest, hit: Hit, words: tuple[str, ...]) -> dict[str, object]:
     return {
         "title": marked(hit.title, words),
-        "url": to(request, hit.page, *hit.ids),
+        "url": to(request, hit.page, *hit.ids) + (f"?{hit.query}" if hit.query else ""),
         "context": hit.context,
         "excerpt": marked(hit.excerpt, words),
         "at": hit.at,

@@ -253,7 +253,7 @@ def test_the_scope_is_answered_and_the_page_says_what_follows(cast: Cast, login:
     assert ScopeCheck.objects.get().triggers == ["county_wide"]
     page = text(login(cast.case_manager), address)
     assert "Nordkreis auch" in page
-    assert "Das Thema ist Sache der Lenkungsgruppe." in page
+    assert "Das Thema ist Sache des entscheidenden Gremiums." in page
     assert "<form method" not in page.split("<main")[1]
 
 

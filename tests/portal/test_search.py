@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from governance.queries.search import GROUP_SIZE, search
+from governance.queries.search import search
+from governance.queries.search_words import GROUP_SIZE
 from tests import factories as make
 from tests.cast import Cast
 from tests.chamber import paper_item

@@ -103,15 +103,16 @@ def test_others_see_of_a_group_only_what_was_frozen(cast: Cast) -> None:
     system = GoalSystem.objects.create(process=commission.process, title="Kurs und Kind")
     ServiceChain.objects.create(process=commission.process, title="Weg in den Kurs", kind="to_be")
     group = group_page(cast.viewer(cast.group_member), cast.project_group.public_id)
-    assert ([row.title for row in group.goals], [row.title for row in group.chains]) == (
+    assert ([row.system.title for row in group.goals], [row.title for row in group.chains]) == (
         ["Kurs und Kind"],
         ["Weg in den Kurs"],
     )
     body = group_page(cast.viewer(cast.member), cast.project_group.public_id)
     assert (body.goals, body.chains, body.order.mandate) == ((), (), commission.mandate)
     system.versions.create(ordinal=1, content={}, content_hash="0" * 64, created_by=cast.coordinator)
+    commission.put("proposal_decision")
     body = group_page(cast.viewer(cast.member), cast.project_group.public_id)
-    assert [(row.title, row.version) for row in body.goals] == [("Kurs und Kind", 1)]
+    assert [(row.system, row.version.ordinal, row.parts) for row in body.goals] == [(system, 1, None)]
 
 
 READERS: dict[str, Callable[[Viewer, Commission], object]] = {
