@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import groupby, islice, product
 from operator import itemgetter
 
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, reverse
@@ -16,22 +17,42 @@ from django.urls import URLPattern, reverse
 from governance.management.demo.people import Kreis
 from governance.models import (
     ActionItem,
+    ActorConsent,
     AgendaItem,
+    Assumption,
     Attendance,
+    Body,
     CaseCard,
+    ChainActor,
+    ChainLink,
+    ChainStep,
     DecisionPaper,
+    FollowUp,
+    GoalNode,
+    GoalSystem,
+    GoalSystemVersion,
+    Indicator,
     Invitation,
+    Mandate,
+    Measure,
     Meeting,
     Minutes,
+    Nomination,
+    Notice,
     Objection,
     OutboxMessage,
     PlanningProcess,
+    ProcessDocument,
     ReconstructionSeries,
     Resolution,
+    ServiceChain,
+    ServiceChainVersion,
     User,
     Vote,
 )
 from governance.rules.facts import Criterion
+from governance.rules.follow_ups import MOVES as FOLLOW_UP_MOVES
+from governance.rules.measures import MOVES
 from portal import account_urls, authority_urls
 
 ROLES = {
@@ -84,6 +105,14 @@ def samples() -> dict[str, list[str]]:
     """Return what may stand in an address: the records of the demo, and the words of steps."""
     models = {
         "action_id": ActionItem,
+        "chain_id": ServiceChain,
+        "consent_id": ActorConsent,
+        "follow_up_id": FollowUp,
+        "mandate_id": Mandate,
+        "measure_id": Measure,
+        "nomination_id": Nomination,
+        "notice_id": Notice,
+        "system_id": GoalSystem,
         "card_id": CaseCard,
         "invitation_id": Invitation,
         "item_id": AgendaItem,
@@ -95,6 +124,7 @@ def samples() -> dict[str, list[str]]:
         "process_id": PlanningProcess,
         "resolution_id": Resolution,
         "series_id": ReconstructionSeries,
+        "chain_version_id": ServiceChainVersion,
         "vote_id": Vote,
     }
     words = {name: list(model.objects.values_list("public_id", flat=True)) for name, model in models.items()}  # type: ignore[attr-defined]
@@ -102,15 +132,39 @@ def samples() -> dict[str, list[str]]:
     words["criterion"] = [criterion.value for criterion in Criterion]
     words["finding"] = ["series_size", "small_group"]
     words["transition"] = ["withdraw", "recall_topic", "collect_more_cases", "derive_topic", "submit_topic"]
+    words["move"] = [*MOVES, *FOLLOW_UP_MOVES]
     return words
+
+
+# Which records stand in one address: the field of the second, its model, and how it names the first.
+BELONGING: Mapping[tuple[str, str], tuple[type[Model], str]] = {
+    ("chain_id", "actor_id"): (ChainActor, "chain"),
+    ("chain_id", "link_id"): (ChainLink, "chain"),
+    ("chain_id", "step_id"): (ChainStep, "chain"),
+    ("meeting_id", "item_id"): (AgendaItem, "meeting"),
+    ("process_id", "document_id"): (ProcessDocument, "process"),
+    ("system_id", "assumption_id"): (Assumption, "node__system"),
+    ("system_id", "indicator_id"): (Indicator, "node__system"),
+    ("system_id", "node_id"): (GoalNode, "system"),
+    ("system_id", "version_id"): (GoalSystemVersion, "system"),
+}
+
+
+def _values(fields: Sequence[str], words: Mapping[str, list[str]]) -> Iterable[tuple[str, ...]]:
+    """Return what may stand in an address: records that belong together, or every combination."""
+    pair = BELONGING.get((fields[0], fields[1])) if len(fields) == 2 else None
+    if pair is None:
+        return product(*(words.get(field, []) for field in fields))
+    model, above = pair
+    return model._default_manager.order_by("pk").values_list(f"{above}__public_id", "public_id")
 
 
 def addresses(kreis: Kreis) -> Iterator[tuple[str, str]]:
     """Yield name and path of every address that shows a page."""
-    words = samples() | {"body_id": [kreis.body("lg").public_id]}
+    bodies = Body.objects.filter(authority=kreis.authority).order_by("pk")
+    words = samples() | {"body_id": list(bodies.values_list("public_id", flat=True))}
     for pattern in authority_urls.urlpatterns:
-        fields = list(pattern.pattern.converters)
-        for values in islice(product(*(words.get(field, []) for field in fields)), MOST):
+        for values in islice(_values(list(pattern.pattern.converters), words), MOST):
             path = reverse(f"portal:{pattern.name}", args=[kreis.authority.slug, *values])
             yield str(pattern.name), path
     for pattern in account_urls.urlpatterns:
