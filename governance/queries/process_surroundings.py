@@ -5,12 +5,10 @@ measures, documents, earlier and later processes. Read only as far as the proces
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from governance.access.chains import visible_chains
 from governance.access.goals import visible_goal_systems
 from governance.access.mandates import visible_mandates
-from governance.access.measures import visible_measures
 from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
 from governance.models import (
@@ -18,25 +16,14 @@ from governance.models import (
     Evaluation,
     GoalSystem,
     Mandate,
-    Measure,
     PlanningProcess,
     ProcessDocument,
     ServiceChain,
     StateReport,
 )
-from governance.rules import clock
-from governance.rules.lifecycles import MeasureState
-from governance.rules.stages import DRAFTING_STAGES, Stage
-
-
-@dataclass(frozen=True)
-class MeasureCounts:
-    """How the measures of a process stand."""
-
-    total: int
-    done: int
-    overdue: int
-    waiting: int
+from governance.queries.measures import ProcessMeasures, process_measures
+from governance.rules.measures import RollUp
+from governance.rules.stages import DRAFTING_STAGES, ENDED_STAGES, GROUP_STAGES, MEASURE_STAGES, Stage
 
 
 @dataclass(frozen=True)
@@ -46,13 +33,18 @@ class Surroundings:
     mandate: Mandate | None
     goal_system: GoalSystem | None
     chains: tuple[ServiceChain, ...]
-    measures: MeasureCounts
+    practice: ProcessMeasures
     evaluation: Evaluation | None
     documents: tuple[ProcessDocument, ...]
     earlier_decisions: tuple[EarlierDecision, ...]
     state_report: StateReport | None
     predecessor: PlanningProcess | None
     successors: tuple[PlanningProcess, ...]
+
+    @property
+    def measures(self) -> RollUp:
+        """How the measures stand."""
+        return self.practice.counts
 
     @property
     def has_any(self) -> bool:
@@ -63,37 +55,25 @@ class Surroundings:
 def surroundings(viewer: Viewer, process: PlanningProcess) -> Surroundings:
     """Return what hangs on `process`, which the viewer may see; a constant number of queries."""
     stage = Stage(process.stage)
+    worked = stage in WORKED
     early = stage in DRAFTING_STAGES and not process.shown_to_body
     related = tuple(visible_processes(viewer).filter(predecessor=process).order_by("pk"))
     before = process.predecessor_id and visible_processes(viewer).filter(pk=process.predecessor_id).first()
     reports = process.state_reports.select_related("answer").order_by("-pk")
     return Surroundings(
         mandate=None if early else visible_mandates(viewer).filter(processes=process).order_by("-pk").first(),
-        goal_system=None if early else visible_goal_systems(viewer).filter(process=process).first(),
-        chains=() if early else tuple(visible_chains(viewer).filter(process=process).order_by("kind", "pk")),
-        measures=MeasureCounts(0, 0, 0, 0) if early else _counts(viewer, process, clock.today()),
-        evaluation=Evaluation.objects.filter(process=process).first() if stage in EVALUATED else None,
+        goal_system=visible_goal_systems(viewer).filter(process=process).first() if worked else None,
+        chains=tuple(visible_chains(viewer).filter(process=process).order_by("kind", "pk")) if worked else (),
+        practice=process_measures(viewer, process, none_yet=early),
+        evaluation=getattr(process, "evaluation", None) if stage in EVALUATED else None,
         documents=tuple(process.documents.order_by("dated_on", "pk")),
         earlier_decisions=tuple(process.earlier_decisions.all()) if process.taken_over else (),
-        state_report=None if early else reports.first(),
+        state_report=reports.first(),
         predecessor=before or None,
         successors=related,
     )
 
 
+# A group has worked on it or works on it now, so there may be a Zielsystem and chains.
+WORKED = GROUP_STAGES | MEASURE_STAGES | ENDED_STAGES
 EVALUATED = frozenset({Stage.IMPLEMENTATION, Stage.EVALUATION, Stage.COMPLETED})
-
-
-def _counts(viewer: Viewer, process: PlanningProcess, day: date) -> MeasureCounts:
-    rows = tuple(visible_measures(viewer).filter(process=process).only("state", "due_on"))
-    return MeasureCounts(
-        total=sum(row.state != MeasureState.DROPPED for row in rows),
-        done=sum(row.state == MeasureState.DONE for row in rows),
-        overdue=sum(_is_overdue(row, day) for row in rows),
-        waiting=sum(row.state in {MeasureState.OPEN, MeasureState.DECLINED} for row in rows),
-    )
-
-
-def _is_overdue(row: Measure, day: date) -> bool:
-    settled = row.state in {MeasureState.DONE, MeasureState.DROPPED}
-    return not settled and row.due_on is not None and row.due_on < day

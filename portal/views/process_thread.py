@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from governance.models import DecisionPaper
 from governance.queries.process_page import ProcessPage
+from governance.rules import clock
 from governance.rules.lifecycles import PaperState
 from governance.rules.outcomes import PaperSubject
 from governance.rules.routes import IntakeSource
@@ -85,7 +85,9 @@ def _phase_lines(page: ProcessPage) -> dict[int, list[str]]:
     if page.process.group and page.phase >= Phase.PROJECT_GROUP:
         lines[4].append(page.process.group.name)
     if page.process.due_back_on and page.stage is Stage.GROUP_WORKING:
-        lines[4].append(_("comes again by %(day)s") % {"day": dates.day(page.process.due_back_on)})
+        late = page.process.due_back_on < clock.today()
+        told = _("proposal overdue since %(day)s") if late else _("comes again by %(day)s")
+        lines[4].append(told % {"day": dates.day(page.process.due_back_on)})
     measures = page.around.measures
     if measures.total:
         values = {"done": measures.done, "total": measures.total}
@@ -130,14 +132,14 @@ def thread_of(request: PortalRequest, page: ProcessPage) -> Iterable[ThreadEntry
 
 
 OPEN_DECISIONS = {
-    Stage.CASE_RECONSTRUCTION: _lazy("On the topic"),
-    Stage.TOPIC_DRAFT: _lazy("On the topic"),
-    Stage.SCOPE_CHECK: _lazy("On the topic"),
-    Stage.TOPIC_DECISION: _lazy("On the topic"),
-    Stage.ESTABLISHED: _lazy("On the mandate"),
-    Stage.COMMISSIONED: _lazy("On the proposal of the group"),
-    Stage.GROUP_WORKING: _lazy("On the proposal of the group"),
-    Stage.PROPOSAL_DECISION: _lazy("On the proposal of the group"),
+    Stage.CASE_RECONSTRUCTION: gettext_lazy("On the topic"),
+    Stage.TOPIC_DRAFT: gettext_lazy("On the topic"),
+    Stage.SCOPE_CHECK: gettext_lazy("On the topic"),
+    Stage.TOPIC_DECISION: gettext_lazy("On the topic"),
+    Stage.ESTABLISHED: gettext_lazy("On the mandate"),
+    Stage.COMMISSIONED: gettext_lazy("On the proposal of the group"),
+    Stage.GROUP_WORKING: gettext_lazy("On the proposal of the group"),
+    Stage.PROPOSAL_DECISION: gettext_lazy("On the proposal of the group"),
 }
 """What the body decides next, by the stage."""
 

@@ -259,7 +259,7 @@ def test_the_check_of_the_effect_is_shown_to_who_sees_the_process_and_written_by
     assert client.post(edit, values).status_code == 303
     assert client.post(edit, values).status_code == 409
     page = text(login(at.cast.member), url("evaluation", at.process.public_id))
-    assert "Die Wirkung ist zum Teil erreicht." in page
+    assert "Die Wirkung ist teilweise erreicht." in page
     assert "An zwei Orten gibt es Betreuung." in page
     assert "Kursorte abstimmen" in page
     assert edit not in page

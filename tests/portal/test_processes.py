@@ -214,7 +214,6 @@ def test_a_case_withdrawn_later_is_a_flag_on_the_decided_process(cast: Cast, log
     card = CaseCard.objects.get(code=codes(process)[0])
     login(cast.case_manager).post(url("case_withdraw", card.public_id), {"reason": "Widerruf"})
     page = login(cast.member).get(url("process", process.public_id)).content.decode()
-    assert "Bitte beachten" in page
     assert "1 Fall hinter dem Thema" in page
     assert "Thema festgestellt" in page
 
