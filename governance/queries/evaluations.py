@@ -34,7 +34,7 @@ def effect_facts(process: PlanningProcess) -> EffectFacts:
     Values count from the day on which the process entered the implementation for the last time; case managers are those
     of today, informed by any notice about the process.
     """
-    row = Evaluation.objects.filter(process=process).first()
+    row: Evaluation | None = getattr(process, "evaluation", None)
     managers = _case_managers(process)
     receipts = NoticeReceipt.objects.filter(notice__process=process, person__in=managers.values("pk"))
     told = dict[int, bool]()

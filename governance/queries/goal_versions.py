@@ -224,7 +224,7 @@ def newest_version(system: GoalSystem) -> GoalSystemVersion | None:
 
 def goal_result(process: PlanningProcess) -> ResultFacts:
     """Return what the guards of a proposal judge of the Zielsystem of `process` (`rules.guards_proposal`)."""
-    system = GoalSystem.objects.filter(process=process).first()
+    system: GoalSystem | None = getattr(process, "goal_system", None)
     live = [FrozenState.PROPOSED, FrozenState.ADOPTED]
     versions = GoalSystemVersion.objects.filter(system=system, state__in=live) if system else None
     version = versions.order_by("-ordinal").first() if versions is not None else None

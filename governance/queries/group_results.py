@@ -19,14 +19,11 @@ def handed_in(process: PlanningProcess, profile: ProfileFacts) -> ProposalFacts:
     What is to be delivered is what the mandate asks for, or else what the profile does (process.md,
     `submit_proposal`).
     """
-    unanswered, agreed = proposal_statement_facts(process)
-    results = _results(process, _asked(process) or profile.result_types)
-    return ProposalFacts(results=results, unanswered=unanswered, agreed=agreed)
-
-
-def _asked(process: PlanningProcess) -> tuple[ResultType, ...]:
     version = version_in_force(process)
-    return tuple(ResultType(kind) for kind in version.result_types) if version else ()
+    unanswered, agreed = proposal_statement_facts(process, version)
+    asked = tuple(ResultType(kind) for kind in version.result_types) if version else ()
+    results = _results(process, asked or profile.result_types)
+    return ProposalFacts(results=results, unanswered=unanswered, agreed=agreed)
 
 
 def _results(process: PlanningProcess, asked: Iterable[ResultType]) -> tuple[ResultFacts, ...]:

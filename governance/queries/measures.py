@@ -186,9 +186,12 @@ class ProcessMeasures:
     may_plan: bool
 
 
-def process_measures(viewer: Viewer, process: PlanningProcess) -> ProcessMeasures:
-    """Return the measures of a process that the viewer sees, with at most two queries."""
-    rows = tuple(measure_rows(viewer, MeasureFilter(process_id=process.public_id)))
+def process_measures(viewer: Viewer, process: PlanningProcess, *, none_yet: bool = False) -> ProcessMeasures:
+    """Return the measures of a process that the viewer sees, with at most two queries.
+
+    `none_yet` saves looking for them where the process cannot have any.
+    """
+    rows = () if none_yet else tuple(measure_rows(viewer, MeasureFilter(process_id=process.public_id)))
     return ProcessMeasures(process, rows, rolled_up(rows, viewer.day), may_plan_now(viewer, process))
 
 

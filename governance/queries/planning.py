@@ -78,9 +78,9 @@ def intake_facts(process: PlanningProcess) -> IntakeFacts:
 
 
 def evidence(process: PlanningProcess) -> Evidence:
-    """Collect source, series, cards and topic of `process` in five queries; papers are added higher up."""
+    """Collect source, series, cards and topic of `process` in five queries at most; papers are added higher up."""
     series = tuple(process.series.order_by("pk"))
-    topic = Topic.objects.filter(process=process).first()
+    topic: Topic | None = getattr(process, "topic", None)
     links = TopicCase.objects.filter(topic__process=process, card=OuterRef("pk"))
     rows = CaseCard.objects.annotate(is_linked=Exists(links)).filter(Q(series__in=series) | Q(is_linked=True))
     cards = tuple(with_deviations(rows.defer("presentation", "withdrawal_reason").order_by("pk")))

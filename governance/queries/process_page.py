@@ -48,6 +48,8 @@ from governance.rules.transitions import TRANSITIONS
 
 # The page shows the newest steps; a longer history has a page of its own below the process.
 STEPS_SHOWN = 20
+# The next thing that happens is that the body decides, or that a paper for it is written.
+AWAITING_BODY = frozenset(stage for stage in Stage if carrying_subjects(stage))
 
 
 @dataclass(frozen=True)
@@ -154,13 +156,14 @@ class ProcessPage:
         return tuple(paper for paper in self.papers if paper.state not in closed)
 
 
+WITH_PROCESS = (
+    "authority", "body", "coordinator", "group", "merged_into", "topic", "scope_check", "evaluation", "goal_system",
+)  # fmt: skip
+
+
 def find_process(viewer: Viewer, process_id: str) -> PlanningProcess:
     """Return a process; raises `PlanningProcess.DoesNotExist` where the viewer may not see it."""
-    return (
-        visible_processes(viewer)
-        .select_related("authority", "body", "coordinator", "group", "merged_into")
-        .get(public_id=process_id)
-    )
+    return visible_processes(viewer).select_related(*WITH_PROCESS).get(public_id=process_id)
 
 
 def process_page(viewer: Viewer, process_id: str, *, whole_history: bool = False) -> ProcessPage:
@@ -193,7 +196,7 @@ def process_page(viewer: Viewer, process_id: str, *, whole_history: bool = False
         resolutions=resolutions,
         history=history,
         similar=similar_topics(viewer, process, known.topic.statement) if drafting and known.topic else (),
-        sessions=_sessions_ahead(viewer, process),
+        sessions=_sessions_ahead(viewer, process) if stage in AWAITING_BODY else (),
         sees_meetings=sees_meetings_of(viewer, process.body),
         has_more_steps=len(steps) > len(history),
         around=surroundings(viewer, process),

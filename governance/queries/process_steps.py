@@ -73,12 +73,19 @@ def outlook(
 ) -> Outlook:
     """Return every step that leaves the present stage of `process` in its profile, with its findings for the viewer.
 
-    Where nothing makes a topic a matter of the steering group, the step ahead is its solution by a group.
+    Of the steps that only a resolution takes, just the one ahead has findings. Where nothing makes a topic a matter of
+    the steering group, the step ahead is its solution by a group.
     """
     stage = Stage(process.stage)
     steps = transitions_from(stage, known.facts.profile.switches)
-    facts = step_facts(process, known, steps, justified=justified)
-    views = {step.name: _view(viewer, process, step, facts=facts, justified=justified) for step in steps}
+    judged = tuple(step for step in steps if not step.by_resolution or step.name in AHEAD.get(stage, ()))
+    facts = step_facts(process, known, judged, justified=justified)
+    views = {
+        step.name: _view(viewer, process, step, facts=facts, justified=justified)
+        if step in judged
+        else StepView(step, (), (), may_take=False)
+        for step in steps
+    }
     ahead = next((views.pop(name) for name in _ahead(stage, facts) if name in views), None)
     if stage in ENDED_STAGES:  # what cannot follow any more is no news
         views = {name: view for name, view in views.items() if view.possible}

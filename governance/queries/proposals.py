@@ -20,20 +20,22 @@ def version_in_force(process: PlanningProcess) -> MandateVersion | None:
     return with_text(versions).order_by("mandate", "ordinal").last()
 
 
-def asked_of(process: PlanningProcess) -> tuple[MandatePart, ...]:
-    """Return the parts of the mandate to which the group of `process` owes an answer."""
-    version = version_in_force(process)
+def asked_of(version: MandateVersion | None) -> tuple[MandatePart, ...]:
+    """Return the parts of the mandate to which a group owes an answer; `version` is the one in force."""
     return asked_parts(mandate_text(version)) if version else ()
 
 
-def proposal_statement_facts(process: PlanningProcess) -> tuple[tuple[MandatePart, ...], bool]:
-    """Return which parts of the mandate are not answered, and whether it is noted how the group agreed.
+def proposal_statement_facts(
+    process: PlanningProcess, version: MandateVersion | None
+) -> tuple[tuple[MandatePart, ...], bool]:
+    """Return which parts of `version`, the mandate in force, are not answered, and whether it is noted how the group
+    agreed.
 
     A part of the group that holds another opinion is heard in its own words, otherwise nothing is noted.
     """
     statement = ProposalStatement.objects.filter(process=process).first()
     answers = statement.answers if statement else {}
-    unanswered = tuple(part for part in asked_of(process) if not answers.get(part.value))
+    unanswered = tuple(part for part in asked_of(version) if not answers.get(part.value))
     return unanswered, statement is not None and has_agreed(statement)
 
 

@@ -253,15 +253,18 @@ class Routes:
     next_cycle: bool
 
 
-def routes_of(viewer: Viewer, process: PlanningProcess) -> Routes:
-    """Return the pages of `process` that there is something on or something to do, without asking for its content."""
+def routes_of(viewer: Viewer, process: PlanningProcess, *, documents: bool, reported: bool) -> Routes:
+    """Return the pages of `process` that there is something on or something to do.
+
+    `documents` and `reported` say whether it has a written document, and a report to the state.
+    """
     stage, coordinates = Stage(process.stage), coordinates_processes(viewer)
-    known = _on_record(process)
+    checked = hasattr(process, "scope_check")
     return Routes(
         origin=True,
-        scope=may_see_scope(viewer, process) and (known[0] or stage in GROUP_CHOICE_STAGES),
-        documents=known[1] or (may_keep_documents(viewer, process) and takes_documents(process)),
-        state=known[2] or (coordinates and stage is Stage.TOPIC_DECISION),
+        scope=may_see_scope(viewer, process) and (checked or stage in GROUP_CHOICE_STAGES),
+        documents=documents or (may_keep_documents(viewer, process) and takes_documents(process)),
+        state=reported or (coordinates and stage is Stage.TOPIC_DECISION),
         merge=coordinates and stage in {Stage.CASE_RECONSTRUCTION, Stage.TOPIC_DRAFT},
         successor=(
             may_start_process(viewer)
@@ -270,15 +273,6 @@ def routes_of(viewer: Viewer, process: PlanningProcess) -> Routes:
             and process.merged_into_id is None
         ),
         next_cycle=coordinates and stage is Stage.COMPLETED,
-    )
-
-
-def _on_record(process: PlanningProcess) -> tuple[bool, bool, bool]:
-    """Return whether there is a check of the scope, a document, a report to the state."""
-    return (
-        ScopeCheck.objects.filter(process=process).exists(),
-        process.documents.exists(),
-        process.state_reports.exists(),
     )
 
 

@@ -8,31 +8,33 @@ from typing import Any
 
 from governance.models import AgendaItem, Justification, PlanningProcess
 from governance.queries.evaluations import effect_facts
-from governance.queries.goal_decisions import outcome_facts
+from governance.queries.goal_decisions import OutcomeFacts, outcome_facts
 from governance.queries.group_results import handed_in
 from governance.queries.mandates import mandate_facts
 from governance.queries.measures import measure_facts
 from governance.queries.paper_facts import paper_facts
-from governance.queries.planning import Evidence, intake_facts
+from governance.queries.planning import Evidence
 from governance.queries.proposal_documents import is_as_laid
 from governance.queries.scope import scope_facts, state_facts
 from governance.rules.facts import ProfileFacts, StepFacts
 from governance.rules.guards_effect import EFFECT_GUARDS
 from governance.rules.guards_mandate import MANDATE_GUARDS
 from governance.rules.guards_proposal import PROPOSAL_GUARDS
-from governance.rules.guards_scope import SCOPE_GUARDS
-from governance.rules.guards_topic import TOPIC_GUARDS
 from governance.rules.solution_facts import ProposalFacts
 from governance.rules.steps import Transition
 
 MEASURE_GUARDS = frozenset({"measures_assigned", "measures_settled", "new_measures"})
+SCOPE_READING = frozenset(
+    {"scope_assessed", "no_trigger", "trigger_holds", "group_chosen", "agreement_attached", "ended_locally"}
+)
 STATE_GUARDS = frozenset({"addressee_named", "answer_attached", "waiting_time_over"})
+HANDED_IN = frozenset({"results_frozen", "results_checked", "mandate_answered", "group_agreed"})
+DECIDED = frozenset({"elements_assigned", "something_returned"})
 PAPER_READING = frozenset({"released_paper", "released_proposal", "justification_printed", "paper_not_dispatched"})
 
 # Which guards read which part of the facts.
 _READ: Mapping[str, Collection[str]] = {
-    "intake": {*TOPIC_GUARDS, "source_allowed", "source_recorded", "earlier_decisions"},
-    "scope": set(SCOPE_GUARDS) - STATE_GUARDS,
+    "scope": SCOPE_READING,
     "state": STATE_GUARDS,
     "mandate": set(MANDATE_GUARDS),
     "proposal": set(PROPOSAL_GUARDS),
@@ -59,13 +61,10 @@ def step_facts(
     texts = {guard: row.text for guard, row in (justified or {}).items()}
     parts: dict[str, Any] = {"justified": texts, "reason": reason}
     readers: Mapping[str, Callable[[], object]] = {
-        "intake": lambda: intake_facts(process),
         "scope": lambda: scope_facts(process),
         "state": lambda: state_facts(process),
         "mandate": lambda: mandate_facts(process),
-        "proposal": lambda: proposal_facts(
-            process, known.facts.profile, item, against_paper="proposal_as_laid" in guards
-        ),
+        "proposal": lambda: proposal_facts(process, known.facts.profile, guards, item),
         "measures": lambda: measure_facts(process),
         "effect": lambda: effect_facts(process),
     }
@@ -81,16 +80,14 @@ def judges_mandate(steps: Iterable[Transition]) -> bool:
 
 
 def proposal_facts(
-    process: PlanningProcess, profile: ProfileFacts, item: AgendaItem | None = None, *, against_paper: bool = False
+    process: PlanningProcess, profile: ProfileFacts, guards: Collection[str], item: AgendaItem | None = None
 ) -> ProposalFacts:
-    """Return what the group hands in, and what the body has decided on its parts so far.
-
-    Only `against_paper` it is compared with what the released paper prints.
-    """
-    decided = outcome_facts(process, item)
+    """Return what `guards` judge of a proposal: what the group hands in, and what the body has decided on its parts."""
+    facts = handed_in(process, profile) if HANDED_IN & set(guards) else ProposalFacts()
+    decided = outcome_facts(process, item) if DECIDED & set(guards) else OutcomeFacts()
     return replace(
-        handed_in(process, profile),
-        as_laid=not against_paper or is_as_laid(process),
+        facts,
+        as_laid="proposal_as_laid" not in guards or is_as_laid(process),
         unassigned=decided.unassigned,
         returned=decided.returned,
         due_on=process.due_back_on,

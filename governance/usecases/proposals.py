@@ -12,7 +12,7 @@ from governance.access.mandates import may_write_statement
 from governance.access.planning import may_work_on, visible_processes
 from governance.access.viewer import Viewer
 from governance.models import PlanningProcess, ProposalStatement
-from governance.queries.proposals import asked_of
+from governance.queries.proposals import asked_of, version_in_force
 from governance.rules import clock
 from governance.rules.characters import clean_lines
 from governance.rules.mandates import GroupApproval
@@ -50,7 +50,7 @@ def save_statement(
     elif version == NEW:
         raise Stale(row)
     check_version(row, version)
-    asked = asked_of(process)
+    asked = asked_of(version_in_force(process))
     kept = {part.value: clean_lines(answers.get(part.value, "")) for part in asked}
     if any(len(text) > LONGEST_ANSWER for text in kept.values()):
         text = mark("An answer has at most %(count)s characters.")

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from governance.access.notices import sends_notices
-from governance.models import FollowUp, Measure, PlanningProcess
-from governance.queries.measures import MeasurePage, process_measures, timing_of
+from governance.models import FollowUp, Measure
+from governance.queries.measures import MeasurePage, ProcessMeasures, timing_of
 from governance.rules.lifecycles import FollowUpState, MeasureState
 from governance.rules.measures import MoveRule, RollUp, Timing
 from portal.components.actions import Action, Badge
@@ -123,9 +123,9 @@ class Implementation:
     links: tuple[Action, ...]
 
 
-def implementation_of(request: PortalRequest, process: PlanningProcess) -> Implementation | None:
+def implementation_of(request: PortalRequest, found: ProcessMeasures) -> Implementation | None:
     """Return the measures of a process for its page; None where there are none and none can be planned."""
-    found = process_measures(request.viewer, process)
+    process = found.process
     if not found.rows and not found.may_plan:
         return None
     links = [Action(_("Check of the effect"), to(request, "evaluation", process.public_id))]

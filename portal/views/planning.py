@@ -141,8 +141,13 @@ def process(request: PortalRequest, process_id: str) -> HttpResponse:
         "may_begin_paper": page.takes_papers and may_begin_papers(request.viewer),
         "may_edit": not page.ended and may_edit_process(request.viewer, page.process),
         "may_plan": runs_meetings(request.viewer),
-        "routes": routes_of(request.viewer, page.process),
-        "implementation": implementation_of(request, page.process),
+        "routes": routes_of(
+            request.viewer,
+            page.process,
+            documents=bool(page.around.documents),
+            reported=page.around.state_report is not None,
+        ),
+        "implementation": implementation_of(request, page.around.practice),
         "work": work_on(request, page),
         "breadcrumbs": crumbs(request, Link(page.process.number)),
     }

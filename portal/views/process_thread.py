@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from governance.models import DecisionPaper
 from governance.queries.process_page import ProcessPage
+from governance.rules import clock
 from governance.rules.lifecycles import PaperState
 from governance.rules.outcomes import PaperSubject
 from governance.rules.routes import IntakeSource
@@ -85,7 +86,9 @@ def _phase_lines(page: ProcessPage) -> dict[int, list[str]]:
     if page.process.group and page.phase >= Phase.PROJECT_GROUP:
         lines[4].append(page.process.group.name)
     if page.process.due_back_on and page.stage is Stage.GROUP_WORKING:
-        lines[4].append(_("comes again by %(day)s") % {"day": dates.day(page.process.due_back_on)})
+        late = page.process.due_back_on < clock.today()
+        told = _("proposal overdue since %(day)s") if late else _("comes again by %(day)s")
+        lines[4].append(told % {"day": dates.day(page.process.due_back_on)})
     measures = page.around.measures
     if measures.total:
         values = {"done": measures.done, "total": measures.total}

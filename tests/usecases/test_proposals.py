@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from governance.models import PlanningProcess, ProposalStatement
-from governance.queries.proposals import proposal_statement_facts, statement_page
+from governance.queries.proposals import proposal_statement_facts, statement_page, version_in_force
 from governance.rules import clock
 from governance.rules.mandates import MandatePart
 from governance.usecases.foundation import Forbidden, Refused, Stale
@@ -22,6 +22,10 @@ ANSWERS = {part.value: f"Antwort: {part}" for part in MandatePart}
 @pytest.fixture
 def commission(cast: Cast) -> Commission:
     return drafted(cast, group=cast.project_group).adopt().at_work()
+
+
+def facts_of(commission: Commission) -> tuple[tuple[MandatePart, ...], bool]:
+    return proposal_statement_facts(commission.process, version_in_force(commission.process))
 
 
 def write(commission: Commission, person: str = "group_member", **values: object) -> ProposalStatement:
@@ -43,7 +47,7 @@ def test_the_group_and_coordinators_answer_each_part_that_the_mandate_names(
 ) -> None:
     row = write(commission, person)
     assert set(row.answers) == {"subject", "objective", "working_form", "result_form"}
-    assert proposal_statement_facts(commission.process) == ((), True)
+    assert facts_of(commission) == ((), True)
 
 
 def test_nobody_else_writes_it(commission: Commission) -> None:
@@ -61,9 +65,9 @@ def test_it_is_not_written_once_the_proposal_lies_before_the_body(commission: Co
 
 
 def test_what_is_not_answered_and_not_agreed_is_named(commission: Commission) -> None:
-    assert proposal_statement_facts(commission.process)[0][0] is MandatePart.SUBJECT
+    assert facts_of(commission)[0][0] is MandatePart.SUBJECT
     write(commission, answers={"subject": "Ja"}, approval="", agreed_on=None)
-    unanswered, agreed = proposal_statement_facts(commission.process)
+    unanswered, agreed = facts_of(commission)
     assert (MandatePart.SUBJECT in unanswered, MandatePart.OBJECTIVE in unanswered, agreed) == (False, True, False)
 
 
@@ -71,7 +75,7 @@ def test_a_minority_is_heard_in_its_own_words(commission: Commission) -> None:
     with pytest.raises(Refused):
         write(commission, approval="minority_opinion")
     write(commission, approval="minority_opinion", minority_opinion="Die Fahrtkosten fehlen.")
-    assert proposal_statement_facts(commission.process)[1]
+    assert facts_of(commission)[1]
 
 
 def test_a_group_has_not_agreed_tomorrow(commission: Commission) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from governance.access.planning import may_see_process, visible_processes
 from governance.models import PlanningProcess, ProcessDocument, ProcessProfile, ScopeCheck
-from governance.queries.scope import documents_page, routes_of, scope_facts, scope_page, state_facts, state_page
+from governance.queries.scope import Routes, documents_page, routes_of, scope_facts, scope_page, state_facts, state_page
 from governance.rules import clock
 from governance.rules.facts import StepFacts
 from governance.rules.guards import check, unmet
@@ -316,15 +316,22 @@ def test_the_page_says_when_the_state_has_let_its_time_pass(cast: Cast, days: in
     assert bool(unmet(check("close_unanswered", StepFacts(state=state_facts(process))))) is not overdue
 
 
+def routes(kreis: Cast, role: str, process: PlanningProcess, **known: bool) -> Routes:
+    viewer = kreis.viewer(getattr(kreis, role))
+    return routes_of(viewer, process, **{"documents": False, "reported": False, **known})
+
+
 def test_the_process_page_leads_only_to_what_is_there_or_can_be_done(kreis: Cast) -> None:
     draft = at(kreis, "topic_draft")
-    seen = routes_of(kreis.viewer(kreis.coordinator), draft)
+    seen = routes(kreis, "coordinator", draft)
     assert (seen.merge, seen.documents, seen.scope, seen.state, seen.next_cycle) == (True, True, False, False, False)
     shown = at(kreis, "completed", shown_to_body=True)
-    member = routes_of(kreis.viewer(kreis.member), shown)
+    member = routes(kreis, "member", shown)
     assert (member.documents, member.scope, member.state, member.next_cycle, member.merge) == (False,) * 5
-    assert routes_of(kreis.viewer(kreis.coordinator), shown).next_cycle
-    assert routes_of(kreis.viewer(kreis.case_manager), at(kreis, "rejected")).successor
+    assert routes(kreis, "coordinator", shown).next_cycle
+    assert routes(kreis, "case_manager", at(kreis, "rejected")).successor
+    assert routes(kreis, "member", shown, documents=True).documents
+    assert routes(kreis, "member", shown, reported=True).state
 
 
 def test_only_the_last_step_makes_an_end_a_local_solution(kreis: Cast) -> None:
