@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from governance.access.notices import sends_notices
 from governance.models import FollowUp, Measure
 from governance.queries.measures import MeasurePage, ProcessMeasures, timing_of
-from governance.rules.lifecycles import FollowUpState, MeasureState
+from governance.rules.lifecycles import SETTLED_MEASURES, FollowUpState, MeasureState
 from governance.rules.measures import MoveRule, RollUp, Timing
 from portal.components.actions import Action, Badge
 from portal.views.addresses import to
@@ -84,7 +84,8 @@ def measure_actions(request: PortalRequest, page: MeasurePage) -> tuple[Action, 
     if page.may_edit:
         found.append(Action(_("Edit measure"), to(request, "measure_edit", page.measure.public_id)))
     found += [_move(request, page.measure, rule) for rule in page.moves if rule.name == "drop"]
-    return weighed(found, primary=page.own or (bool(page.moves) and page.measure.state in STUCK))
+    awaited = page.measure.state not in SETTLED_MEASURES
+    return weighed(found, primary=(page.own and awaited) or (bool(page.moves) and page.measure.state in STUCK))
 
 
 STUCK = frozenset({MeasureState.DECLINED, MeasureState.INFEASIBLE})

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from governance.access.measures import answers_for_measures
 from governance.queries import measures as read
 from governance.queries.wording import say
-from governance.rules.lifecycles import MeasureState
+from governance.rules.lifecycles import SETTLED_MEASURES, MeasureState
 from governance.rules.measures import ENTRY_LABELS, MOVES, MoveRule
 from governance.rules.state_labels import LABELS
 from governance.usecases import measure_reports as report
@@ -82,6 +82,7 @@ def measure(request: PortalRequest, measure_id: str) -> HttpResponse:
         "measure": page.measure,
         "badge": measure_badge(page.measure),
         "overdue": line.overdue,
+        "settled": line.measure.state in SETTLED_MEASURES,
         "waits": say(page.waits),
         "actions": measure_actions(request, page),
         "course": [(row, _(ENTRY_LABELS.get(row.move, row.move))) for row in page.reports],
