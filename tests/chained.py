@@ -10,7 +10,6 @@ from governance.models import (
     ChainStep,
     GoalNode,
     Organisation,
-    Person,
     PlanningProcess,
     ServiceChain,
     ServiceChainVersion,
@@ -97,10 +96,10 @@ def chained(cast: Cast, *, stage: str = "group_working") -> Chained:
     agency, provider = (
         cast.authority.organisations.get_or_create(name=name)[0] for name in ("Jobcenter", "Kursträger Nord")
     )
-    contact = Person.objects.select_related("organisation").get(pk=cast.contact.pk)
-    if contact.organisation is None:
-        Person.objects.filter(pk=contact.pk).update(organisation=provider)
-    provider = contact.organisation or provider
+    if cast.contact.organisation is None:
+        cast.contact.organisation = provider
+        cast.contact.save()
+    provider = cast.contact.organisation
     process = make.ProcessFactory(
         body=cast.body, group=cast.project_group, stage=stage, shown_to_body=True, coordinator=cast.coordinator
     )

@@ -56,14 +56,13 @@ def build_goals(
     group: Body | None = None,
     process: PlanningProcess | None = None,
 ) -> Goals:
-    """Build the Zielsystem of a process, of one of the cast's group unless it is given; the contact answers for the
+    """Build the Zielsystem of a process, of one of the cast's group unless it is given; the contact answers for its
     Jobcenter.
     """
     process = process or make.ProcessFactory(
         body=cast.body, group=group or cast.project_group, stage=stage, coordinator=cast.coordinator
     )
-    jobcenter = Organisation.objects.filter(authority=cast.authority, name="Jobcenter").first()
-    jobcenter = jobcenter or make.OrganisationFactory(authority=cast.authority, name="Jobcenter")
+    jobcenter = cast.contact.organisation or make.OrganisationFactory(authority=cast.authority, name="Jobcenter")
     cast.contact.organisation = jobcenter
     cast.contact.save()
     goals = Goals(cast, process, make.GoalSystemFactory(process=process), jobcenter)

@@ -29,6 +29,8 @@ def may_see_session(viewer: Viewer, meeting: Meeting) -> bool:
 def visible_sessions(viewer: Viewer) -> QuerySet[Meeting]:
     """Return the meetings whose session page the viewer may open."""
     shown = Meeting.objects.filter(body__authority=viewer.authority, state__in=SHOWN)
+    if viewer.person is None:  # nobody is the guest of nobody
+        return shown.none()
     if viewer.is_coordinator:
         return shown
     as_guest = Meeting.objects.filter(items__guests__person=viewer.person, state=MeetingState.IN_SESSION)
@@ -47,4 +49,4 @@ def session_items(viewer: Viewer, meeting: Meeting) -> QuerySet[AgendaItem]:
     items = AgendaItem.objects.filter(meeting=meeting)
     if sees_whole_session(viewer, meeting):
         return items
-    return items.filter(guests__person=viewer.person)
+    return items.filter(guests__person=viewer.person) if viewer.person is not None else items.none()

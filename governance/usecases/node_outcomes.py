@@ -15,6 +15,7 @@ from governance.access.attendance import may_record
 from governance.access.viewer import Viewer
 from governance.models import AgendaItem, GoalNode, Motion, NodeOutcome, Vote
 from governance.queries.goal_decisions import DecidedNode, decided_nodes, decides_on_nodes, proposed_version
+from governance.queries.votes import put_to_vote
 from governance.rules import clock
 from governance.rules.characters import clean_line
 from governance.rules.goals import GoalLevel, NodeDecision
@@ -63,6 +64,7 @@ def save_node_outcomes(
     returned = any(row.decision == NodeDecision.RETURNED for row in rows)
     if returned and (due_on is None or due_on <= clock.local_date(item.meeting.starts_at)):
         raise Refused(Message(mark("Set a day after the session until which what is returned comes again.")))
+    prepared = _prepared_vote(item)
     nodes = {node.public_id: node for node in GoalNode.objects.filter(system=goals.system)}
     NodeOutcome.objects.filter(item=item).delete()
     NodeOutcome.objects.bulk_create(
@@ -77,6 +79,9 @@ def save_node_outcomes(
         )
         for row in rows
     )
+    if prepared is not None:
+        prepared.wording = put_to_vote(item)
+        save(prepared)
     save(item)
     record(by, "item.node_outcomes_saved", item, {"nodes": len(rows)})
     return item
@@ -94,6 +99,23 @@ def _checked(choice: NodeChoice, known: Mapping[str, DecidedNode]) -> NodeChoice
     if known[choice.node_id].level is GoalLevel.PRINCIPLE_GOAL and choice.decision != NodeDecision.CHANGED:
         raise Refused(Message(mark("To return or reject everything, vote on referring back or reject the proposal.")))
     return NodeChoice(choice.node_id, choice.decision, text if choice.decision == NodeDecision.CHANGED else "", note)
+
+
+def _prepared_vote(item: AgendaItem) -> Vote | None:
+    """Return the vote that is prepared with the wording so far, which follows what is recorded now.
+
+    Raises `Refused` where somebody has worded it otherwise: then only they know how the decisions fit in.
+    """
+    vote: Vote | None = (
+        Vote.objects.select_for_update(of=("self",))
+        .filter(item=item, motion=Motion.PROPOSAL, state=VoteState.PREPARED)
+        .first()
+    )
+    if vote is not None and vote.wording != put_to_vote(item):
+        raise Refused(
+            Message(mark("The prepared vote has a wording of its own. Abort it before you decide on single goals."))
+        )
+    return vote
 
 
 def _refuse_after_opening(item: AgendaItem) -> None:
