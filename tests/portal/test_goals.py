@@ -275,7 +275,7 @@ def test_the_body_reads_the_proposal_and_what_it_has_changed(goals: Goals, login
         },
     )
     page = text_of(chair, at(goals, "goal_system"))
-    assert "Was hat Lenkungsgremium KIM geändert?" in page
+    assert "Was hat das Gremium „Lenkungsgremium KIM“ geändert?" in page
     assert "Arbeitskopie" not in page
     assert "Wortlaut 2.1.1" not in page
     compared = text_of(chair, f"{at(goals, 'goal_compare')}?von={proposal.public_id}&bis={adopted.public_id}")
