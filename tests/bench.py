@@ -49,6 +49,8 @@ RUNS = 9
 SMALL, LARGE = 3, 300
 AGENDA_ITEMS = 50
 GOAL_NODES = 200
+HISTORY = 40
+THREAD_GOALS = 50
 REPORT = Path("build/bench.json")
 
 Figure = dict[str, object]
@@ -188,6 +190,34 @@ def add_behind(goals: Goals) -> None:
     add_goal_node(by=goals.member, system_id=goals.system.public_id, text="Neu", after_id=goals.nodes["1.1"].public_id)
 
 
+def measure_processes(cast: Cast) -> list[Figure]:
+    """Measure the page of a process whose group works and has a long history, and its red thread."""
+    goals = goal_system(cast, GOAL_NODES)
+    process = goals.process
+    PlanningProcess.objects.filter(pk=process.pk).update(shown_to_body=True)
+    topic = make.TopicFactory(process=process)
+    steps = (
+        ("submit_proposal", "group_working", "proposal_decision"),
+        ("recall_proposal", "proposal_decision", "group_working"),
+    )
+    StepRecord.objects.bulk_create(
+        StepRecord(process=process, transition=name, source=source, target=target, at=clock.now())
+        for name, source, target in steps * (HISTORY // 2)
+    )
+    results = goals.system.nodes.filter(level="result_goal")
+    for number, node in enumerate(results[:THREAD_GOALS]):
+        node.restrictions.add(topic.restrictions.create(text=f"Muster {number}", order=number))
+        activity = node.children.first()
+        if activity is not None:
+            make.MeasureFactory(process=process, node=activity, organisation=goals.organisation)
+    address = f"/{cast.authority.slug}/vorgaenge/{process.public_id}/"
+    return [
+        *page("process_working", f"{HISTORY} steps", cast.coordinator, address),
+        *page("process_working", f"{HISTORY} steps, member", cast.group_member, address),
+        *page("red_thread", f"{THREAD_GOALS} goals", cast.coordinator, f"{address}roter-faden/"),
+    ]
+
+
 def act(name: str, setting: str, carry_out: Callable[[], None]) -> list[Figure]:
     """Measure one use case: its queries, and the median CPU time."""
     carry_out()
@@ -224,7 +254,7 @@ def measure_pages() -> list[Figure]:
         figures += page(
             "agenda_page", f"{count} items with papers", cast.member, f"{base}/sitzungen/{meeting.public_id}/"
         )
-    return figures + measure_goals(cast)
+    return figures + measure_goals(cast) + measure_processes(cast)
 
 
 def measure_documents() -> list[Figure]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core import serializers
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from wagtail.models import Collection, Locale, Page, Site
@@ -18,6 +18,7 @@ from governance.models import append_only
 from tests.browser import ARGUMENTS, chromium_path
 from tests.cast import Cast, build_cast
 from tests.database import copy_template
+from tests.driven import Driven, open_world
 
 MIGRATED = (Locale, Collection, Page, Site)
 """What migrations put into the database and a flush takes away: the roots of Wagtail's trees, its site and language."""
@@ -73,6 +74,14 @@ def browser_type_launch_args() -> dict[str, Any]:
 def cast(db: None) -> Cast:
     """The fixed cast of access.md."""
     return build_cast()
+
+
+@pytest.fixture(scope="module")
+def session(django_db_setup: None, django_db_blocker: Any) -> Iterator[Driven]:
+    """A steering group in its session, built once per module; each test writes into a savepoint of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield open_world()
+        transaction.set_rollback(True)
 
 
 @contextmanager

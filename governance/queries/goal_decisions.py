@@ -70,6 +70,13 @@ def decides_on_nodes(item: AgendaItem) -> bool:
     return item.paper is not None and item.paper.subject == PaperSubject.ADOPT_PROPOSAL
 
 
+def has_goals_to_decide(item: AgendaItem) -> bool:
+    """Whether the item carries a proposal with a Zielsystem; groups may deliver other things."""
+    if not decides_on_nodes(item) or item.paper is None or item.paper.process is None:
+        return False
+    return proposed_version(item.paper.process) is not None
+
+
 def outcomes_of(item: AgendaItem) -> tuple[NodeOutcome, ...]:
     """Return what was recorded on single nodes under the item; nodes without a row are adopted as proposed."""
     return tuple(NodeOutcome.objects.filter(item=item).select_related("node", "goal_version").order_by("pk"))

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from governance.models import EffectState, Motion, Vote, VoteMode
 from governance.queries.agendas import laid_on_the_table
-from governance.queries.goal_decisions import decides_on_nodes
+from governance.queries.goal_decisions import has_goals_to_decide
 from governance.queries.sessions import LiveSession, RunningVote, SessionItem
 from governance.rules.lifecycles import ItemState, VoteState
 from governance.rules.outcomes import DECIDING_OUTCOMES
@@ -233,7 +233,7 @@ def _called_actions(request: PortalRequest, live: LiveSession, entry: SessionIte
     if not entry.recusals_frozen and (live.may_record or sits_here(live)):
         label = _("Enter a recusal") if live.may_record else _("I am recused")
         found.append(Action(label, recusal, weight="tertiary"))
-    if live.may_record and decides_on_nodes(entry.item) and not entry.recusals_frozen:
+    if live.may_record and not entry.recusals_frozen and has_goals_to_decide(entry.item):
         found.append(Action(_("Decide on single goals"), to(request, "session_nodes", meeting, item)))
     if live.may_record:
         found.append(Action(_("Add action item"), to(request, "session_action", meeting, item), weight="tertiary"))
