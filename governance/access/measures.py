@@ -58,10 +58,13 @@ def own_measures(viewer: Viewer) -> QuerySet[Measure]:
 
 
 def answers_for_measures(viewer: Viewer) -> bool:
-    """Whether the viewer answers for measures: the navigation names them for contacts, and for people named in one."""
-    return viewer.is_known and (
-        viewer.contact_of is not None or viewer.once("measures:own", own_measures(viewer).exists)
-    )
+    """Whether the viewer answers for measures: the navigation names them for contacts, and for people named in one.
+
+    Coordinators find them with the resolutions.
+    """
+    if viewer.contact_of is not None:
+        return True
+    return viewer.is_known and not viewer.is_coordinator and viewer.once("measures:own", own_measures(viewer).exists)
 
 
 def may_answer_for(viewer: Viewer, measure: Measure) -> bool:
