@@ -162,7 +162,7 @@ def _proposal(kreis: Kreis, process: PlanningProcess, hands: Hands, visit: Visit
     cases.open_process(peter, STORY.process)
     peter.look("group_ready")
     peter.press("Vorschlag vorlegen")
-    peter.sees("Vorschlag liegt der Lenkungsgruppe vor")
+    peter.sees("Vorschlag liegt zum Beschluss vor: Lenkungsgremium KIM")
     paper.refresh_from_db()
     return paper
 

@@ -78,7 +78,7 @@ def _topic_and_paper(kreis: Kreis, visit: Visit, codes: list[str]) -> None:
     mara.sees("Die Vorlage ist als LG/2027/01, Fassung 1, freigegeben.")
     mara.press(STORY.process)
     mara.press("Thema vorlegen")
-    mara.sees("Liegt der Lenkungsgruppe vor")
+    mara.sees("Liegt zum Beschluss vor: Lenkungsgremium KIM")
     mara.misses("Thema feststellen")
 
 
