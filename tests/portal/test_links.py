@@ -175,10 +175,10 @@ def test_stages_before_a_body_name_it_as_the_authority_does(cast: Cast, login: L
     process = make.ProcessFactory(body=cast.body, stage="topic_decision", shown_to_body=True)
     make.ProcessFactory(body=cast.body, stage="proposal_decision", shown_to_body=True)
     client = login(cast.member)
-    told = f"Liegt zum Beschluss vor ({cast.body.name})"
+    told = f"Liegt zum Beschluss vor: {cast.body.name}"
     for address in (url("process", process.public_id), url("processes"), f"{url('processes')}?ansicht=liste"):
         assert told in client.get(address).content.decode()
-    assert f"Vorschlag liegt zum Beschluss vor ({cast.body.name})" in client.get(url("processes")).content.decode()
+    assert f"Vorschlag liegt zum Beschluss vor: {cast.body.name}" in client.get(url("processes")).content.decode()
 
 
 def test_a_group_member_finds_every_link_of_the_group_page_open(cast: Cast, login: Login) -> None:
