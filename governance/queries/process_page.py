@@ -270,11 +270,9 @@ def _sessions_ahead(viewer: Viewer, process: PlanningProcess) -> tuple[SessionAh
     meetings = Meeting.objects.filter(body=process.body).upcoming(clock.now())
     if not sees_meetings_of(viewer, process.body):
         meetings = meetings.filter(state__in=[MeetingState.INVITED, MeetingState.IN_SESSION])
-    editions = tuple(process.body.rules.all())
-    return tuple(
-        SessionAhead(meeting, _papers_due(editions, clock.local_date(meeting.starts_at)))
-        for meeting in meetings.order_by("starts_at", "pk")[:3]
-    )
+    ahead = tuple(meetings.order_by("starts_at", "pk")[:3])
+    editions = tuple(process.body.rules.all()) if ahead else ()
+    return tuple(SessionAhead(meeting, _papers_due(editions, clock.local_date(meeting.starts_at))) for meeting in ahead)
 
 
 def _papers_due(editions: Iterable[RulesOfProcedure], day: date) -> date | None:

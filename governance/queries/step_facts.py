@@ -16,7 +16,7 @@ from governance.queries.paper_facts import paper_facts
 from governance.queries.planning import Evidence
 from governance.queries.proposal_documents import is_as_laid
 from governance.queries.scope import scope_facts, state_facts
-from governance.rules.facts import ProfileFacts, StepFacts
+from governance.rules.facts import RELEASED_STATES, ProfileFacts, StepFacts
 from governance.rules.guards_effect import EFFECT_GUARDS
 from governance.rules.guards_mandate import MANDATE_GUARDS
 from governance.rules.guards_proposal import PROPOSAL_GUARDS
@@ -68,10 +68,11 @@ def step_facts(
         "measures": lambda: measure_facts(process),
         "effect": lambda: effect_facts(process),
     }
+    paper = paper_facts(process, with_text=bool(texts)) if guards & PAPER_READING else known.facts.paper
     parts |= {name: read() for name, read in readers.items() if guards & set(_READ[name])}
-    if guards & PAPER_READING:
-        parts["paper"] = paper_facts(process, with_text=bool(texts))
-    return replace(known.facts, **parts)
+    if "proposal_as_laid" in guards and paper.state in RELEASED_STATES:
+        parts["proposal"] = replace(parts["proposal"], as_laid=is_as_laid(process))
+    return replace(known.facts, paper=paper, **parts)
 
 
 def judges_mandate(steps: Iterable[Transition]) -> bool:
@@ -87,7 +88,6 @@ def proposal_facts(
     decided = outcome_facts(process, item) if DECIDED & set(guards) else OutcomeFacts()
     return replace(
         facts,
-        as_laid="proposal_as_laid" not in guards or is_as_laid(process),
         unassigned=decided.unassigned,
         returned=decided.returned,
         due_on=process.due_back_on,

@@ -268,7 +268,7 @@ def test_every_guard_of_these_steps_is_taken_away_above() -> None:
     assert wanted - shown - reasons - evidence_again - elsewhere == set()
 
 
-@pytest.mark.parametrize("step", [step for step in TAKEN if "reason_given" in TRANSITIONS[step].guards])
+@pytest.mark.parametrize("step", ["collect_more_cases", "reopen_local", "recall_topic", "withdraw", "recall_proposal"])
 def test_a_step_that_undoes_something_needs_a_reason_that_names_nobody(session: Driven, step: str) -> None:
     driven = ready(session, step)
     with pytest.raises(Unmet) as refused:
