@@ -23,7 +23,7 @@ CHAINS = Area(
     title="Dienstleistungsketten",
     rules=(
         "Die Arbeitskopie sehen die Projektarbeitsgruppe und die Koordination; sie schreiben daran, solange die Gruppe arbeitet, die "
-        "Koordination schon ab dem verabschiedeten Auftrag. Einfrieren dürfen die Leitung der Gruppe und die Koordination.",
+        "Koordination schon ab dem verabschiedeten Auftrag. Festschreiben dürfen die Leitung der Gruppe und die Koordination.",
         "Eingefrorene Fassungen sehen auch die Mitglieder des beschließenden Gremiums und deren Vorzimmer, sobald ihm der Vorgang "
         "vorlag, und die Ansprechpersonen der Organisationen, die um Zustimmung gebeten sind.",
         "Zustimmen oder ablehnen kann nur die Ansprechperson der Organisation; niemand stimmt für sie zu.",
@@ -52,9 +52,9 @@ CHAINS = Area(
         _form("portal:chain_link_add", "Schritte verbinden"),
         _form("portal:chain_link_edit", "Übergabe beschreiben"),
         _form("portal:chain_link_remove", "Verbindung entfernen"),
-        _form("portal:chain_freeze", "Fassung einfrieren", who=FREEZERS),
-        _form("portal:chain_freeze", "Weitere Fassung einfrieren", at=At.CHAIN_FROZEN, who=FREEZERS),
-        Row("portal:chain_freeze", "Fassung einfrieren (ruht)", WORKING, see=FREEZERS, at=At.CHAIN_AT_REST, told_why=True),
+        _form("portal:chain_freeze", "Fassung festschreiben", who=FREEZERS),
+        _form("portal:chain_freeze", "Weitere Fassung festschreiben", at=At.CHAIN_FROZEN, who=FREEZERS),
+        Row("portal:chain_freeze", "Fassung festschreiben (ruht)", WORKING, see=FREEZERS, at=At.CHAIN_AT_REST, told_why=True),
         Row("portal:chain_version", "Fassung", FROZEN, see=VERSION_READERS, at=At.CHAIN_FROZEN),
         Row("portal:chain_version", "Fassung", FROZEN, see=VERSION_READERS, at=At.CHAIN_AT_REST),
         Row("portal:chain_compare", "Fassungen vergleichen", FROZEN, see=VERSION_READERS, at=At.CHAIN_FROZEN),

@@ -60,9 +60,9 @@ def hand_over(member: Visitor, way: str, *, before: str, after: str) -> None:
 
 def freeze(lead: Visitor, reason: str) -> None:
     """Freeze a version of the Zielsystem or chain on the page; what is open needs a reason."""
-    lead.press("Fassung einfrieren")
+    lead.press("Fassung festschreiben")
     lead.field(reason).fill("Folgt mit der Umsetzung.")
-    lead.press("Fassung einfrieren")
+    lead.press("Fassung festschreiben")
 
 
 def goal(visitor: Visitor, text: str) -> Locator:

@@ -139,8 +139,8 @@ def _proposal(kreis: Kreis, process: PlanningProcess, hands: Hands, visit: Visit
     peter.sees("Die Fassung ist festgeschrieben.")
     cases.open_process(peter, STORY.process)
     peter.press("Kette öffnen")
-    groups.freeze(peter, "Warum die Fassung trotz offener Prüfungen eingefroren wird")
-    peter.sees("Die Fassung ist eingefroren.")
+    groups.freeze(peter, "Warum die Fassung trotz offener Prüfungen festgeschrieben wird")
+    peter.sees("Die Fassung ist festgeschrieben.")
     cases.open_process(peter, STORY.process)
     peter.press("Stellungnahme öffnen")
     for part in (

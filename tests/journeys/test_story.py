@@ -60,7 +60,7 @@ def _topic_and_paper(kreis: Kreis, visit: Visit, codes: list[str]) -> None:
     cases.write_topic(mara, STORY, codes)
     cases.explain(mara, STORY)
     mara.press("Thema ableiten")
-    mara.sees("Es gibt noch keine Vorlage „Generatives Thema feststellen“.")
+    mara.sees("Zum Thema gibt es noch keine Beschlussvorlage.")
     mara.look("story_topic")
     mara.press("Vorlage beginnen")
     mara.write("Titel", STORY.paper)
