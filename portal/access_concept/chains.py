@@ -24,7 +24,7 @@ CHAINS = Area(
     rules=(
         "Die Arbeitskopie sehen die Projektarbeitsgruppe und die Koordination; sie schreiben daran, solange die Gruppe arbeitet, die "
         "Koordination schon ab dem verabschiedeten Auftrag. Festschreiben dürfen die Leitung der Gruppe und die Koordination.",
-        "Eingefrorene Fassungen sehen auch die Mitglieder des beschließenden Gremiums und deren Vorzimmer, sobald ihm der Vorgang "
+        "Festgeschriebene Fassungen sehen auch die Mitglieder des beschließenden Gremiums und deren Vorzimmer, sobald ihm der Vorgang "
         "vorlag, und die Ansprechpersonen der Organisationen, die um Zustimmung gebeten sind.",
         "Zustimmen oder ablehnen kann nur die Ansprechperson der Organisation; niemand stimmt für sie zu.",
     ),
