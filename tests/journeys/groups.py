@@ -67,7 +67,7 @@ def freeze(lead: Visitor, reason: str) -> None:
 
 def goal(visitor: Visitor, text: str) -> Locator:
     """Return the group of fields for a goal on the page on which the body decides on single goals."""
-    return visitor.page.get_by_role("group").filter(has_text=text).last
+    return visitor.page.locator("fieldset").filter(has_text=text).last
 
 
 def decide_on(secretariat: Visitor, text: str, decision: str) -> None:

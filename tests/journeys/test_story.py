@@ -154,7 +154,7 @@ def _decided(kreis: Kreis, visit: Visit) -> None:
     """Process, register and the case manager's page tell the decision; no button has set it."""
     jonas = visit(kreis.person("brinkmann"))
     cases.open_process(jonas, STORY.process)
-    jonas.sees("Das Thema ist festgestellt")
+    jonas.sees("Thema festgestellt seit 12.05.2027")
     jonas.press("LG-2027-001", exact=False)
     jonas.sees(VERDICT)
     anke = visit(kreis.person("dreesmann"), size=PHONE)
