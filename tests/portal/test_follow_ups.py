@@ -65,7 +65,7 @@ def test_the_owner_accepts_with_one_click_and_reports_a_delay(at: Practice, logi
     assert client.post(address, {"text": "", "until": later}).status_code == 422
     assert client.post(address, {"text": "Umbau", "until": later}).status_code == 303
     page = text(client, url("follow_up", row.public_id))
-    assert "Verzögert" in page
+    assert "Verspätet" in page
     assert "ursprünglich" in page
 
 
