@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,7 @@ from governance.rules.effects import EFFECTS
 from governance.rules.outcomes import Outcome, PaperSubject, ReferBackTarget
 from governance.rules.stages import ENDED_STAGES, Stage
 from governance.rules.transitions import TRANSITIONS
+from governance.usecases.decisions import Effect
 from governance.usecases.foundation import Refused
 from governance.usecases.goal_versions import freeze_goal_system
 from governance.usecases.node_outcomes import NodeChoice
@@ -485,6 +487,34 @@ def test_a_report_that_is_refused_leaves_the_topic_before_the_body(session: Driv
     provide(driven, "report_to_state")
     driven.decide("report_to_state", carried=False)
     assert (driven.stage, StateReport.objects.get().reported_on) == ("topic_decision", None)
+
+
+@pytest.mark.parametrize("target", [ReferBackTarget.TOPIC_DRAFT, ReferBackTarget.CASE_RECONSTRUCTION])
+def test_a_topic_is_not_referred_back_without_conditions(session: Driven, target: ReferBackTarget) -> None:
+    driven = session.at("topic_decision")
+    effect = referred(driven, "establish_topic", target, conditions=" ")
+    assert [finding.guard for finding in effect.findings] == ["conditions_recorded"]
+    assert driven.stage == "topic_decision"
+
+
+@pytest.mark.parametrize(("lacking", "guard"), [("conditions", "conditions_recorded"), ("until", "date_set")])
+def test_a_proposal_is_not_referred_back_without_conditions_and_a_day(
+    session: Driven, lacking: str, guard: str
+) -> None:
+    driven = session.at("proposal_decision")
+    effect = referred(driven, "adopt_proposal", ReferBackTarget.GROUP_WORKING, **{lacking: None})
+    assert [finding.guard for finding in effect.findings] == [guard]
+    assert driven.stage == "proposal_decision"
+
+
+def referred(driven: Driven, subject: str, target: ReferBackTarget, **facts: Any) -> Effect:
+    given = {"conditions": REASON, "until": driven.later(), **facts}
+    effect = plan_effect(
+        item=driven.lay(subject), outcome=Outcome.REFERRED_BACK, target=target, wording=WORDING, actor=None,
+        until=given["until"], conditions=given["conditions"] or "",
+    )  # fmt: skip
+    assert effect is not None
+    return effect
 
 
 # Every pair of the table
