@@ -598,3 +598,15 @@ def test_every_pair_of_the_table_does_to_a_real_process_what_it_says(session: Dr
             assert (outcome, target, driven.stage) == (outcome, target, moved.get((outcome, target), start))
             known = {(outcome, None): None, (outcome, target): None}
             assert bool(effect.steps) is bool(moved.keys() & known)
+
+
+def test_an_amendment_changed_after_its_release_waits(session: Driven) -> None:
+    driven = session.at("group_working")
+    provide(driven, "amend_mandate")
+    item = driven.lay("amend_mandate")
+    laid = reworded(driven)
+    driven.vote(item)
+    resolution = driven.conclude(item)
+    assert missing(resolution) == {"mandate_as_laid"}
+    reworded(driven, laid)
+    assert release(driven, resolution) == "done"
