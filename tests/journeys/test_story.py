@@ -30,6 +30,7 @@ def test_a_topic_goes_from_four_cases_to_a_recorded_resolution_and_approved_minu
     _decided(kreis, visit)
     _minutes(kreis, hands, visit)
     _approval(kreis, hands, visit)
+    assert Resolution.objects.order_by("pk")[0].outcome == "adopted"
 
 
 def _cases(kreis: Kreis, hands: Hands, visit: Visit) -> list[str]:

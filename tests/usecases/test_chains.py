@@ -171,9 +171,11 @@ def test_the_second_editor_of_a_step_is_told(work: Chained) -> None:
 
 def test_two_people_who_write_different_steps_do_not_disturb_each_other(work: Chained) -> None:
     chain = work.sound()
-    for by, step in zip((work.member, work.lead), steps_of(chain), strict=False):
+    first, second, last = steps_of(chain)
+    for by, step in ((work.member, first), (work.lead, second)):
         facts = work.step(f"{step.label}, neu", step.actor.public_id)
         edit_step(by=by, chain_id=chain.public_id, step_id=step.public_id, facts=facts, version=step.version)
+    assert [step.label for step in steps_of(chain)] == [f"{first.label}, neu", f"{second.label}, neu", last.label]
 
 
 def test_steps_move_and_stay_at_the_edge(work: Chained) -> None:
