@@ -41,7 +41,6 @@ from governance.usecases.foundation import (
 )
 from governance.usecases.planning import choose_coordinator, process_title
 
-LONGEST_STATEMENT = 300
 GROUP_AT: frozenset[Stage] = frozenset(
     {Stage.LOCAL_SOLUTION, Stage.COMMISSIONED, Stage.GROUP_WORKING, Stage.PROPOSAL_DECISION}
 )
