@@ -23,8 +23,8 @@ from governance.usecases.follow_up_items import propose_reports
 from portal.components.actions import Action, Link
 from portal.forms.measures import FollowUpForm, LiftForm, MoveForm, ReportForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other, sent_key
-from portal.views.measure_parts import AT_ONCE, follow_up_badge, sent, weighed
+from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other, sent, sent_key
+from portal.views.measure_parts import AT_ONCE, follow_up_badge, weighed
 from portal.views.measures import CHOICES
 from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of

@@ -21,8 +21,8 @@ from governance.usecases import measures as write
 from portal.components.actions import Link
 from portal.forms.measures import AcceptForm, MeasureForm, MoveForm, ReassignForm, ReportForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
-from portal.views.measure_parts import measure_actions, measure_badge, measure_line, sent
+from portal.views.base import FORM_METHODS, PortalRequest, answered, sent, sent_key
+from portal.views.measure_parts import measure_actions, measure_badge, measure_line
 from portal.views.ordering import asked_order, sorting_of
 from portal.views.paging import page_of
 from portal.views.screened import FormPage, form_view
