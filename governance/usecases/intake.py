@@ -7,7 +7,7 @@ the note is not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from governance.access.cases import visible_series
@@ -261,14 +261,6 @@ def _keep(by: Viewer, process: PlanningProcess, decision: EarlierFacts) -> Earli
     if decision.decided_on > clock.today():
         raise Refused(Message(mark("This day lies in the future: %(day)s"), {"day": decision.decided_on}))
     row = EarlierDecision(process=process, entered_by=by.acting_person)
-    fill(
-        row,
-        {
-            "body_name": decision.body_name,
-            "decided_on": decision.decided_on,
-            "wording": decision.wording,
-            "source": decision.source,
-        },
-    )
+    fill(row, asdict(decision))
     row.save()
     return row
