@@ -63,7 +63,6 @@ def measures(request: PortalRequest) -> HttpResponse:
         "sorting": sorting_of(request, read.MEASURE_ORDERS),
         "states": [(state.value, _(LABELS[MeasureState][state.value])) for state in MeasureState],
         "organisations": read.organisations_with_measures(request.viewer),
-        "has_own": read.has_own_measures(request.viewer),
         "chosen": chosen,
         "narrowed": any(chosen.values()),
         "breadcrumbs": crumbs(request),
