@@ -60,7 +60,7 @@ class Commission:
         """Constitute the group, in the standing body where the mandate names one."""
         self.name_all()
         with transaction.atomic():
-            constitute(self.process, by=self.cast.viewer(self.cast.coordinator), at=clock.now())
+            constitute(self.process, at=clock.now())
         self.put("group_working")
         self.mandate.refresh_from_db()
         return self

@@ -127,24 +127,32 @@ class Measure(moves("state", MEASURE), PublicIdModel, VersionedModel):  # type: 
         return self.deferred_until or self.due_on
 
 
-class MeasureReport(models.Model):
-    """One entry in the course of a measure: who said what, and where it stood then. Append-only."""
+class CourseEntry(models.Model):
+    """One entry in the course of a measure or a follow-up: who said what, and where it stood then. Append-only."""
 
-    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="reports")
     move = models.CharField(max_length=24, blank=True)
     source = models.CharField(max_length=32, blank=True)
     target = models.CharField(max_length=32)
     text = models.TextField(blank=True, max_length=4000)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+
+
+class MeasureReport(CourseEntry):
+    """One entry in the course of a measure, with the organisation that was asked for it then."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="reports")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
     AUTHORITY_PATH = "measure__process__authority"
 
-    class Meta:
+    class Meta(CourseEntry.Meta):
         verbose_name = _("report on a measure")
         verbose_name_plural = _("reports on a measure")
-        ordering = ["at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.measure_id}: {self.target}"
@@ -239,23 +247,16 @@ class FollowUp(moves("state", FOLLOW_UP), PublicIdModel, VersionedModel):  # typ
         return self.next_on or self.due_on
 
 
-class FollowUpReport(models.Model):
-    """One entry in the course of a follow-up. Append-only."""
+class FollowUpReport(CourseEntry):
+    """One entry in the course of a follow-up."""
 
     follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="reports")
-    move = models.CharField(max_length=24, blank=True)
-    source = models.CharField(max_length=32, blank=True)
-    target = models.CharField(max_length=32)
-    text = models.TextField(blank=True, max_length=4000)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(default=clock.now)
 
     AUTHORITY_PATH = "follow_up__resolution__register__body__authority"
 
-    class Meta:
+    class Meta(CourseEntry.Meta):
         verbose_name = _("report on a follow-up")
         verbose_name_plural = _("reports on a follow-up")
-        ordering = ["at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.follow_up_id}: {self.target}"

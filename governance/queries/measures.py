@@ -95,11 +95,6 @@ def organisations_with_measures(viewer: Viewer) -> tuple[Organisation, ...]:
     return tuple(Organisation.objects.filter(pk__in=measures.values("organisation")).order_by("name"))
 
 
-def has_own_measures(viewer: Viewer) -> bool:
-    """Tell whether the list can be narrowed to the viewer's own."""
-    return own_measures(viewer).exists()
-
-
 def rolled_up(measures: Iterable[Measure], day: date) -> RollUp:
     """Count measures by where they stand."""
     return roll_up(((MeasureState(row.state), row.ends_on) for row in measures), day)
@@ -114,8 +109,8 @@ def timing_of(measure: Measure, day: date) -> Timing:
 class MeasurePage:
     """A measure with its course and what the viewer can do now.
 
-    `waits` says who is to act next. `contacts` are told to the coordination and the process's readers; `people` may be
-    named as responsible. `names_resolution`: the viewer may open the resolution behind it.
+    `waits` says who is to act next. `contacts` are told to the coordination and the process's readers.
+    `sees_process`, `sees_resolution`: the viewer may open the page that stands behind it.
     """
 
     measure: Measure

@@ -71,7 +71,6 @@ def state_facts(process: PlanningProcess) -> StateFacts:
 class TriggerRow:
     """One of the four questions; `holds` is None before it is answered."""
 
-    trigger: Trigger
     text: str
     holds: bool | None
 
@@ -116,7 +115,7 @@ def scope_page(viewer: Viewer, process_id: str) -> ScopePage:
     return ScopePage(
         process=process,
         check=check,
-        rows=tuple(TriggerRow(one, gettext(one.label), (one in held) if check else None) for one in Trigger),
+        rows=tuple(TriggerRow(gettext(one.label), (one in held) if check else None) for one in Trigger),
         solves_locally=profile.solves_locally,
         groups=tuple(possible_groups(viewer)),
         may_assess=writes and assesses_scope(process, profile),

@@ -11,16 +11,16 @@ from governance.access.planning import coordinates_processes, deciding_bodies, m
 from governance.access.viewer import Viewer
 from governance.models import Authority, Person, PlanningProcess, ReconstructionSeries
 from governance.rules import clock
-from governance.rules.facts import SeriesFacts, StepFacts
-from governance.rules.guards import Finding, check, unmet
+from governance.rules.facts import StepFacts
+from governance.rules.guards import Finding
 from governance.rules.numbering import process_number
 from governance.rules.solution_facts import EffectFacts
 from governance.rules.stages import EARLY_STAGES, ENDED_STAGES, SHOWN_TO_GROUP, Stage
 from governance.rules.steps import Transition
 from governance.rules.text import Message, mark
 from governance.rules.transitions import TRANSITIONS
-from governance.usecases.foundation import Forbidden, Refused, Unmet, draw_number, lock, record, use_case
-from governance.usecases.planning import choose_coordinator, process_title, write_step
+from governance.usecases.foundation import Forbidden, Refused, draw_number, lock, record, use_case
+from governance.usecases.planning import choose_coordinator, passed, process_title, series_facts, write_step
 
 
 def begin_process(
@@ -80,9 +80,7 @@ def start_process(
     body = deciding_bodies(by).get(public_id=body_id)
     predecessor = known_predecessor(by, predecessor_id)
     series = tuple(visible_series(by).filter(public_id__in=series_ids))
-    findings = check("start", StepFacts(series=tuple(SeriesFacts(row.number) for row in series)))
-    if unmet(findings):
-        raise Unmet(unmet(findings))
+    findings = passed("start", StepFacts(series=series_facts(series)))
     process = begin_process(
         by.authority,
         TRANSITIONS["start"],
@@ -122,12 +120,10 @@ def start_next_cycle(
     title = process_title(title)
     series = tuple(visible_series(by).filter(public_id__in=series_ids))
     facts = StepFacts(
-        series=tuple(SeriesFacts(row.number) for row in series),
+        series=series_facts(series),
         effect=EffectFacts(predecessor_completed=before.stage == Stage.COMPLETED),
     )
-    findings = check("start_next_cycle", facts)
-    if unmet(findings):
-        raise Unmet(unmet(findings))
+    findings = passed("start_next_cycle", facts)
     process = begin_process(
         by.authority,
         TRANSITIONS["start_next_cycle"],

@@ -8,8 +8,8 @@ from governance.access.viewer import Viewer
 from governance.models import ChainLink, ChainStep, Handover, ServiceChain
 from governance.rules.service_chains import MAX_LINKS, Transfer
 from governance.rules.text import Message, mark
-from governance.usecases.chains import touch, working_chain
-from governance.usecases.foundation import Refused, check_version, fill, lock, record, save, use_case
+from governance.usecases.chains import locked_part, touch, working_chain
+from governance.usecases.foundation import Refused, fill, record, save, use_case
 
 
 @use_case("chain.add_link")
@@ -43,8 +43,7 @@ def edit_link(
     `transfer` None leaves the hand-over as it is; an empty one is deleted.
     """
     chain = working_chain(by, chain_id)
-    link = lock(ChainLink.objects.filter(chain=chain), public_id=link_id)
-    check_version(link, version)
+    link = locked_part(ChainLink, chain, link_id, version)
     fill(link, {"condition": condition})
     save(link)
     if transfer is not None:
@@ -58,8 +57,7 @@ def edit_link(
 def remove_link(*, by: Viewer, chain_id: str, link_id: str, version: int | None = None) -> ServiceChain:
     """Take a link and its hand-over away."""
     chain = working_chain(by, chain_id)
-    link = lock(ChainLink.objects.filter(chain=chain), public_id=link_id)
-    check_version(link, version)
+    link = locked_part(ChainLink, chain, link_id, version)
     link.delete()
     touch(by, chain)
     record(by, "chain.link_removed", chain, {"link": link.public_id})

@@ -11,8 +11,8 @@ from governance.queries.chains import activities, organisations
 from governance.rules.characters import clean_line
 from governance.rules.service_chains import MAX_ACTORS, MAX_STEPS, ActorPart
 from governance.rules.text import Message, mark
-from governance.usecases.chains import chosen_node, touch, working_chain
-from governance.usecases.foundation import Refused, check_version, fill, lock, record, save, use_case
+from governance.usecases.chains import chosen_node, locked_part, touch, working_chain
+from governance.usecases.foundation import Refused, check_version, fill, record, save, use_case
 
 Direction = Literal["up", "down"]
 
@@ -58,8 +58,7 @@ def add_actor(*, by: Viewer, chain_id: str, facts: ActorFacts) -> ChainActor:
 def edit_actor(*, by: Viewer, chain_id: str, actor_id: str, facts: ActorFacts, version: int | None) -> ChainActor:
     """Change name, organisation or part of an actor."""
     chain = working_chain(by, chain_id)
-    actor = lock(ChainActor.objects.filter(chain=chain), public_id=actor_id)
-    check_version(actor, version)
+    actor = locked_part(ChainActor, chain, actor_id, version)
     _name(by, actor, facts)
     save(actor)
     touch(by, chain)
@@ -71,8 +70,7 @@ def edit_actor(*, by: Viewer, chain_id: str, actor_id: str, facts: ActorFacts, v
 def remove_actor(*, by: Viewer, chain_id: str, actor_id: str, version: int | None = None) -> ServiceChain:
     """Remove an actor who has no step."""
     chain = working_chain(by, chain_id)
-    actor = lock(ChainActor.objects.filter(chain=chain), public_id=actor_id)
-    check_version(actor, version)
+    actor = locked_part(ChainActor, chain, actor_id, version)
     if actor.steps.exists():
         raise Refused(Message(mark("The actor still has steps. Give them to another actor or remove them first.")))
     actor.delete()
@@ -111,8 +109,7 @@ def add_step(*, by: Viewer, chain_id: str, facts: StepFacts, after_id: str = "",
 def edit_step(*, by: Viewer, chain_id: str, step_id: str, facts: StepFacts, version: int | None) -> ChainStep:
     """Change what is said of a step, and who does it."""
     chain = working_chain(by, chain_id)
-    step = lock(ChainStep.objects.filter(chain=chain), public_id=step_id)
-    check_version(step, version)
+    step = locked_part(ChainStep, chain, step_id, version)
     step.actor = _actor_for(by, chain, facts)
     _describe(step, facts)
     save(step)
@@ -148,8 +145,7 @@ def remove_step(*, by: Viewer, chain_id: str, step_id: str, version: int | None 
     Where it stood between two steps, these are linked, so that the chain does not fall apart.
     """
     chain = working_chain(by, chain_id)
-    step = lock(ChainStep.objects.filter(chain=chain), public_id=step_id)
-    check_version(step, version)
+    step = locked_part(ChainStep, chain, step_id, version)
     before = [link.source for link in step.incoming.select_related("source")]
     after = [link.target for link in step.outgoing.select_related("target")]
     condition = step.incoming.values_list("condition", flat=True).first() or ""
@@ -215,9 +211,7 @@ def _describe(step: ChainStep, facts: StepFacts) -> None:
             "accountable": facts.accountable,
             "legal_area": facts.legal_area,
             "max_days": facts.max_days,
-            "activity": chosen_node(list(activities(step.chain.process)), facts.activity_id)
-            if facts.activity_id
-            else None,
+            "activity": chosen_node(activities(step.chain.process), facts.activity_id),
             "ending": facts.ending,
         },
     )

@@ -1,18 +1,22 @@
-"""Chains as a whole: begun, named, left again. The parts are in `chain_parts`, `chain_steps` and `chain_links`."""
+"""Chains as a whole: begun, named, left again. The parts are in `chain_parts` and `chain_links`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from governance.access.chains import chains_are_open, may_begin_chain, may_edit_chain, visible_chains
 from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
-from governance.models import GoalNode, PlanningProcess, ServiceChain
+from governance.models import ChainActor, ChainLink, ChainStep, GoalNode, PlanningProcess, ServiceChain
 from governance.queries.chains import result_goals
 from governance.rules import clock
 from governance.rules.service_chains import ChainKind
 from governance.rules.text import Message, mark
 from governance.usecases.foundation import Forbidden, Refused, check_version, fill, lock, record, save, use_case
+
+Part = TypeVar("Part", ChainActor, ChainLink, ChainStep)
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,13 @@ def working_chain(by: Viewer, chain_id: str) -> ServiceChain:
     return chain
 
 
+def locked_part(kind: type[Part], chain: ServiceChain, public_id: str, version: int | None) -> Part:
+    """Lock an actor, a step or a link of a locked chain; raises `DoesNotExist`, or `Stale` for another version."""
+    part = lock(kind._default_manager.filter(chain=chain), public_id=public_id)
+    check_version(part, version)
+    return part
+
+
 def touch(by: Viewer, chain: ServiceChain) -> None:
     """Count a change of the chain or of one of its parts."""
     chain.changed_at = clock.now()
@@ -82,7 +93,7 @@ def touch(by: Viewer, chain: ServiceChain) -> None:
     save(chain)
 
 
-def chosen_node(nodes: list[GoalNode], public_id: str) -> GoalNode | None:
+def chosen_node(nodes: Iterable[GoalNode], public_id: str) -> GoalNode | None:
     """Return the goal or activity chosen, None for none. Raises `Refused` if it is not among `nodes`."""
     if not public_id:
         return None
@@ -93,7 +104,7 @@ def chosen_node(nodes: list[GoalNode], public_id: str) -> GoalNode | None:
 
 
 def _state(chain: ServiceChain, facts: ChainFacts) -> None:
-    goal = chosen_node(list(result_goals(chain.process)), facts.goal_id) if facts.goal_id else None
+    goal = chosen_node(result_goals(chain.process), facts.goal_id)
     fill(chain, {"title": facts.title, "kind": facts.kind, "goal": goal})
 
 

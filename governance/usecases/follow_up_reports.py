@@ -8,15 +8,14 @@ from governance.access.follow_ups import may_report_follow_up, sides_of
 from governance.access.viewer import Viewer
 from governance.models import FollowUp
 from governance.rules import clock
-from governance.rules.characters import clean_lines
 from governance.rules.follow_ups import MOVES, open_moves
 from governance.rules.lifecycles import LIVE_FOLLOW_UPS
 from governance.rules.text import Message, mark
 from governance.usecases.follow_up_items import renew_reports
 from governance.usecases.follow_ups import CLOSED, add_report, locked_follow_up, standing_of, tell_coordination
 from governance.usecases.foundation import Forbidden, Refused, advance, check_version, record, save, use_case
+from governance.usecases.measure_course import course_text
 
-LONGEST_TEXT = 4000
 # What the coordination is told by mail, in the words of the mail.
 TOLD = {"delay": "verspätet sich", "report_done": "erledigt"}
 
@@ -46,7 +45,7 @@ def move_follow_up(
     check_version(row, version)
     if rule not in open_moves(standing_of(row), sides):
         raise Refused(Message(mark("This is not possible in the present state.")))
-    words = _text(text)
+    words = course_text(text)
     if rule.needs_reason and not words:
         raise Refused(Message(mark("Give a reason.")))
     if rule.needs_date:
@@ -73,16 +72,9 @@ def report_follow_up(*, by: Viewer, follow_up_id: str, text: str) -> FollowUp:
         raise Forbidden(by, row)
     if row.state not in LIVE_FOLLOW_UPS or row.accepted_at is None:
         raise Refused(Message(mark("Accept the task first.") if row.state in LIVE_FOLLOW_UPS else CLOSED))
-    words = _text(text)
+    words = course_text(text)
     if not words:
         raise Refused(Message(mark("Write how it stands.")))
     add_report(row, "report", source=row.state, person=by.person, text=words)
     record(by, "follow_up.reported", row)
     return row
-
-
-def _text(text: str) -> str:
-    words = clean_lines(text)
-    if len(words) > LONGEST_TEXT:
-        raise Refused(Message(mark("The text is too long.")))
-    return words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from django.db.models import Max
 
@@ -16,6 +17,7 @@ from governance.usecases.foundation import Refused, check_version, fill, record,
 from governance.usecases.goals import GONE, live_node, locked_system, touch
 
 MOST_PER_NODE = 12
+Row = TypeVar("Row", Indicator, Assumption)
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def edit_indicator(
 ) -> Indicator:
     """Change what is stated about an indicator; recorded values stay."""
     system = locked_system(by, system_id)
-    indicator = _indicator(system, indicator_id)
+    indicator = _at_node(Indicator, system, indicator_id)
     check_version(indicator, version)
     fill(indicator, asdict(facts))
     save(indicator)
@@ -67,7 +69,7 @@ def edit_indicator(
 def remove_indicator(*, by: Viewer, system_id: str, indicator_id: str) -> GoalNode:
     """Delete an indicator without values; with values it is part of the history and stays."""
     system = locked_system(by, system_id)
-    indicator = _indicator(system, indicator_id)
+    indicator = _at_node(Indicator, system, indicator_id)
     if indicator.values.exists():
         raise Refused(Message(mark("Values have been recorded for this indicator, so it stays. Change it instead.")))
     node = indicator.node
@@ -95,7 +97,7 @@ def add_assumption(*, by: Viewer, system_id: str, node_id: str, text: str) -> As
 def edit_assumption(*, by: Viewer, system_id: str, assumption_id: str, text: str, version: int | None) -> Assumption:
     """Change the wording of an assumption; whether it holds is not touched."""
     system = locked_system(by, system_id)
-    assumption = _assumption(system, assumption_id)
+    assumption = _at_node(Assumption, system, assumption_id)
     check_version(assumption, version)
     fill(assumption, {"text": text})
     save(assumption)
@@ -108,7 +110,7 @@ def edit_assumption(*, by: Viewer, system_id: str, assumption_id: str, text: str
 def remove_assumption(*, by: Viewer, system_id: str, assumption_id: str) -> GoalNode:
     """Delete an assumption; versions that name it keep their own words."""
     system = locked_system(by, system_id)
-    assumption = _assumption(system, assumption_id)
+    assumption = _at_node(Assumption, system, assumption_id)
     node = assumption.node
     assumption.delete()
     touch(system, by)
@@ -116,15 +118,9 @@ def remove_assumption(*, by: Viewer, system_id: str, assumption_id: str) -> Goal
     return node
 
 
-def _indicator(system: GoalSystem, indicator_id: str) -> Indicator:
-    found = Indicator.objects.select_related("node").get(node__system=system, public_id=indicator_id)
-    if found.node.removed_at is not None:
-        raise Refused(Message(GONE))
-    return found
-
-
-def _assumption(system: GoalSystem, assumption_id: str) -> Assumption:
-    found = Assumption.objects.select_related("node").get(node__system=system, public_id=assumption_id)
+def _at_node(kind: type[Row], system: GoalSystem, public_id: str) -> Row:
+    """Return an indicator or an assumption; raises `Refused` if its node was removed, `DoesNotExist` as usual."""
+    found: Row = kind._default_manager.select_related("node").get(node__system=system, public_id=public_id)
     if found.node.removed_at is not None:
         raise Refused(Message(GONE))
     return found

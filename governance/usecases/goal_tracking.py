@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -35,16 +35,7 @@ def record_indicator_value(*, by: Viewer, system_id: str, indicator_id: str, fac
     if facts.on > clock.today():
         raise Refused(Message(mark("The day of the value lies in the future.")))
     row = IndicatorValue(indicator=indicator, recorded_by=by.acting_person)
-    fill(
-        row,
-        {
-            "value": facts.value,
-            "on": facts.on,
-            "source": facts.source,
-            "comment": facts.comment,
-            "evidence": facts.evidence,
-        },
-    )
+    fill(row, asdict(facts))
     row.save()
     record(by, "goals.value_recorded", system, {"indicator": indicator.public_id, "on": facts.on.isoformat()})
     return row

@@ -94,13 +94,12 @@ def add_goal_node(*, by: Viewer, system_id: str, text: str, parent_id: str = "",
     Refused for a second principle goal, below an activity, and where the neighbour has been removed meanwhile.
     """
     system = locked_system(by, system_id)
-    if system.nodes.in_tree().count() >= MAX_NODES:
-        raise Refused(Message(mark("A Zielsystem has room for %(count)s goals and activities."), {"count": MAX_NODES}))
+    _refuse_too_many(system, 1)
     before = live_node(system, after_id) if after_id else None
     parent = before.parent if before else live_node(system, parent_id) if parent_id else None
     level = _level_below(parent)
-    if level is GoalLevel.PRINCIPLE_GOAL and system.nodes.in_tree().filter(parent=None).exists():
-        raise Refused(Message(mark("There is one Grundsatzziel only.")))
+    if level is GoalLevel.PRINCIPLE_GOAL:
+        _refuse_second_root(system)
     order = before.order + 1 if before else _last(system, parent)
     if before:
         system.nodes.filter(parent=parent, order__gte=order).update(order=F("order") + 1)
@@ -190,13 +189,12 @@ def restore_goal_node(*, by: Viewer, system_id: str, node_id: str) -> GoalNode:
     node: GoalNode = system.nodes.select_related("parent").get(public_id=node_id)
     if node.removed_at is None:
         raise Refused(Message(mark("It stands in the tree already.")))
-    if node.parent is None and system.nodes.in_tree().filter(parent=None).exists():
-        raise Refused(Message(mark("There is one Grundsatzziel only.")))
-    if node.parent is not None and node.parent.removed_at is not None:
+    if node.parent is None:
+        _refuse_second_root(system)
+    elif node.parent.removed_at is not None:
         raise Refused(Message(mark("The goal above it has been removed, too. Bring that back first.")))
     together = _subtree(system, node, node.removed_at)
-    if system.nodes.in_tree().count() + len(together) > MAX_NODES:
-        raise Refused(Message(mark("A Zielsystem has room for %(count)s goals and activities."), {"count": MAX_NODES}))
+    _refuse_too_many(system, len(together))
     GoalNode.objects.filter(pk__in=together).update(removed_at=None, version=F("version") + 1)
     node.refresh_from_db()
     touch(system, by)
@@ -216,6 +214,16 @@ def locked_system(by: Viewer, system_id: str) -> GoalSystem:
 def _refuse_elsewhere(by: Viewer, process: PlanningProcess) -> None:
     if not writes_now(by, process):
         raise Refused(Message(mark("The Zielsystem is changed only while the project group works on it.")))
+
+
+def _refuse_too_many(system: GoalSystem, more: int) -> None:
+    if system.nodes.in_tree().count() + more > MAX_NODES:
+        raise Refused(Message(mark("A Zielsystem has room for %(count)s goals and activities."), {"count": MAX_NODES}))
+
+
+def _refuse_second_root(system: GoalSystem) -> None:
+    if system.nodes.in_tree().filter(parent=None).exists():
+        raise Refused(Message(mark("There is one Grundsatzziel only.")))
 
 
 def touch(system: GoalSystem, by: Viewer) -> None:

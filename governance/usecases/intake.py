@@ -7,7 +7,7 @@ the note is not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from governance.access.cases import visible_series
@@ -19,7 +19,6 @@ from governance.queries.cases import profile_facts
 from governance.rules import clock
 from governance.rules.characters import clean_line
 from governance.rules.facts import StepFacts
-from governance.rules.guards import Finding, check, unmet
 from governance.rules.local_time import moment_of
 from governance.rules.routes import IntakeSource
 from governance.rules.solution_facts import IntakeFacts
@@ -31,7 +30,6 @@ from governance.usecases.cases import refuse_personal_data
 from governance.usecases.foundation import (
     Forbidden,
     Refused,
-    Unmet,
     check_version,
     fill,
     lock,
@@ -39,9 +37,8 @@ from governance.usecases.foundation import (
     save,
     use_case,
 )
-from governance.usecases.planning import choose_coordinator, process_title
+from governance.usecases.planning import choose_coordinator, passed, process_title
 
-LONGEST_STATEMENT = 300
 GROUP_AT: frozenset[Stage] = frozenset(
     {Stage.LOCAL_SOLUTION, Stage.COMMISSIONED, Stage.GROUP_WORKING, Stage.PROPOSAL_DECISION}
 )
@@ -88,7 +85,7 @@ def direct_intake(
     predecessor = known_predecessor(by, predecessor_id)
     series = tuple(visible_series(by).filter(public_id__in=series_ids))
     facts = IntakeFacts(IntakeSource(source), note, like_cases, interviews or 0)
-    findings = _passed("direct_intake", StepFacts(profile=profile_facts(by.authority), intake=facts))
+    findings = passed("direct_intake", StepFacts(profile=profile_facts(by.authority), intake=facts))
     process = begin_process(
         by.authority,
         TRANSITIONS["direct_intake"],
@@ -141,7 +138,7 @@ def take_over(
         earlier_decisions=len(decisions),
         needs_earlier_decision=target in DECIDED_STAGES,
     )
-    findings = _passed("take_over", StepFacts(intake=facts))
+    findings = passed("take_over", StepFacts(intake=facts))
     days = [_moment(decision.decided_on) for decision in decisions]
     process = begin_process(
         by.authority,
@@ -208,7 +205,7 @@ def edit_intake(
         raise Refused(Message(mark("Where the topic comes from can no longer be changed at this stage.")))
     source = IntakeSource(process.source)
     if source is not IntakeSource.RECONSTRUCTION:
-        _passed("take_over", StepFacts(intake=IntakeFacts(source, note)))
+        passed("take_over", StepFacts(intake=IntakeFacts(source, note)))
     known = process.predecessor.public_id if process.predecessor else ""
     if (predecessor_id or "") != known:
         _refuse_cycle(process)
@@ -223,14 +220,6 @@ def _refuse_cycle(process: PlanningProcess) -> None:
     """Refuse to rewrite what a step has recorded: the next cycle and a remainder keep what they follow."""
     if process.steps.filter(transition__in=["start_next_cycle", "split_remainder"]).exists():
         raise Refused(Message(mark("This process follows an earlier one by its beginning. That stays on record.")))
-
-
-def _passed(name: str, facts: StepFacts) -> tuple[Finding, ...]:
-    """Return the findings of a step that nothing forbids; raises `Unmet`."""
-    findings = check(name, facts)
-    if unmet(findings):
-        raise Unmet(unmet(findings))
-    return findings
 
 
 def _live_stage(stage: str) -> Stage:
@@ -272,14 +261,6 @@ def _keep(by: Viewer, process: PlanningProcess, decision: EarlierFacts) -> Earli
     if decision.decided_on > clock.today():
         raise Refused(Message(mark("This day lies in the future: %(day)s"), {"day": decision.decided_on}))
     row = EarlierDecision(process=process, entered_by=by.acting_person)
-    fill(
-        row,
-        {
-            "body_name": decision.body_name,
-            "decided_on": decision.decided_on,
-            "wording": decision.wording,
-            "source": decision.source,
-        },
-    )
+    fill(row, asdict(decision))
     row.save()
     return row

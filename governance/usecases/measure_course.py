@@ -8,12 +8,15 @@ from governance.models import Measure, MeasureReport, Organisation, Person
 from governance.notifications import measure_text
 from governance.notifications.mail_text import Wording
 from governance.rules import clock
+from governance.rules.characters import clean_lines
 from governance.rules.lifecycles import MeasureState
 from governance.rules.measures import Standing
 from governance.rules.stages import ENDED_STAGES
 from governance.rules.text import Message, mark
 from governance.usecases.foundation import Refused, advance, lock, save
 from governance.usecases.letters import write_letters
+
+LONGEST_TEXT = 4000
 
 
 def add_report(
@@ -30,6 +33,14 @@ def add_report(
         person=person,
         at=clock.now(),
     )
+
+
+def course_text(text: str) -> str:
+    """Return what is said in the course of a measure or of a follow-up; raises `Refused` where it is too long."""
+    words = clean_lines(text)
+    if len(words) > LONGEST_TEXT:
+        raise Refused(Message(mark("The text is too long.")))
+    return words
 
 
 def standing_of(measure: Measure) -> Standing:

@@ -12,16 +12,14 @@ from governance.access.viewer import Viewer
 from governance.models import Measure
 from governance.notifications import measure_text
 from governance.rules import clock
-from governance.rules.characters import clean_lines
 from governance.rules.lifecycles import MeasureState
 from governance.rules.measures import MOVES, Side
 from governance.rules.measures import may_report as reports_now
 from governance.rules.text import Message, mark
 from governance.usecases.foundation import Forbidden, Refused, advance, check_version, record, save, use_case
 from governance.usecases.letters import write_letter
-from governance.usecases.measure_course import add_report, locked_measure, refuse_ended, standing_of
+from governance.usecases.measure_course import add_report, course_text, locked_measure, refuse_ended, standing_of
 
-LONGEST_TEXT = 4000
 # What the coordination is told by mail: what it has to act on, and that something is completed.
 TOLD = frozenset(
     {
@@ -54,7 +52,7 @@ def accept_measure(
     source = measure.state
     advance(measure, "accept")
     measure.person, measure.state_reason, measure.reminded_on = person, "", None
-    _finish(by, measure, "accept", source, _text(text))
+    _finish(by, measure, "accept", source, course_text(text))
     return measure
 
 
@@ -81,7 +79,7 @@ def move_measure(
         raise Forbidden(by, measure)
     check_version(measure, version)
     refuse_ended(measure)
-    words = _text(text)
+    words = course_text(text)
     if rule.needs_reason and not words:
         raise Refused(Message(mark("Give a reason.")))
     if rule.needs_date:
@@ -105,19 +103,12 @@ def report_progress(*, by: Viewer, measure_id: str, text: str) -> Measure:
         raise Forbidden(by, measure)
     if not reports_now(standing_of(measure)):
         raise Refused(Message(mark("Progress is reported while the measure is under way.")))
-    words = _text(text)
+    words = course_text(text)
     if not words:
         raise Refused(Message(mark("Write how far the measure is.")))
     add_report(measure, "report", source=measure.state, person=by.person, text=words)
     record(by, "measure.reported", measure)
     return measure
-
-
-def _text(text: str) -> str:
-    words = clean_lines(text)
-    if len(words) > LONGEST_TEXT:
-        raise Refused(Message(mark("The text is too long.")))
-    return words
 
 
 def _later(until: date | None) -> date:

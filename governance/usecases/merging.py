@@ -13,7 +13,6 @@ from governance.access.viewer import Viewer
 from governance.models import PlanningProcess, Topic, TopicCase, TopicRestriction
 from governance.queries.paper_facts import paper_facts
 from governance.queries.planning import evidence
-from governance.rules.guards import check, unmet
 from governance.rules.stages import DRAFTING_STAGES
 from governance.rules.text import Message, mark
 from governance.rules.transitions import TRANSITIONS
@@ -21,14 +20,13 @@ from governance.rules.wording import merged_into
 from governance.usecases.foundation import (
     Forbidden,
     Refused,
-    Unmet,
     check_version,
     lock,
     record,
     save,
     use_case,
 )
-from governance.usecases.planning import move, write_step
+from governance.usecases.planning import move, passed, write_step
 from governance.usecases.process_steps import end_what_was_prepared
 
 
@@ -50,9 +48,7 @@ def merge_processes(
     _refuse_unlike(staying, ending)
     reason = merged_into(staying.number)
     step = TRANSITIONS["withdraw"]
-    findings = check(step.name, replace(evidence(ending).facts, paper=paper_facts(ending), reason=reason))
-    if unmet(findings):
-        raise Unmet(unmet(findings))
+    findings = passed(step.name, replace(evidence(ending).facts, paper=paper_facts(ending), reason=reason))
     _join_evidence(staying, ending)
     save(staying)
     ending.merged_into = staying

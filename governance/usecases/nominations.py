@@ -93,7 +93,7 @@ def ask_again(*, by: Viewer, nomination_id: str) -> Nomination:
     return row
 
 
-def constitute(process: PlanningProcess, *, by: Viewer, at: datetime) -> Body:
+def constitute(process: PlanningProcess, *, at: datetime) -> Body:
     """Constitute the group of a commissioned process and return its body.
 
     For the step `constitute_group`, whose guards have passed and whose caller has locked the process, saves and audits

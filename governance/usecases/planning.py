@@ -24,6 +24,7 @@ from governance.models import (
     Justification,
     Person,
     PlanningProcess,
+    ReconstructionSeries,
     Restriction,
     StepRecord,
     Topic,
@@ -73,9 +74,7 @@ def edit_process(
         title = process_title(title)
     series = tuple(visible_series(by).filter(public_id__in=series_ids))
     if process.source == IntakeSource.RECONSTRUCTION:
-        findings = check("start", StepFacts(series=tuple(SeriesFacts(row.number) for row in series)))
-        if unmet(findings):
-            raise Unmet(unmet(findings))
+        passed("start", StepFacts(series=series_facts(series)))
     lost = process.series.exclude(pk__in=[row.pk for row in series])
     if lost.filter(cards__topics__process=process).exists():
         raise Refused(Message(mark("The topic rests on a case of a series that you have taken away. Unlink it first.")))
@@ -106,6 +105,19 @@ def choose_coordinator(by: Viewer, coordinator_id: str | None) -> Person:
     if person is None:
         raise Refused(Message(mark("Choose who coordinates the process.")))
     return person
+
+
+def series_facts(series: Iterable[ReconstructionSeries]) -> tuple[SeriesFacts, ...]:
+    """Return what the guards of a beginning ask about series: that there is one; its cases do not count yet."""
+    return tuple(SeriesFacts(row.number) for row in series)
+
+
+def passed(name: str, facts: StepFacts) -> tuple[Finding, ...]:
+    """Return the findings of the step `name` where nothing forbids it; raises `Unmet`."""
+    findings = check(name, facts)
+    if missing := unmet(findings):
+        raise Unmet(missing)
+    return findings
 
 
 def write_step(

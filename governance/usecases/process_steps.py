@@ -106,8 +106,8 @@ def _take_off_proposal(_by: Viewer, process: PlanningProcess) -> None:
     save(process)
 
 
-def _constitute(by: Viewer, process: PlanningProcess) -> None:
-    constitute(process, by=by, at=clock.now())
+def _constitute(_by: Viewer, process: PlanningProcess) -> None:
+    constitute(process, at=clock.now())
 
 
 def _close_state_report(_by: Viewer, process: PlanningProcess) -> None:

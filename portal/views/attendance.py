@@ -20,7 +20,7 @@ from governance.usecases import attendance
 from portal.components.actions import Action
 from portal.forms.sessions import PresenceForm, RecusalForm, StayForm, moment_on, stored_stay
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent_key, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent, sent_key, show_form
 
 
 def _recording(request: PortalRequest, meeting_id: str) -> tuple[LiveSession, Room]:
@@ -44,7 +44,7 @@ def session_attendance(request: PortalRequest, meeting_id: str) -> HttpResponse:
     live, room = _recording(request, meeting_id)
     empty = not any(place.stays for place in room.seats)
     form = PresenceForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         room=room,
         moment=live.moment,
         suggested=live.accepted if empty else frozenset(),
@@ -141,7 +141,7 @@ def session_stay(request: PortalRequest, meeting_id: str, attendance_id: str) ->
     """Correct arrival and departure of one person."""
     live, room = _recording(request, meeting_id)
     stay = room.stay(attendance_id)
-    form = StayForm(request.POST if request.method == "POST" else None, initial=stored_stay(stay))
+    form = StayForm(sent(request), initial=stored_stay(stay))
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         arrived = moment_on(_day(live), facts["arrived"], stored=stay.arrived_at)
@@ -185,7 +185,7 @@ def session_recusal(request: PortalRequest, meeting_id: str, item_id: str) -> Ht
     seats = [place for place in _own_seats(live) if place.seat.pk not in already]
     if not seats and not already:
         raise Http404
-    form = RecusalForm(request.POST if request.method == "POST" else None, seats=seats)
+    form = RecusalForm(sent(request), seats=seats)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         if carry_out(form, lambda: attendance.recuse(by=request.viewer, item_id=item_id, **facts)):

@@ -79,6 +79,11 @@ def see_other(address: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(address, status=303)
 
 
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, even if that is nothing; None where the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 LONGEST_KEY = 24
 
 

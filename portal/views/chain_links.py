@@ -13,8 +13,8 @@ from governance.usecases import chain_links as write
 from portal.components.actions import Link
 from portal.forms.chains import ConditionForm, LinkForm, TransferForm, Versioned
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
-from portal.views.chain_shown import FORM, editable, gone, sent, words
+from portal.views.base import FORM_METHODS, PortalRequest, answered, sent, sent_key
+from portal.views.chain_shown import FORM, editable, gone, words
 from portal.views.screened import form_view
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django import forms
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,11 +74,6 @@ def editable(request: PortalRequest, chain_id: str) -> ChainPage:
     if not page.rights.writes:
         raise Http404
     return page
-
-
-def sent(request: PortalRequest) -> QueryDict | None:
-    """Return what a form was sent with, even if that is nothing; None where the page is only opened."""
-    return request.POST if request.method == "POST" else None
 
 
 @dataclass(frozen=True)

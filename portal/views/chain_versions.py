@@ -16,8 +16,8 @@ from governance.usecases.chain_versions import freeze_chain
 from portal.components.actions import Link
 from portal.forms.chains import AGREE, ConsentForm, FreezeForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
-from portal.views.chain_shown import changes_of, crumbs, sent, shown, version_badge, version_name, words
+from portal.views.base import FORM_METHODS, PortalRequest, answered, sent, sent_key
+from portal.views.chain_shown import changes_of, crumbs, shown, version_badge, version_name, words
 from portal.views.screened import FormPage, form_view
 
 

@@ -16,7 +16,7 @@ from governance.usecases import chains as write
 from portal.components.actions import Link
 from portal.forms.chains import ChainForm, NewStepForm, Versioned
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
+from portal.views.base import FORM_METHODS, PortalRequest, answered, sent, sent_key
 from portal.views.chain_shown import (
     AT_REST,
     FORM,
@@ -24,7 +24,6 @@ from portal.views.chain_shown import (
     chain_lines,
     crumbs,
     editable,
-    sent,
     shown,
     version_badge,
     words,

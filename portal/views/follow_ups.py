@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from governance.models import FollowUp
 from governance.queries import follow_ups as read
 from governance.queries.measures import owner_choices
 from governance.queries.notices import find_resolution
@@ -23,11 +24,11 @@ from governance.usecases.follow_up_items import propose_reports
 from portal.components.actions import Action, Link
 from portal.forms.measures import FollowUpForm, LiftForm, MoveForm, ReportForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other, sent_key
-from portal.views.measure_parts import AT_ONCE, follow_up_badge, sent, weighed
+from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other, sent, sent_key
+from portal.views.lists import list_context
+from portal.views.measure_parts import AT_ONCE, follow_up_badge, weighed
 from portal.views.measures import CHOICES
-from portal.views.ordering import asked_order, sorting_of
-from portal.views.paging import page_of
+from portal.views.ordering import asked_order
 from portal.views.screened import FormPage, form_view
 
 FOLLOW_UP = gettext_lazy("Follow-up of resolutions")
@@ -51,27 +52,22 @@ def follow_ups(request: PortalRequest) -> HttpResponse:
         state="" if state == "alle" else state, organisation_id=chosen["organisation"], overdue=overdue, mine=mine
     )
     rows = read.follow_up_rows(request.viewer, narrowed, order=asked_order(request, read.FOLLOW_UP_ORDERS))
-    page = page_of(request, rows)
     context = {
-        "page_obj": page,
-        "rows": [
-            {
-                "row": row,
-                "url": to(request, "follow_up", row.public_id),
-                "badge": follow_up_badge(row),
-                "overdue": read.timing_of(row, request.viewer) is Timing.OVERDUE,
-            }
-            for row in page.object_list
-        ],
-        "total": page.paginator.count,
-        "sorting": sorting_of(request, read.FOLLOW_UP_ORDERS),
+        **list_context(request, rows, read.FOLLOW_UP_ORDERS, _line, chosen),
         "states": [(state.value, _(LABELS[FollowUpState][state.value])) for state in FollowUpState],
         "organisations": read.organisations_with_follow_ups(request.viewer),
-        "chosen": chosen,
-        "narrowed": any(chosen.values()),
         "breadcrumbs": crumbs(request),
     }
     return render(request, "portal/follow_ups/list.html", context)
+
+
+def _line(request: PortalRequest, row: FollowUp) -> dict[str, object]:
+    return {
+        "row": row,
+        "url": to(request, "follow_up", row.public_id),
+        "badge": follow_up_badge(row),
+        "overdue": read.timing_of(row, request.viewer) is Timing.OVERDUE,
+    }
 
 
 @require_safe
@@ -80,10 +76,8 @@ def follow_up(request: PortalRequest, follow_up_id: str) -> HttpResponse:
     """Show a follow-up with its course, who is to act next and what the viewer can do."""
     page = read.follow_up_page(request.viewer, follow_up_id)
     context = {
+        **_line(request, page.row),
         "page": page,
-        "row": page.row,
-        "badge": follow_up_badge(page.row),
-        "overdue": read.timing_of(page.row, request.viewer) is Timing.OVERDUE,
         "waits": say(page.waits),
         "actions": _actions(request, page),
         "course": [(row, _(ENTRY_LABELS.get(row.move, row.move))) for row in page.reports],

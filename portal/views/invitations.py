@@ -38,7 +38,7 @@ from portal.components import dates
 from portal.components.actions import Action
 from portal.forms.meetings import DispatchForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent_key, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent, sent_key, show_form
 from portal.views.meetings import crumbs, run_meeting
 
 NOTED = "notiert"
@@ -56,14 +56,14 @@ def dispatch(request: PortalRequest, meeting_id: str) -> HttpResponse:
     news = untold(meeting, plan)
     notices = _notices(meeting, news, first=first)
     form = DispatchForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         short=not all(in_time for _text, in_time in notices),
         new_place=news.old_place is not None and news.old_time is None,
         initial={"version": meeting.version},
     )
     if request.method == "POST" and form.is_valid() and carry_out(form, lambda: _send(request, meeting, form)):
-        sent = _("The invitations are on their way.") if first else _("The changes are on their way.")
-        messages.success(request, sent)
+        said = _("The invitations are on their way.") if first else _("The changes are on their way.")
+        messages.success(request, said)
         return see_other(to(request, "meeting", meeting_id))
     title = _("Invite") if first else _("Tell the changes")
     context = {

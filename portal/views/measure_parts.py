@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from governance.access.notices import sends_notices
@@ -52,11 +51,6 @@ def follow_up_badge(row: FollowUp) -> Badge:
     if row.state == FollowUpState.OPEN and row.accepted_at is None:
         return Badge(_("Not accepted yet"), "warning")
     return Badge(str(row.get_state_display()), _FOLLOW_UP_KINDS[FollowUpState(row.state)])  # type: ignore[arg-type]
-
-
-def sent(request: PortalRequest) -> QueryDict | None:
-    """Return what was sent, even where nothing was filled in: a move without text is one click."""
-    return request.POST if request.method == "POST" else None
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from governance.usecases import measures as write
 from portal.components.actions import Link
 from portal.forms.measures import AcceptForm, MeasureForm, MoveForm, ReassignForm, ReportForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
-from portal.views.measure_parts import measure_actions, measure_badge, measure_line, sent
-from portal.views.ordering import asked_order, sorting_of
-from portal.views.paging import page_of
+from portal.views.base import FORM_METHODS, PortalRequest, answered, sent, sent_key
+from portal.views.lists import list_context
+from portal.views.measure_parts import measure_actions, measure_badge, measure_line
+from portal.views.ordering import asked_order
 from portal.views.screened import FormPage, form_view
 
 MEASURES = gettext_lazy("Measures")
@@ -53,19 +53,11 @@ def measures(request: PortalRequest) -> HttpResponse:
         overdue=overdue,
         mine=mine,
     )
-    page = page_of(
-        request, read.measure_rows(request.viewer, narrowed, order=asked_order(request, read.MEASURE_ORDERS))
-    )
+    rows = read.measure_rows(request.viewer, narrowed, order=asked_order(request, read.MEASURE_ORDERS))
     context = {
-        "page_obj": page,
-        "rows": [measure_line(request, row) for row in page.object_list],
-        "total": page.paginator.count,
-        "sorting": sorting_of(request, read.MEASURE_ORDERS),
+        **list_context(request, rows, read.MEASURE_ORDERS, measure_line, chosen),
         "states": [(state.value, _(LABELS[MeasureState][state.value])) for state in MeasureState],
         "organisations": read.organisations_with_measures(request.viewer),
-        "has_own": read.has_own_measures(request.viewer),
-        "chosen": chosen,
-        "narrowed": any(chosen.values()),
         "breadcrumbs": crumbs(request),
     }
     return render(request, "portal/measures/list.html", context)

@@ -17,7 +17,7 @@ from governance.access.invitations import may_see_answers, may_see_ledger
 from governance.access.meetings import may_run_meeting
 from governance.access.minutes import may_see_minutes
 from governance.models import Meeting
-from governance.queries.agendas import AgendaView, agenda_of, published_items
+from governance.queries.agendas import AgendaView, agenda_of
 from governance.queries.invitations import (
     InvitationPlan,
     closed_for_answers,
@@ -111,7 +111,6 @@ def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
         "view": view,
         "rows": _rows(request, meeting, view),
         "budget": parts.time_budget(view) if view.complete and view.items and meeting.state not in OVER else None,
-        "published_items": len(published_items(meeting)),
         "own": [(row, parts.answer_actions(request, row)) for row in own],
         "closed": say(reason) if (reason := closed_for_answers(meeting)) else "",
         "groups": parts.people_groups(plan, invited=invited) if plan and answers else (),

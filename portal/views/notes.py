@@ -18,7 +18,7 @@ from governance.usecases.notes import save_note
 from portal.components.actions import Action
 from portal.forms.notes import NoteForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent, show_form
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,7 @@ def note_line(request: PortalRequest, notes: Mapping[str, str], item_id: str, ti
 def write(request: PortalRequest, item_id: str) -> HttpResponse:
     """Write, change or erase the own note on an item."""
     note = item_note(request.viewer, item_id)
-    form = NoteForm(
-        request.POST if request.method == "POST" else None, initial={"text": note.text, "version": note.version}
-    )
+    form = NoteForm(sent(request), initial={"text": note.text, "version": note.version})
     back = _page_of(request, note.item)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data

@@ -9,12 +9,11 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.queries.scope import DocumentPage, document_page, documents_page
-from governance.rules.routes import DocumentRole
 from governance.usecases import scope as write
 from portal.components.actions import Link
 from portal.forms.scope import AnswerForm, DocumentForm, RemoveForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, sent_key
+from portal.views.base import FORM_METHODS, PortalRequest, answered
 from portal.views.planning import below, crumbs
 from portal.views.screened import FormPage, form_view
 
@@ -54,9 +53,7 @@ def add(request: PortalRequest, process_id: str) -> HttpResponse:
     page = documents_page(request.viewer, process_id)
     if not page.may_add:
         raise Http404
-    role = sent_key(request.GET, "art")
-    initial = {"role": role} if role in set(DocumentRole) else {}
-    form = DocumentForm(request.POST or None, initial=initial)
+    form = DocumentForm(request.POST or None)
     words = FormPage(
         heading=_("Put a document on record"),
         lead=_("Everybody who sees the process reads it."),

@@ -27,9 +27,9 @@ from portal.components.vote import VoteResult
 from portal.views import session_parts as parts
 from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered, see_other, sent_key
+from portal.views.lists import list_context
 from portal.views.measure_parts import follow_up_badge, measure_line
-from portal.views.ordering import asked_order, sorting_of
-from portal.views.paging import page_of
+from portal.views.ordering import asked_order
 
 
 @require_safe
@@ -52,16 +52,10 @@ def register(request: PortalRequest) -> HttpResponse:
         outcome=chosen["ergebnis"],
         order=asked_order(request, REGISTER_ORDERS),
     )
-    page = page_of(request, rows)
     context = {
-        "page_obj": page,
-        "rows": [_row(request, row) for row in page.object_list],
-        "total": page.paginator.count,
-        "sorting": sorting_of(request, REGISTER_ORDERS),
+        **list_context(request, rows, REGISTER_ORDERS, _row, chosen),
         "filters": filters,
         "outcomes": [(outcome.value, _(outcome.label)) for outcome in filters.outcomes],
-        "chosen": chosen,
-        "narrowed": any(chosen.values()),
     }
     return render(request, "portal/register/list.html", context)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +16,13 @@ from portal.views.addresses import to
 from portal.views.base import FORM_METHODS, PortalRequest, answered
 from portal.views.planning import below
 from portal.views.screened import FormPage, form_view
+
+
+def _read_only(request: PortalRequest, words: FormPage, template: str, context: Mapping[str, object]) -> HttpResponse:
+    """Show the page to those who read it without the form; what they send finds nothing."""
+    if request.method == "POST":
+        raise Http404
+    return render(request, template, {"page": words, "breadcrumbs": words.breadcrumbs, **context})
 
 
 @require_http_methods(FORM_METHODS)
@@ -29,9 +38,7 @@ def check(request: PortalRequest, process_id: str) -> HttpResponse:
     )
     template, context = "portal/routes/scope.html", {"scope": page}
     if not page.may_assess:
-        if request.method == "POST":
-            raise Http404
-        return render(request, template, {"page": words, "breadcrumbs": words.breadcrumbs, **context})
+        return _read_only(request, words, template, context)
     form = ScopeForm(request.POST or None, initial=ScopeForm.initial_of(page.check))
     return form_view(
         request,
@@ -98,9 +105,7 @@ def state(request: PortalRequest, process_id: str) -> HttpResponse:
     )
     template, context = "portal/routes/state.html", {"state": page}
     if not page.may_write:
-        if request.method == "POST":
-            raise Http404
-        return render(request, template, {"page": words, "breadcrumbs": words.breadcrumbs, **context})
+        return _read_only(request, words, template, context)
     form = StateForm(request.POST or None, initial=StateForm.initial_of(page.report))
     return form_view(
         request,

@@ -26,7 +26,7 @@ from portal.forms.sessions import ActionForm, ConcludeForm
 from portal.views import session_parts as parts
 from portal.views import session_room as room
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, page_before, see_other, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, page_before, see_other, sent, show_form
 from portal.views.session_reasons import head_reasons
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -209,7 +209,7 @@ def session_conclude(request: PortalRequest, meeting_id: str, item_id: str) -> H
     if not live.may_lead:
         raise Http404
     form = ConcludeForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         called=entry.item.state == ItemState.CALLED,
         paper=entry.item.paper_id is not None,
         inquorate=entry is live.called and live.quorum is not None and not live.quorum.met,
@@ -240,7 +240,7 @@ def session_action(request: PortalRequest, meeting_id: str, item_id: str) -> Htt
     entry = _entry(live, item_id)
     if not live.may_record:
         raise Http404
-    form = ActionForm(request.POST if request.method == "POST" else None, people=list(people_to_choose(request.viewer)))
+    form = ActionForm(sent(request), people=list(people_to_choose(request.viewer)))
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         if carry_out(form, lambda: decisions.add_action_item(by=request.viewer, item_id=item_id, **facts)):

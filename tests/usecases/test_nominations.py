@@ -183,4 +183,4 @@ def test_a_seat_ended_in_the_desk_is_filled_again_by_the_next_answer(commission:
 def test_nothing_is_constituted_without_a_mandate_in_force(cast: Cast) -> None:
     commission = drafted(cast)
     with pytest.raises(Refused):
-        constitute(commission.process, by=cast.viewer(cast.coordinator), at=clock.now())
+        constitute(commission.process, at=clock.now())
