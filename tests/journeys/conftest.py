@@ -59,12 +59,13 @@ class Hands:
 
 
 @pytest.fixture
-def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
-    """Take hold of the clock."""
+def hands(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]:
+    """Take hold of the clock. Whoever moved it by more than the hands has to have come back."""
     held = Hands()
     monkeypatch.setattr(clock, "_frozen", held)
     held.put(date(2027, 1, 13), 9)
-    return held
+    yield held
+    assert held.travelling.get() is None
 
 
 @pytest.fixture

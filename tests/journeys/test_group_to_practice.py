@@ -187,9 +187,10 @@ def _draft(kreis: Kreis, process: PlanningProcess) -> DecisionPaper:
 def _session(kreis: Kreis, hands: Hands, visit: Visit, paper: DecisionPaper) -> None:
     """The body returns one goal and adopts the others."""
     meeting = story_adoption.plan_session(kreis, PLAN, paper)
-    hands.put(AUTUMN, 14, 1)
-    story_session.open_and_seat(kreis, meeting)
-    story_session.play_formality(kreis, meeting)
+    with standing_at(PLAN.moment(story_adoption.SESSION, 14)):
+        story_session.open_and_seat(kreis, meeting)
+        story_session.play_formality(kreis, meeting)
+    hands.put(AUTUMN, 14, 15)
     mara = visit(kreis.person("feldkamp"), factor=True)
     sessions.enter(mara)
     sessions.call(mara, paper.title)
