@@ -28,6 +28,7 @@ from governance.rules.lifecycles import (
     FollowUpState,
     MeasureState,
 )
+from governance.rules.stages import ENDED_STAGES
 
 
 class MeasureQuerySet(models.QuerySet[Any]):
@@ -40,6 +41,10 @@ class MeasureQuerySet(models.QuerySet[Any]):
     def asked(self) -> Self:
         """Return measures that an organisation has been asked to carry out: decided, not only planned."""
         return self.filter(asked_on__isnull=False)
+
+    def of_live_processes(self) -> Self:
+        """Return the measures on which somebody can still act: those of an ended process stay as they are."""
+        return self.exclude(process__stage__in=[stage.value for stage in ENDED_STAGES])
 
     def dated(self) -> Self:
         """Return the measures with `until`: the date they were deferred to, otherwise the one they were given."""

@@ -215,23 +215,19 @@ class MeasureTasks:
 
 def measure_tasks(viewer: Viewer, *, limit: int) -> MeasureTasks:
     """Return the measures that wait for the viewer, of each kind `limit` at most, with two queries."""
-    own = own_measures(viewer).filter(state__in=[MeasureState.OPEN, *UNDER_WAY]).exclude(process__stage__in=_ended())
-    mine = list(own.dated().select_related("process").order_by(F("until").asc(nulls_last=True), "pk"))  # type: ignore[attr-defined]
+    own = own_measures(viewer).of_live_processes().filter(state__in=[MeasureState.OPEN, *UNDER_WAY])  # type: ignore[attr-defined]
+    mine = list(own.dated().select_related("process").order_by(F("until").asc(nulls_last=True), "pk"))
     open_now = [row for row in mine if row.state == MeasureState.OPEN and may_answer_for(viewer, row)]
     stuck: tuple[Measure, ...] = ()
     if coordinates_measures(viewer):
         waiting = Q(state__in=[MeasureState.DECLINED, MeasureState.INFEASIBLE])
-        rows = visible_measures(viewer).filter(waiting).exclude(process__stage__in=_ended())
+        rows = visible_measures(viewer).of_live_processes().filter(waiting)  # type: ignore[attr-defined]
         stuck = tuple(rows.filter(process__coordinator=viewer.person).select_related("process", "organisation")[:limit])
     return MeasureTasks(
         to_answer=tuple(open_now[:limit]),
         under_way=tuple(row for row in mine if row.state != MeasureState.OPEN)[:limit],
         to_decide=stuck,
     )
-
-
-def _ended() -> list[str]:
-    return [stage.value for stage in ENDED_STAGES]
 
 
 @dataclass(frozen=True)

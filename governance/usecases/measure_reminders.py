@@ -38,7 +38,7 @@ def remind_due(now: datetime) -> int:
 @transaction.atomic
 def _remind(authority: Authority, today: date) -> int:
     rows: Rows = defaultdict(list)
-    measures = Measure.objects.filter(process__authority=authority).asked().unsettled()
+    measures = Measure.objects.filter(process__authority=authority).asked().unsettled().of_live_processes()
     for measure in measures.select_for_update(of=("self",)).select_related("process__coordinator", "person"):
         why = occasion(
             MeasureState(measure.state),

@@ -101,3 +101,13 @@ def test_the_command_writes_the_reminders_of_the_day(at: Practice, capsys: pytes
     assert capsys.readouterr().out == "reminders: 1\n"
     call_command("remind")
     assert capsys.readouterr().out == "reminders: 0\n"
+
+
+def test_nobody_is_reminded_of_a_measure_on_which_nobody_can_act_any_more(at: Practice) -> None:
+    """A process may be completed although a measure planned in the check of its effect is open."""
+    at.measure(due_on=clock.today() + timedelta(days=30))
+    at.process.stage = "completed"
+    at.process.save()
+    for days in (15, 31, 60):
+        with in_days(days):
+            assert run() == []
