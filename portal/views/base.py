@@ -85,6 +85,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 LONGEST_KEY = 24
+LONGEST_VERSION = 10
 
 
 def sent_key(values: QueryDict, name: str) -> str:
@@ -93,6 +94,12 @@ def sent_key(values: QueryDict, name: str) -> str:
     PostgreSQL refuses a text with a zero character instead of not finding it.
     """
     return clean_line(values.get(name) or "")[:LONGEST_KEY]
+
+
+def sent_version(values: QueryDict) -> int | None:
+    """Return the version that a button without a form of its own was shown with; None for what is no version."""
+    sent = values.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < LONGEST_VERSION else None
 
 
 def page_before(request: HttpRequest) -> str:

@@ -14,7 +14,7 @@ from governance.usecases import chain_parts as write
 from portal.components.actions import Link
 from portal.forms.chains import ActorForm, NewStepForm, StepForm, Versioned
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other, sent, sent_key
+from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other, sent, sent_key, sent_version
 from portal.views.chain_shown import FORM, editable, gone, words
 from portal.views.screened import form_view
 
@@ -146,10 +146,9 @@ def step_edit(request: PortalRequest, chain_id: str, step_id: str) -> HttpRespon
 def step_move(request: PortalRequest, chain_id: str, step_id: str) -> HttpResponse:
     """Move a step up or down in the table."""
     direction: write.Direction = "up" if request.POST.get("direction") == "up" else "down"
-    version = request.POST.get("version", "")
     write.move_step(
         by=request.viewer, chain_id=chain_id, step_id=step_id, direction=direction,
-        version=int(version) if version.isdecimal() and len(version) < 10 else None,
+        version=sent_version(request.POST),
     )  # fmt: skip
     messages.success(request, _("The step has been moved."))
     return see_other(f"{to(request, 'chain', chain_id)}#schritt-{step_id}")

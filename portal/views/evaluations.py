@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -38,8 +38,6 @@ def evaluation(request: PortalRequest, process_id: str) -> HttpResponse:
 def evaluation_edit(request: PortalRequest, process_id: str) -> HttpResponse:
     """Write the check of the effect."""
     page = evaluation_page(request.viewer, process_id)
-    if not page.may_write:
-        raise Http404
     form = EvaluationForm(request.POST or None, initial=EvaluationForm.initial_of(page.row))
     back = to(request, "evaluation", process_id)
     words = FormPage(
@@ -63,6 +61,7 @@ def evaluation_edit(request: PortalRequest, process_id: str) -> HttpResponse:
         ),
         words,
         done=_("Saved."),
+        offered=page.may_write,
     )
 
 

@@ -111,8 +111,6 @@ def _actions(request: PortalRequest, page: read.FollowUpPage) -> tuple[Action, .
 def follow_up_open(request: PortalRequest, resolution_id: str) -> HttpResponse:
     """Open the follow-up of a resolution."""
     resolution = find_resolution(request.viewer, resolution_id)
-    if not read.follow_up_of(request.viewer, resolution).may_open:
-        raise Http404
     form = _form(request, initial={"task": resolution.title})
     back = to(request, "resolution", resolution_id)
     page = FormPage(
@@ -133,6 +131,7 @@ def follow_up_open(request: PortalRequest, resolution_id: str) -> HttpResponse:
         page,
         done=_("The follow-up has begun. Its owner is asked."),
         ahead=lambda row: to(request, "follow_up", row.public_id),
+        offered=read.follow_up_of(request.viewer, resolution).may_open,
     )
 
 
@@ -150,8 +149,6 @@ def _form(request: PortalRequest, initial: dict[str, object]) -> FollowUpForm:
 def follow_up_edit(request: PortalRequest, follow_up_id: str) -> HttpResponse:
     """Change task, owner, date or report meeting."""
     page = read.follow_up_page(request.viewer, follow_up_id)
-    if not page.may_edit:
-        raise Http404
     form = _form(request, FollowUpForm.initial_of(page.row))
     return form_view(
         request,
@@ -161,6 +158,7 @@ def follow_up_edit(request: PortalRequest, follow_up_id: str) -> HttpResponse:
         ),
         _words(request, page, _("Edit follow-up"), _("Save")),
         done=_("Saved."),
+        offered=page.may_edit,
     )
 
 
@@ -178,8 +176,6 @@ def follow_up_accept(request: PortalRequest, follow_up_id: str) -> HttpResponse:
 def follow_up_decline(request: PortalRequest, follow_up_id: str) -> HttpResponse:
     """Decline the task as its owner."""
     page = read.follow_up_page(request.viewer, follow_up_id)
-    if not page.unanswered:
-        raise Http404
     form = MoveForm(request.POST or None, rule=MOVES["reopen"])
     return form_view(
         request,
@@ -187,6 +183,7 @@ def follow_up_decline(request: PortalRequest, follow_up_id: str) -> HttpResponse
         lambda: write.decline_follow_up(by=request.viewer, follow_up_id=follow_up_id, reason=form.cleaned_data["text"]),
         _words(request, page, _("Decline task"), _("Decline task")),
         done=_("The task is declined. The coordination is told."),
+        offered=page.unanswered,
     )
 
 
@@ -196,7 +193,7 @@ def follow_up_move(request: PortalRequest, follow_up_id: str, move: str) -> Http
     """Report as begun, delayed, continuing or done; take up again."""
     page = read.follow_up_page(request.viewer, follow_up_id)
     rule = MOVES.get(move)
-    if rule is None or move == "lift" or rule not in page.moves:
+    if rule is None or move == "lift":
         raise Http404
     form = MoveForm(sent(request), rule=rule, initial={"version": page.row.version})
     return form_view(
@@ -212,6 +209,7 @@ def follow_up_move(request: PortalRequest, follow_up_id: str, move: str) -> Http
         ),
         _words(request, page, _(rule.label), _(rule.label)),
         done=_("Noted in the course of the follow-up."),
+        offered=rule in page.moves,
     )
 
 
@@ -220,8 +218,6 @@ def follow_up_move(request: PortalRequest, follow_up_id: str, move: str) -> Http
 def follow_up_report(request: PortalRequest, follow_up_id: str) -> HttpResponse:
     """Say how it stands."""
     page = read.follow_up_page(request.viewer, follow_up_id)
-    if not page.may_report:
-        raise Http404
     form = ReportForm(request.POST or None)
     return form_view(
         request,
@@ -229,6 +225,7 @@ def follow_up_report(request: PortalRequest, follow_up_id: str) -> HttpResponse:
         lambda: report.report_follow_up(by=request.viewer, follow_up_id=follow_up_id, text=form.cleaned_data["text"]),
         _words(request, page, _("Report how it stands"), _("Send report")),
         done=_("The report is noted."),
+        offered=page.may_report,
     )
 
 
@@ -237,8 +234,6 @@ def follow_up_report(request: PortalRequest, follow_up_id: str) -> HttpResponse:
 def follow_up_lift(request: PortalRequest, follow_up_id: str) -> HttpResponse:
     """Note that a later resolution has lifted the task."""
     page = read.follow_up_page(request.viewer, follow_up_id)
-    if MOVES["lift"] not in page.moves:
-        raise Http404
     form = LiftForm(request.POST or None, resolutions=read.later_resolutions(request.viewer, page.row.resolution))
     return form_view(
         request,
@@ -248,6 +243,7 @@ def follow_up_lift(request: PortalRequest, follow_up_id: str) -> HttpResponse:
         ),
         _words(request, page, _("Lift by a resolution"), _("Lift task")),
         done=_("The task is lifted."),
+        offered=MOVES["lift"] in page.moves,
     )
 
 

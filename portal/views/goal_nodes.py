@@ -15,7 +15,7 @@ from governance.usecases import goals as write
 from portal.components.actions import Link
 from portal.forms.goals import AddForm, NodeForm, PlaceForm, WordingForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other, sent_key
+from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other, sent_key, sent_version
 from portal.views.goal_parts import at, below
 from portal.views.screened import FormPage, form_view
 
@@ -189,12 +189,11 @@ def goal_node_place(request: PortalRequest, system_id: str, node_id: str) -> Htt
 @answered
 def goal_node_remove(request: PortalRequest, system_id: str, node_id: str) -> HttpResponse:
     """Take a node out of the working copy; the page then offers to undo it."""
-    sent = request.POST.get("version", "")
     node = write.remove_goal_node(
         by=request.viewer,
         system_id=system_id,
         node_id=node_id,
-        version=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None,
+        version=sent_version(request.POST),
     )
     base = to(request, "goal_system", system_id)
     above = f"&punkt={node.parent.public_id}#p-{node.parent.public_id}" if node.parent else ""

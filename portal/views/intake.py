@@ -121,8 +121,6 @@ def origin(request: PortalRequest, process_id: str) -> HttpResponse:
 def origin_edit(request: PortalRequest, process_id: str) -> HttpResponse:
     """Change the source note, like cases and interviews of a draft, and which process it follows."""
     page = origin_page(request.viewer, process_id)
-    if not page.may_edit:
-        raise Http404
     process = page.process
     offered = page.predecessors
     if page.predecessor is not None and page.predecessor not in offered:
@@ -153,6 +151,7 @@ def origin_edit(request: PortalRequest, process_id: str) -> HttpResponse:
         ),
         words,
         done=_("Saved."),
+        offered=page.may_edit,
     )
 
 
@@ -161,8 +160,6 @@ def origin_edit(request: PortalRequest, process_id: str) -> HttpResponse:
 def decision_add(request: PortalRequest, process_id: str) -> HttpResponse:
     """Record a decision from before Lenkwerk."""
     page = origin_page(request.viewer, process_id)
-    if not page.may_add_decision:
-        raise Http404
     form = DecisionForm(request.POST or None)
     words = FormPage(
         heading=_("Record an earlier decision"),
@@ -184,6 +181,7 @@ def decision_add(request: PortalRequest, process_id: str) -> HttpResponse:
         ),
         words,
         done=_("The decision is on record."),
+        offered=page.may_add_decision,
     )
 
 

@@ -27,7 +27,7 @@ from portal.components.actions import Action, Badge, Link
 from portal.components.findings import Finding, Findings
 from portal.forms.mandates import FIRST_PLACES, SPARE_PLACES, BeginMandateForm, MandateForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, show_form
+from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent_version, show_form
 from portal.views.downloads import asked_format, asked_version, document_file
 from portal.views.mandate_parts import end_clock, mandate_parts, report_clock
 from portal.views.screened import FormPage, form_view
@@ -153,16 +153,19 @@ def _begin(request: PortalRequest, process: PlanningProcess) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 @answered
 def mandate_edit(request: PortalRequest, mandate_id: str) -> HttpResponse:
-    """Edit the draft of a mandate or of its amendment; “more places” keeps what was typed and adds rows."""
+    """Edit the draft of a mandate or of its amendment; “more places” keeps what was typed and adds rows.
+
+    A draft that was adopted or discarded meanwhile is refused with its reason: what was typed comes back.
+    """
     page = mandate_page(request.viewer, mandate_id)
-    draft = page.draft
+    draft = page.draft or (page.version if request.method == "POST" else None)
     if not page.may_write or draft is None:
         raise Http404
     asked = sum(name.startswith("organisation_") for name in request.POST)
     more = "more" in request.POST
     rows = max(FIRST_PLACES, len(page.places) + SPARE_PLACES, asked + SPARE_PLACES * more)
     choices = mandate_choices(request.viewer, page.mandate.processes.earliest("pk"), draft)
-    made: dict[str, Any] = {"choices": choices, "places": rows, "renames": draft.ordinal == 1}
+    made: dict[str, Any] = {"choices": choices, "places": rows, "renames": draft == page.draft and draft.ordinal == 1}
     if more:
         typed = {**request.POST.dict(), "result_types": request.POST.getlist("result_types")}
         form = MandateForm(None, initial=typed, **made)
@@ -207,10 +210,7 @@ def mandate_discard(request: PortalRequest, mandate_id: str) -> HttpResponse:
     if not page.may_write or draft is None or draft.ordinal == 1:
         raise Http404
     if request.method == "POST":
-        version = request.POST.get("version", "")
-        write.discard_amendment(
-            by=request.viewer, version_id=draft.public_id, version=int(version) if version.isdecimal() else 0
-        )
+        write.discard_amendment(by=request.viewer, version_id=draft.public_id, version=sent_version(request.POST) or 0)
         messages.success(request, _("The amendment has been discarded. The adopted mandate stays as it is."))
         return see_other(to(request, "mandate", mandate_id))
     context = {

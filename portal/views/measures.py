@@ -88,8 +88,6 @@ def measure(request: PortalRequest, measure_id: str) -> HttpResponse:
 def measure_plan(request: PortalRequest, process_id: str) -> HttpResponse:
     """Plan a measure of a process."""
     process = read.find_process(request.viewer, process_id)
-    if not read.may_plan_now(request.viewer, process):
-        raise Http404
     needed = process.stage in read.PLANNING_STAGES
     form = MeasureForm(request.POST or None, choices=read.owner_choices(request.viewer), needed=needed)
     lead = _("The organisation is asked at once. It accepts or declines itself.")
@@ -113,6 +111,7 @@ def measure_plan(request: PortalRequest, process_id: str) -> HttpResponse:
         page,
         done=_("The measure is planned."),
         ahead=lambda row: to(request, "measure", row.public_id),
+        offered=read.may_plan_now(request.viewer, process),
     )
 
 
@@ -121,8 +120,6 @@ def measure_plan(request: PortalRequest, process_id: str) -> HttpResponse:
 def measure_edit(request: PortalRequest, measure_id: str) -> HttpResponse:
     """Change wording, explanation and date."""
     page = read.measure_page(request.viewer, measure_id)
-    if not page.may_edit:
-        raise Http404
     asked = page.measure.asked_on is not None
     form = MeasureForm(
         request.POST or None,
@@ -139,6 +136,7 @@ def measure_edit(request: PortalRequest, measure_id: str) -> HttpResponse:
         ),
         _words(request, page, _("Edit measure"), _("Save")),
         done=_("Saved."),
+        offered=page.may_edit,
     )
 
 
@@ -147,8 +145,6 @@ def measure_edit(request: PortalRequest, measure_id: str) -> HttpResponse:
 def measure_reassign(request: PortalRequest, measure_id: str) -> HttpResponse:
     """Ask another organisation."""
     page = read.measure_page(request.viewer, measure_id)
-    if not page.offers("reassign"):
-        raise Http404
     initial = {"due_on": page.measure.ends_on, "version": page.measure.version}
     form = ReassignForm(request.POST or None, choices=read.owner_choices(request.viewer), initial=initial)
     lead = _("The organisation so far is told. The new one accepts or declines itself.")
@@ -165,6 +161,7 @@ def measure_reassign(request: PortalRequest, measure_id: str) -> HttpResponse:
         ),
         _words(request, page, _("Give to another organisation"), _("Ask the organisation"), lead=lead),
         done=_("The organisation is asked."),
+        offered=page.offers("reassign"),
     )
 
 
@@ -173,8 +170,6 @@ def measure_reassign(request: PortalRequest, measure_id: str) -> HttpResponse:
 def measure_accept(request: PortalRequest, measure_id: str) -> HttpResponse:
     """Accept a measure for the own organisation."""
     page = read.measure_page(request.viewer, measure_id)
-    if not page.offers("accept"):
-        raise Http404
     people = read.people_to_name(page.measure)
     suggested = page.measure.person or request.viewer.person
     initial = {"version": page.measure.version, "person": suggested.public_id if suggested else ""}
@@ -191,6 +186,7 @@ def measure_accept(request: PortalRequest, measure_id: str) -> HttpResponse:
         ),
         _words(request, page, _("Accept measure"), _("Accept measure"), lead=page.measure.title),
         done=_("The measure is accepted. The coordination is told."),
+        offered=page.offers("accept"),
     )
 
 
@@ -200,7 +196,7 @@ def measure_move(request: PortalRequest, measure_id: str, move: str) -> HttpResp
     """Take a move that needs a reason, a date or a remark; `drop` is the coordination's."""
     page = read.measure_page(request.viewer, measure_id)
     rule = MOVES.get(move)
-    if rule is None or move in {"accept", "reassign"} or not page.offers(move):
+    if rule is None or move in {"accept", "reassign"}:
         raise Http404
     form = MoveForm(sent(request), rule=rule, initial={"version": page.measure.version})
     return form_view(
@@ -209,6 +205,7 @@ def measure_move(request: PortalRequest, measure_id: str, move: str) -> HttpResp
         _carry(request, measure_id, rule, form),
         _words(request, page, _(rule.label), _(rule.label), lead=page.measure.title, danger=move == "drop"),
         done=_("Noted in the course of the measure."),
+        offered=page.offers(move),
     )
 
 
@@ -234,8 +231,6 @@ def _carry(request: PortalRequest, measure_id: str, rule: MoveRule, form: MoveFo
 def measure_report(request: PortalRequest, measure_id: str) -> HttpResponse:
     """Say how far a measure is."""
     page = read.measure_page(request.viewer, measure_id)
-    if not page.may_report:
-        raise Http404
     form = ReportForm(request.POST or None)
     return form_view(
         request,
@@ -243,6 +238,7 @@ def measure_report(request: PortalRequest, measure_id: str) -> HttpResponse:
         lambda: report.report_progress(by=request.viewer, measure_id=measure_id, text=form.cleaned_data["text"]),
         _words(request, page, _("Report progress"), _("Send report"), lead=page.measure.title),
         done=_("The report is noted."),
+        offered=page.may_report,
     )
 
 

@@ -159,8 +159,6 @@ def process(request: PortalRequest, process_id: str) -> HttpResponse:
 def process_edit(request: PortalRequest, process_id: str) -> HttpResponse:
     """Change title, series and coordination of a running process."""
     found = find_process(request.viewer, process_id)
-    if not may_edit_process(request.viewer, found) or found.stage in ENDED_STAGES:
-        raise Http404
     choices = read.start_choices(request.viewer, found)
     form = ProcessForm(request.POST or None, choices=choices, initial=ProcessForm.initial_of(found))
     words = FormPage(
@@ -182,6 +180,7 @@ def process_edit(request: PortalRequest, process_id: str) -> HttpResponse:
         ),
         words,
         done=_("Saved."),
+        offered=may_edit_process(request.viewer, found) and found.stage not in ENDED_STAGES,
     )
 
 
@@ -190,8 +189,6 @@ def process_edit(request: PortalRequest, process_id: str) -> HttpResponse:
 def topic(request: PortalRequest, process_id: str) -> HttpResponse:
     """Put the topic into words, link cases, name restrictions."""
     page = read.topic_page(request.viewer, process_id)
-    if not may_draft_topic(request.viewer, page.process) or page.process.stage not in DRAFTING_STAGES:
-        raise Http404
     form = TopicForm(request.POST or None, offered=page.cards, initial=TopicForm.initial_of(page.topic))
     words = FormPage(
         heading=_("Generative topic"),
@@ -215,6 +212,7 @@ def topic(request: PortalRequest, process_id: str) -> HttpResponse:
         done=_("The topic has been saved."),
         template="portal/planning/topic.html",
         context={"topic_page": page},
+        offered=may_draft_topic(request.viewer, page.process) and page.process.stage in DRAFTING_STAGES,
     )
 
 
@@ -280,6 +278,7 @@ def process_step(request: PortalRequest, process_id: str, transition: str) -> Ht
         "process": found,
         "findings": findings_of(request, found, view.findings),
         "in_place": found.stage in step.sources,
+        "offered": found.stage in step.sources and view.possible,
         "step": view,
     }
     return form_view(

@@ -51,8 +51,6 @@ def document(request: PortalRequest, process_id: str, document_id: str) -> HttpR
 def add(request: PortalRequest, process_id: str) -> HttpResponse:
     """Put a document on record."""
     page = documents_page(request.viewer, process_id)
-    if not page.may_add:
-        raise Http404
     form = DocumentForm(request.POST or None)
     words = FormPage(
         heading=_("Put a document on record"),
@@ -69,6 +67,7 @@ def add(request: PortalRequest, process_id: str) -> HttpResponse:
         ),
         words,
         done=_("The document is on record."),
+        offered=page.may_add,
     )
 
 
@@ -77,8 +76,6 @@ def add(request: PortalRequest, process_id: str) -> HttpResponse:
 def edit(request: PortalRequest, process_id: str, document_id: str) -> HttpResponse:
     """Change a document that has not been used yet."""
     page = document_page(request.viewer, process_id, document_id)
-    if not page.may_edit:
-        raise Http404
     form = AnswerForm(request.POST or None, initial=AnswerForm.initial_of(page.document))
     words = FormPage(
         heading=_("Edit the document"),
@@ -98,6 +95,7 @@ def edit(request: PortalRequest, process_id: str, document_id: str) -> HttpRespo
         ),
         words,
         done=_("Saved."),
+        offered=page.may_edit,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,9 +19,7 @@ from portal.views.screened import FormPage, form_view
 
 
 def _read_only(request: PortalRequest, words: FormPage, template: str, context: Mapping[str, object]) -> HttpResponse:
-    """Show the page to those who read it without the form; what they send finds nothing."""
-    if request.method == "POST":
-        raise Http404
+    """Show the page to those who read it, without the form."""
     return render(request, template, {"page": words, "breadcrumbs": words.breadcrumbs, **context})
 
 
@@ -37,7 +35,7 @@ def check(request: PortalRequest, process_id: str) -> HttpResponse:
         breadcrumbs=below(request, page.process, _("Check of the scope")),
     )
     template, context = "portal/routes/scope.html", {"scope": page}
-    if not page.may_assess:
+    if not page.may_assess and request.method != "POST":
         return _read_only(request, words, template, context)
     form = ScopeForm(request.POST or None, initial=ScopeForm.initial_of(page.check))
     return form_view(
@@ -55,6 +53,7 @@ def check(request: PortalRequest, process_id: str) -> HttpResponse:
         template=template,
         context=context,
         ahead=lambda _check: to(request, "process_scope", process_id),
+        offered=page.may_assess,
     )
 
 
@@ -63,8 +62,6 @@ def check(request: PortalRequest, process_id: str) -> HttpResponse:
 def group(request: PortalRequest, process_id: str) -> HttpResponse:
     """Choose the group that solves the topic."""
     page = scope_page(request.viewer, process_id)
-    if not page.may_choose:
-        raise Http404
     process = page.process
     form = GroupForm(
         request.POST or None,
@@ -89,6 +86,7 @@ def group(request: PortalRequest, process_id: str) -> HttpResponse:
         ),
         words,
         done=_("The group has been chosen."),
+        offered=page.may_choose,
     )
 
 
@@ -104,7 +102,7 @@ def state(request: PortalRequest, process_id: str) -> HttpResponse:
         breadcrumbs=below(request, page.process, _("Report to the state")),
     )
     template, context = "portal/routes/state.html", {"state": page}
-    if not page.may_write:
+    if not page.may_write and request.method != "POST":
         return _read_only(request, words, template, context)
     form = StateForm(request.POST or None, initial=StateForm.initial_of(page.report))
     return form_view(
@@ -121,6 +119,7 @@ def state(request: PortalRequest, process_id: str) -> HttpResponse:
         done=_("The report has been saved."),
         template=template,
         context=context,
+        offered=page.may_write,
     )
 
 
@@ -129,9 +128,7 @@ def state(request: PortalRequest, process_id: str) -> HttpResponse:
 def answer(request: PortalRequest, process_id: str) -> HttpResponse:
     """Put the answer of the state on record, or correct it."""
     page = state_page(request.viewer, process_id)
-    if not page.may_answer or page.report is None:
-        raise Http404
-    stored = page.report.answer
+    stored = page.report.answer if page.report else None
     form = AnswerForm(request.POST or None, initial=AnswerForm.initial_of(stored))
     words = FormPage(
         heading=_("Answer of the state"),
@@ -148,4 +145,5 @@ def answer(request: PortalRequest, process_id: str) -> HttpResponse:
         ),
         words,
         done=_("The answer is on record."),
+        offered=page.may_answer,
     )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
 from governance.queries.cases import Mark, marked
 from governance.queries.wording import say
@@ -67,12 +67,18 @@ def form_view(
     template: str = "portal/cases/form.html",
     context: Mapping[str, Any] | None = None,
     ahead: Callable[[Any], str] | None = None,
+    offered: bool = True,
 ) -> HttpResponse:
     """Show `form`, or carry out `act` when it was sent and is valid, and lead on with the sentence `done`.
 
-    `ahead` makes the next address out of the result of `act`; without it the page before is shown.
+    `ahead` makes the next address out of the result of `act`; without it the page before is shown. What is not
+    `offered` to the viewer now is 404. Sent all the same, from a page that was opened before or a second time, it is
+    left to the use case, which refuses it with its reason: what was typed comes back.
     """
-    if request.method == "POST" and form.is_valid():
+    valid = request.method == "POST" and form.is_valid()
+    if not offered and not valid:
+        raise Http404
+    if valid:
         result = carry_screened(form, act)
         if result is not None:
             messages.success(request, str(done))

@@ -31,12 +31,13 @@ def statement(request: PortalRequest, process_id: str) -> HttpResponse:
             Link(_("Statement of the group")),
         ),
     }
-    if not page.may_write:
-        if request.method == "POST":
-            raise Http404
+    if not page.may_write and request.method != "POST":
         return render(request, "portal/mandates/statement.html", context)
     form = StatementForm(request.POST or None, asked=page.rows, initial=StatementForm.initial_of(page.statement))
-    if request.method == "POST" and form.is_valid():
+    valid = request.method == "POST" and form.is_valid()
+    if not page.may_write and not valid:
+        raise Http404
+    if valid:
         done = carry_out(
             form,
             lambda: save_statement(

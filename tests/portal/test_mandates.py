@@ -194,7 +194,7 @@ def test_the_group_writes_its_statement_and_two_members_are_told(cast: Cast, log
     assert all(text in response.content.decode() for text in ("Vom Vorsitz", "Vom Mitglied"))
     commission.put("proposal_decision")
     assert "Vom Vorsitz" in text_of(lead, path)
-    assert lead.post(BASE + path, first).status_code == 404
+    assert lead.post(BASE + path, first).status_code == 422
     assert ProposalStatement.objects.count() == 1
 
 
