@@ -155,7 +155,7 @@ def _roots(document: WordDocument) -> Iterator[Any]:
     yield document.element
     for relation in document.part.rels.values():
         if relation.reltype in {RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER}:
-            yield relation.target_part._element  # type: ignore[attr-defined]
+            yield relation.target_part._element
 
 
 def _add_missing_styles(document: WordDocument, ours: WordDocument) -> None:
@@ -171,7 +171,7 @@ def _add_our_lists(document: WordDocument, ours: WordDocument) -> None:
     """Put our two lists in front, as 0 and 1; their own move up."""
     definitions = ours.part.numbering_part.element.findall(qn("w:abstractNum"))
     try:
-        numbering = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)._element
+        numbering: Any = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)._element  # type: ignore[attr-defined]
     except KeyError:
         blank = copy.deepcopy(ours.part.numbering_part.element)
         for child in list(blank):
@@ -197,9 +197,10 @@ def _tidy(document: WordDocument) -> None:
     for name in _SETTINGS:
         for element in settings.findall(qn(f"w:{name}")):
             settings.remove(element)
-    for key, relation in list(document.settings.part.rels.items()):
+    around = document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).rels
+    for key, relation in list(around.items()):
         if relation.is_external:
-            del document.settings.part.rels[key]
+            del around[key]
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "de-DE")
     if document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}") is None:

@@ -28,6 +28,9 @@ class Upload:
     media_type: str
     content: bytes
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True)
 class Examined:

@@ -6,16 +6,47 @@ Access is decided by whoever asks for the bytes: they come with the object that 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Sum
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 
 from governance import vault
-from governance.access.files import visible_spaces
+from governance.access.files import may_keep_letterhead
 from governance.access.viewer import Viewer
+from governance.documents.content import PaperDocument
+from governance.documents.sample import sample_paper
+from governance.inspection.examine import Examined, examine
+from governance.inspection.kinds import OFFERED
 from governance.models import Authority, FileSpace, StoredFile
+from governance.models.files import MEGABYTE
+from governance.rules import clock
 from governance.vault import BytesMissing
 
-__all__ = ["BytesMissing", "SpaceFacts", "file_bytes", "letterhead_bytes", "space_facts", "used_bytes"]
+__all__ = [
+    "SIZE_HINT",
+    "BytesMissing",
+    "SpaceFacts",
+    "examined",
+    "file_bytes",
+    "letterhead_bytes",
+    "letterhead_file",
+    "letterhead_sample",
+    "space_facts",
+    "used_bytes",
+]
+
+
+def _size_hint() -> str:
+    text = gettext("%(kinds)s, at most %(count)s MB. Without macros, passwords and embedded files.")
+    return text % {"kinds": OFFERED, "count": settings.LARGEST_FILE // MEGABYTE}
+
+
+SIZE_HINT = lazy(_size_hint, str)()
+"""What may be uploaded, in the reader's language."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +61,12 @@ class SpaceFacts:
     def percent(self) -> int:
         """Return the used part in per cent, at most 100."""
         return min(100, self.used * 100 // max(self.allowed, 1))
+
+
+def examined(sent: UploadedFile[Any], *, only: frozenset[str] = frozenset()) -> Examined:
+    """Inspect a file that a form was sent with; no more of it is read than one file may have."""
+    largest = int(settings.LARGEST_FILE)
+    return examine(sent.name or "", sent.read(largest + 1), largest=largest, only=only)
 
 
 def file_bytes(file: StoredFile) -> bytes:
@@ -60,9 +97,16 @@ def letterhead_bytes(authority: Authority) -> bytes | None:
         return None  # a paper must be printed all the same; the desk shows that the file is lost
 
 
-def letterhead_file(viewer: Viewer, space: FileSpace) -> StoredFile:
-    """Return the letterhead of a space; raises `StoredFile.DoesNotExist` where there is none to be seen."""
-    found = visible_spaces(viewer).filter(pk=space.pk, letterhead__isnull=False).select_related("letterhead").first()
-    if found is None or found.letterhead is None:
+def letterhead_file(viewer: Viewer) -> StoredFile:
+    """Return the letterhead of the viewer's authority; raises `StoredFile.DoesNotExist` where there is none to see."""
+    space = FileSpace.objects.filter(authority=viewer.authority).select_related("letterhead").first()
+    if space is None or space.letterhead is None or not may_keep_letterhead(viewer):
         raise StoredFile.DoesNotExist
-    return found.letterhead
+    return space.letterhead
+
+
+def letterhead_sample(viewer: Viewer) -> PaperDocument:
+    """Return the sample by which a letterhead is judged; raises `StoredFile.DoesNotExist` for those who keep none."""
+    if not may_keep_letterhead(viewer):
+        raise StoredFile.DoesNotExist
+    return sample_paper(viewer.authority.name, clock.today())

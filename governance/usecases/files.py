@@ -57,26 +57,34 @@ def drop_file(file: StoredFile) -> None:
     vault.remove_after_commit(file.public_id)
 
 
-@use_case("letterhead.set")
-def set_letterhead(*, by: Viewer, upload: Upload, version: int | None) -> FileSpace:
-    """Take a Word file as the authority's letterhead, in the place of an earlier one.
+@use_case("files.edit_space")
+def edit_space(
+    *, by: Viewer, space_id: int, version: int | None, upload: Upload | None = None, quota: int | None = None
+) -> FileSpace:
+    """Take a Word file as the authority's letterhead, or say how many megabytes the authority may store.
 
-    Raises `Refused` with the list of missing styles.
+    Raises `Refused` with the list of missing styles. Less space than is used stops uploads, nothing is removed.
     """
-    space = locked_space(by.authority)
-    if not may_keep_letterhead(by):
+    space: FileSpace = lock(visible_spaces(by).select_related("authority", "letterhead"), pk=space_id)
+    if (upload is not None and not may_keep_letterhead(by)) or (quota is not None and not may_set_quota(by)):
         raise Forbidden(by, space)
     check_version(space, version)
-    try:
-        check_letterhead(upload.content)
-    except NoLetterhead as refusal:
-        raise Refused(refusal.message) from refusal
     before = space.letterhead
-    space.letterhead = keep_file(by, upload)
+    if upload is not None:
+        try:
+            check_letterhead(upload.content)
+        except NoLetterhead as refusal:
+            raise Refused(refusal.message) from refusal
+        space.letterhead = keep_file(by, upload)
+    if quota is not None:
+        fill(space, {"quota": quota})
     save(space)
-    if before is not None:
+    if upload is not None and before is not None:
         drop_file(before)
-    record(by, "letterhead.set", by.authority, {"file": space.letterhead.public_id, "hash": space.letterhead.sha256})
+    file = space.letterhead
+    record(
+        by, "files.space_edited", space.authority, {"quota": space.quota, "letterhead": file.public_id if file else ""}
+    )
     return space
 
 
@@ -93,18 +101,4 @@ def remove_letterhead(*, by: Viewer) -> FileSpace:
     save(space)
     drop_file(before)
     record(by, "letterhead.removed", by.authority, {"file": before.public_id})
-    return space
-
-
-@use_case("files.set_quota")
-def set_quota(*, by: Viewer, quota: int, version: int | None) -> FileSpace:
-    """Say how many megabytes the viewer's authority may store. Less than it has stored stops uploads only."""
-    space = locked_space(by.authority)
-    if not may_set_quota(by):
-        raise Forbidden(by, space)
-    check_version(space, version)
-    visible_spaces(by).get(pk=space.pk)
-    fill(space, {"quota": quota})
-    save(space)
-    record(by, "files.quota_set", by.authority, {"megabytes": quota})
     return space

@@ -30,6 +30,7 @@ from portal.components.actions import Action, Badge, Link
 from portal.components.findings import Finding, Findings
 from portal.forms.papers import NewPaperForm, VersionForm
 from portal.views.addresses import to
+from portal.views.annexes import annex_rows
 from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, show_form
 from portal.views.downloads import asked_format, asked_version, document_file
 from portal.views.mandate_parts import PartText, mandate_parts
@@ -125,6 +126,8 @@ def paper(request: PortalRequest, paper_id: str) -> HttpResponse:
         "actions": _actions(request, page),
         "edit_url": reverse("desk_papers:edit", args=[row.public_id]) if page.may_edit else "",
         "downloads": _downloads(request, page),
+        "annexes": annex_rows(request, page),
+        "annex_add_url": to(request, "paper_annex_add", paper_id) if page.may_edit and page.version is None else "",
         "base": to(request, "paper", row.public_id),
         "query": f"fassung={page.version.ordinal}&" if page.version else "",
         "breadcrumbs": (Link(PAPERS, to(request, "papers")), Link(page.document.number or page.document.title)),

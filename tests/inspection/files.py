@@ -168,7 +168,7 @@ def huge_png(width: int = 60_000, height: int = 60_000) -> bytes:
     return bytes(content)
 
 
-def bomb(megabytes: int = 2000) -> bytes:
+def bomb(megabytes: int = 300) -> bytes:
     """Return an office file that becomes `megabytes` large when it is unpacked; its headers say so."""
     compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     block = b"\0" * (1024 * 1024)
@@ -176,7 +176,7 @@ def bomb(megabytes: int = 2000) -> bytes:
     return raw_archive(packed, megabytes * len(block))
 
 
-def lying_bomb(megabytes: int = 400) -> bytes:
+def lying_bomb(megabytes: int = 200) -> bytes:
     """Return an office file that becomes as large, while its headers say that it is small."""
     compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     block = b"\0" * (1024 * 1024)

@@ -47,6 +47,7 @@ def test_ready_says_what_it_looked_at(db: None) -> None:
         "migrations": "ok",
         "triggers": "ok",
         "media": "ok",
+        "files": "ok",
         "outbox": "ok",
         "outbox_age_seconds": 0,
     }
