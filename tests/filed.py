@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from django.db import connection
+
 from governance import vault
-from governance.models import DecisionPaper, PaperAnnex, PaperVersion, Person, StoredFile, VersionAnnex
+from governance.models import DecisionPaper, PaperAnnex, PaperVersion, Person, StoredFile, VersionAnnex, append_only
 
 
 def stored(
@@ -39,3 +41,14 @@ def annex(
     if version is not None:
         VersionAnnex.objects.create(version=version, annex=made)
     return made
+
+
+def print_annexes(version: PaperVersion) -> None:
+    """Let the sample document of a frozen version list the annexes that the version has in the database."""
+    rows = PaperAnnex.objects.filter(version_links__version=version).order_by("pk")
+    listed = [
+        {"key": row.public_id, "title": row.title, "file_name": row.file.name, "confidential": row.confidential}
+        for row in rows
+    ]
+    with append_only.lifted(connection):
+        PaperVersion.objects.filter(pk=version.pk).update(content={**version.content, "annexes": listed})
