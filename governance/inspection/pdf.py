@@ -12,15 +12,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfReader, apply_configuration
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from governance.inspection.archives import DAMAGED, LOCKED
 from governance.inspection.findings import Rejected
 from governance.rules.text import Message, mark
 
-MOST_OBJECTS = 60_000
+MOST_OBJECTS = 40_000
 MOST_VALUES = 1_500_000
-LARGEST_STREAM = 24 * 1024 * 1024
+LARGEST_STREAM = 16 * 1024 * 1024
+MOST_IN_STREAMS = 32 * 1024 * 1024
 
 SCRIPTED = Message(
     mark(
@@ -49,6 +50,8 @@ def check_pdf(content: bytes) -> None:
     for pattern, message in _PLAIN:
         if pattern.search(content):
             raise Rejected(message)
+    if content.count(b" obj") > MOST_OBJECTS:  # the library would rebuild a broken table of them for seconds
+        raise Rejected(TOO_COMPLEX)
     try:
         with apply_configuration(
             disable_legacy_handling=True,
@@ -69,6 +72,7 @@ def _check_objects(reader: PdfReader) -> None:
         raise Rejected(LOCKED)
     if not reader.pages:
         raise Rejected(DAMAGED)
+    _check_object_streams(reader)
     budget = MOST_VALUES
     _check_dictionary(reader.trailer)
     for reference in _references(reader):
@@ -78,6 +82,16 @@ def _check_objects(reader: PdfReader) -> None:
                 raise Rejected(TOO_COMPLEX)
             if isinstance(value, DictionaryObject):
                 _check_dictionary(value)
+
+
+def _check_object_streams(reader: PdfReader) -> None:
+    """Unpack the streams that hold objects, all of them together within one budget; the library keeps them."""
+    left = MOST_IN_STREAMS
+    for number in {stream for stream, _place in reader.xref_objStm.values()}:
+        stream = reader.get_object(IndirectObject(number, 0, reader))
+        left -= len(stream.get_data()) if isinstance(stream, StreamObject) else 0
+        if left < 0:
+            raise Rejected(TOO_COMPLEX)
 
 
 def _references(reader: PdfReader) -> Iterator[IndirectObject]:

@@ -136,7 +136,7 @@ def edited(name: str, record: Any) -> tuple[dict[str, Any], str, str]:
         "desk_templates": ({"name": "x", **sections_data()}, "name"),
     }  # fmt: skip
     data, field = plain[name]
-    value = "7" if name == "desk_profiles" else "Geändert"
+    value = "7" if name in {"desk_profiles", "desk_files"} else "Geändert"
     return data | {field: value} | version, field, value
 
 

@@ -119,28 +119,35 @@ def pdf_with_action(kind: str, **values: str) -> bytes:
 def hidden_in_object_stream(name: bytes) -> bytes:
     """Return a PDF whose action stands only in a compressed stream of objects, its name written in hexadecimal."""
     spelled = b"/" + b"".join(b"#%02x" % letter for letter in name)
-    inner = b"4 0 << /S " + spelled + b" >>"
-    packed = zlib.compress(inner)
-    parts = [
-        b"1 0 obj << /Type /Catalog /Pages 2 0 R /OpenAction 4 0 R >> endobj\n",
-        b"2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n",
-        b"3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >> endobj\n",
-        b"5 0 obj << /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >> stream\n%s\nendstream endobj\n"
-        % (len(packed), packed),
+    return _with_object_streams([b"5 0 << /S " + spelled + b" >>"], opens=True)
+
+
+def inflating_pdf(count: int, megabytes: int) -> bytes:
+    """Return a small PDF with `count` streams of objects that become `megabytes` large each."""
+    return _with_object_streams([b"4 0 << >>" + b" " * (megabytes * 1024 * 1024)] * count)
+
+
+def _with_object_streams(streams: list[bytes], *, opens: bool = False) -> bytes:
+    """Return a PDF of one page whose further objects stand in compressed streams, one in each."""
+    action = b" /OpenAction %d 0 R" % (4 + len(streams)) if opens else b""
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R%s >>" % action,
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>",
     ]
-    out, places = b"%PDF-1.5\n", {}
-    for part in parts:
-        places[int(part[:1])] = len(out)
-        out += part
-    start = len(out)
-    rows = b"".join(
-        struct.pack(">BHB", *row)
-        for row in ((0, 0, 0), (1, places[1], 0), (1, places[2], 0), (1, places[3], 0), (2, 5, 0), (1, places[5], 0),
-                    (1, start, 0))
-    )  # fmt: skip
+    for inner in streams:
+        packed = zlib.compress(inner, 9)
+        head = b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >> stream\n" % len(packed)
+        bodies.append(head + packed + b"\nendstream")
+    out, rows = b"%PDF-1.5\n", [struct.pack(">BIH", 0, 0, 0)]
+    for number, body in enumerate(bodies, start=1):
+        rows.append(struct.pack(">BIH", 1, len(out), 0))
+        out += b"%d 0 obj %s endobj\n" % (number, body)
+    rows += [struct.pack(">BIH", 2, 4 + place, 0) for place in range(len(streams))]
+    table = zlib.compress(b"".join(rows))
     return out + (
-        b"6 0 obj << /Type /XRef /Size 7 /W [1 2 1] /Root 1 0 R /Length %d >> stream\n%s\nendstream endobj\n"
-        b"startxref\n%d\n%%%%EOF" % (len(rows), rows, start)
+        b"%d 0 obj << /Type /XRef /Size %d /W [1 4 2] /Root 1 0 R /Filter /FlateDecode /Length %d >> stream\n%s\n"
+        b"endstream endobj\nstartxref\n%d\n%%%%EOF" % (len(rows), len(rows), len(table), table, len(out))
     )
 
 
@@ -168,7 +175,7 @@ def huge_png(width: int = 60_000, height: int = 60_000) -> bytes:
     return bytes(content)
 
 
-def bomb(megabytes: int = 300) -> bytes:
+def bomb(megabytes: int = 100) -> bytes:
     """Return an office file that becomes `megabytes` large when it is unpacked; its headers say so."""
     compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     block = b"\0" * (1024 * 1024)
@@ -176,7 +183,7 @@ def bomb(megabytes: int = 300) -> bytes:
     return raw_archive(packed, megabytes * len(block))
 
 
-def lying_bomb(megabytes: int = 200) -> bytes:
+def lying_bomb(megabytes: int = 100) -> bytes:
     """Return an office file that becomes as large, while its headers say that it is small."""
     compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     block = b"\0" * (1024 * 1024)

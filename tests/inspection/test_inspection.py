@@ -129,6 +129,8 @@ BAD: tuple[tuple[str, str, bytes, Message], ...] = (
     ("a PDF that starts something, hidden", "a.pdf", make.hidden_in_object_stream(b"Launch"), pdf.LAUNCHING),
     ("a PDF that sends data", "a.pdf", make.pdf_with_action("SubmitForm", F="http://example.org"), pdf.LAUNCHING),
     ("a PDF with files in it", "a.pdf", make.pdf(CARRYING), pdf.ATTACHED),
+    ("a PDF of countless objects", "a.pdf", b"%PDF-1.4\n" + b"1 0 obj\n<<>>\nendobj\n" * 50_000, pdf.TOO_COMPLEX),
+    ("a PDF that unpacks without end", "a.pdf", make.inflating_pdf(40, 2), pdf.TOO_COMPLEX),
     ("half a PDF", "a.pdf", b"%PDF-1.7\n1 0 obj", archives.DAMAGED),
     ("a PDF without pages", "a.pdf", b"%PDF-1.7\n%%EOF", archives.DAMAGED),
     ("too many pixels", "a.png", make.huge_png(), images.TOO_MANY_PIXELS),
