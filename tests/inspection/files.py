@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import docx
@@ -81,8 +82,9 @@ def odf(
     )
 
 
+@cache
 def word_file(*styles: str) -> bytes:
-    """Return what python-docx writes, with a paragraph in each of `styles`."""
+    """Return what python-docx writes, with a paragraph in each of `styles`; the same bytes for the same styles."""
     document = docx.Document()
     document.add_paragraph("Guten Tag")
     for style in styles:
