@@ -18,7 +18,9 @@ def files(viewer: Viewer, words: tuple[str, ...]) -> Iterator[Hit]:
         # The successor of a frozen annex has the same file and name; one hit is enough.
         if (row.paper_id, row.file_id, row.title) not in known:
             known.add((row.paper_id, row.file_id, row.title))
-            yield Hit(row.title, "paper", (row.paper.public_id,), row.paper.number, row.file.name, row.file.uploaded_at)
+            # A paper without a number is a draft, which only its readers find here; others never read its title.
+            where = row.paper.number or row.paper.title
+            yield Hit(row.title, "paper", (row.paper.public_id,), where, row.file.name, row.file.uploaded_at)
     documents = visible_documents(viewer).filter(file__isnull=False).select_related("file", "process").order_by("-pk")
     for document in matching(documents, words, "file__name"):
         ids = (document.process.public_id, document.public_id)

@@ -24,9 +24,13 @@ from portal.views.screened import FormPage, form_view
 
 @dataclass(frozen=True, slots=True)
 class AnnexRow:
-    """One annex as the page lists it; the addresses are empty for whoever may not change it now."""
+    """One annex as the page lists it; the addresses are empty for whoever may not change it now.
+
+    `changed` tells that the version before had it not, or not with this file.
+    """
 
     annex: Annex
+    changed: bool
     url: str
     edit_url: str
     remove_url: str
@@ -35,9 +39,11 @@ class AnnexRow:
 def annex_rows(request: PortalRequest, page: PaperPage) -> tuple[AnnexRow, ...]:
     """Return the annexes of the shown version; they can be changed in the working copy only."""
     key, changing = page.paper.public_id, page.may_edit and page.version is None
+    before = {(annex.title, annex.sha256) for annex in page.previous.annexes} if page.previous else None
     return tuple(
         AnnexRow(
             annex,
+            before is not None and (annex.title, annex.sha256) not in before,
             to(request, "paper_annex", key, annex.key),
             to(request, "paper_annex_edit", key, annex.key) if changing else "",
             to(request, "paper_annex_remove", key, annex.key) if changing else "",

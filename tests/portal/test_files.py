@@ -16,6 +16,7 @@ from governance import vault
 from governance.models import DecisionPaper, FileSpace, PaperAnnex, ProcessDocument, StoredFile
 from governance.queries.search import search
 from governance.usecases.files import edit_space
+from governance.usecases.papers import recall_paper, release_paper
 from tests import factories as make
 from tests.cast import Cast
 from tests.chamber import paper_item
@@ -258,3 +259,22 @@ def test_every_word_document_comes_under_the_letterhead(login: Login, cast: Cast
         document = docx.Document(io.BytesIO(client.get(address).content))
         assert document.sections[0].header.paragraphs[0].text == "Kopf des Kreises", address
     assert client.get(url("paper_document", laid.public_id, "pdf")).content.startswith(b"%PDF")
+
+
+def test_a_changed_annex_is_marked_against_the_version_before(login: Login, cast: Cast) -> None:
+    template = make.TemplateFactory(authority=cast.authority)
+    template.sections.update(mandatory=False)
+    paper = make.PaperFactory(body=cast.body, template=template, author=cast.coordinator, subject="other")
+    paper.points.create(text="Punkt")
+    annex(paper, cast.coordinator, title="Bleibt")
+    by = cast.viewer(cast.secretariat)
+    release_paper(by=by, paper_id=paper.public_id)
+    recall_paper(by=by, paper_id=paper.public_id)
+    annex(paper, cast.coordinator, title="Neu")
+    release_paper(by=by, paper_id=paper.public_id)
+    page = BeautifulSoup(login(cast.coordinator).get(url("paper", paper.public_id)).content, "html.parser")
+    rows = page.select("section[aria-labelledby=anlagen] li")
+    assert [("Bleibt" in row.get_text(), "geändert" in row.get_text()) for row in rows] == [
+        (True, False),
+        (False, True),
+    ]

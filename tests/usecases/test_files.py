@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from governance import vault
 from governance.inspection.examine import Upload, examine
@@ -261,6 +263,21 @@ def test_a_file_is_enough_for_a_document_and_is_replaced_with_it(cast: Cast) -> 
         edit_document(version=3, without_file=True, **facts)
     edited = edit_document(version=3, without_file=True, **(facts | {"text": "Wortlaut"}))
     assert (edited.file, StoredFile.objects.count()) == (None, 0)
+
+
+def test_the_command_names_leftovers_and_missing_bytes(cast: Cast, paper: DecisionPaper) -> None:
+    for left in vault.stored():
+        vault.remove(left)
+    made = attach(cast, paper)
+    vault.put("leftover2222", b"x")
+    out = io.StringIO()
+    call_command("files", "--clean", stdout=out)
+    assert out.getvalue().splitlines() == ["leftover2222: removed, no record", "1 files, 1 leftovers"]
+    assert list(vault.stored()) == [made.file.public_id]
+    vault.remove(made.file.public_id)
+    with pytest.raises(CommandError):
+        call_command("files", stdout=out, stderr=out)
+    assert f"{made.file.public_id}: the bytes are missing" in out.getvalue()
 
 
 def test_removing_a_document_removes_its_file(cast: Cast) -> None:
