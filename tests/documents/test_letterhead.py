@@ -17,6 +17,7 @@ from governance.documents.letterhead import NEEDED, NoLetterhead, check_letterhe
 from governance.documents.rendering import kind_of, render, sheet_of
 from governance.documents.sample import sample_paper
 from governance.documents.word_template import template
+from governance.inspection.examine import examine
 from tests.documents import samples
 from tests.documents.reading import word_text
 from tests.inspection.files import word_file
@@ -124,6 +125,8 @@ def test_libreoffice_opens_it_and_shows_header_text_and_lists(tmp_path: Path) ->
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
     subprocess.run(convert, check=True, capture_output=True, timeout=180)
+    for name in ("muster.docx", "muster.pdf"):
+        assert examine(name, (tmp_path / name).read_bytes(), largest=10**7).findings == ()
     text = subprocess.run(
         ["pdftotext", "-layout", str(tmp_path / "muster.pdf"), "-"], check=True, capture_output=True, text=True
     ).stdout
