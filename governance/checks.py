@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from governance.models import Authority, Person, append_only
 from governance.rules.addresses import is_mail_address
 
 MIN_SECRET_LENGTH = 50
+DATA_AROUND_A_FILE = 1024 * 1024
 PRIVATE_CACHES = (".LocMemCache", ".DummyCache")
 
 
@@ -49,9 +51,28 @@ def safe_production(**_kwargs: Any) -> list[Error]:
     return found
 
 
+@register(Tags.security, deploy=False)
+def file_settings(**_kwargs: Any) -> list[Error]:
+    """Refuse a folder of files that the web server delivers, and a limit for files that no request can reach."""
+    found = []
+    files = Path(settings.FILES_ROOT).resolve()
+    for public in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
+        if files.is_relative_to(Path(public).resolve()):
+            found.append(
+                Error(
+                    "Uploaded files would lie in a folder that the web server delivers.",
+                    hint="Set LENKWERK_FILES_ROOT.",
+                    id="lenkwerk.E010",
+                )
+            )
+    if settings.LARGEST_FILE + DATA_AROUND_A_FILE > settings.LARGEST_REQUEST:
+        found.append(Error("LARGEST_REQUEST leaves no room for the form around LARGEST_FILE.", id="lenkwerk.E011"))
+    return found
+
+
 def refuse_unsafe_start() -> None:
     """Raise `ImproperlyConfigured` for unsafe settings; the server's entry point calls it, it runs no checks."""
-    found = safe_production()
+    found = safe_production() + file_settings()
     if found:
         reasons = " ".join(f"{error.id}: {error.msg}" for error in found)
         raise ImproperlyConfigured(f"Lenkwerk does not start with these settings. {reasons}")

@@ -17,7 +17,18 @@ from portal import (
     process_urls,
     session_urls,
 )
-from portal.views import bodies, case_releases, cases, overview, papers, planning, red_thread, search
+from portal.views import (
+    annexes,
+    bodies,
+    case_releases,
+    cases,
+    letterhead,
+    overview,
+    papers,
+    planning,
+    red_thread,
+    search,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", overview.page, name="overview"),
@@ -31,6 +42,12 @@ urlpatterns: list[URLPattern] = [
     path("vorlagen/<slug:paper_id>/zurueckholen/", papers.paper_recall, name="paper_recall"),
     path("vorlagen/<slug:paper_id>/zurueckziehen/", papers.paper_withdraw, name="paper_withdraw"),
     path("vorlagen/<slug:paper_id>/dokument/<slug:file_format>/", papers.paper_document, name="paper_document"),
+    path("vorlagen/<slug:paper_id>/anlagen/neu/", annexes.add, name="paper_annex_add"),
+    path("vorlagen/<slug:paper_id>/anlagen/<slug:annex_id>/", annexes.file, name="paper_annex"),
+    path("vorlagen/<slug:paper_id>/anlagen/<slug:annex_id>/bearbeiten/", annexes.edit, name="paper_annex_edit"),
+    path("vorlagen/<slug:paper_id>/anlagen/<slug:annex_id>/entfernen/", annexes.remove, name="paper_annex_remove"),
+    path("briefkopf/datei/", letterhead.file, name="letterhead"),
+    path("briefkopf/muster/", letterhead.sample, name="letterhead_sample"),
     path("vorgaenge/", planning.processes, name="processes"),
     path("vorgaenge/beginnen/", planning.process_start, name="process_start"),
     *process_urls.urlpatterns,

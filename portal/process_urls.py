@@ -27,6 +27,11 @@ urlpatterns: list[URLPattern] = [
         name="process_document",
     ),
     path(
+        "vorgaenge/<slug:process_id>/unterlagen/<slug:document_id>/datei/",
+        process_documents.file,
+        name="process_document_file",
+    ),
+    path(
         "vorgaenge/<slug:process_id>/unterlagen/<slug:document_id>/bearbeiten/",
         process_documents.edit,
         name="process_document_edit",

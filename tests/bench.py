@@ -10,6 +10,7 @@ import json
 import os
 import statistics
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
 
 from governance.documents.rendering import DocumentFormat, DocumentKind, render
+from governance.inspection.examine import examine
 from governance.models import (
     AgendaItem,
     Invitation,
@@ -44,6 +46,7 @@ from tests import factories as make
 from tests.cast import Cast, build_cast
 from tests.documents.samples import long_minutes
 from tests.goaled import Goals, build_goals
+from tests.inspection.files import lying_bomb
 
 RUNS = 9
 SMALL, LARGE = 3, 300
@@ -266,12 +269,29 @@ def measure_documents() -> list[Figure]:
     ]
 
 
+def measure_files() -> list[Figure]:
+    """Measure what an office file costs that would become very large: time, and memory at its highest."""
+    content = lying_bomb(1000)
+
+    def inspect() -> bytes:
+        found = examine("bombe.docx", content, largest=len(content))
+        assert found.findings, "the bomb has passed"
+        return b""
+
+    figure = {**document("zip_bomb.ms", inspect), "setting": "1 GB unpacked"}
+    tracemalloc.start()
+    inspect()
+    peak = tracemalloc.get_traced_memory()[1] / 1024 / 1024
+    tracemalloc.stop()
+    return [figure, {"name": "zip_bomb.peak_mb", "value": round(peak, 1), "unit": "MB", "setting": "1 GB unpacked"}]
+
+
 def main() -> None:
     """Measure everything in a database of its own, print the table, write the report."""
     setup_test_environment()
     databases: Any = setup_databases(verbosity=0, interactive=False)
     try:
-        figures = [*measure_pages(), *measure_documents()]
+        figures = [*measure_pages(), *measure_documents(), *measure_files()]
     finally:
         teardown_databases(databases, verbosity=0)
     REPORT.parent.mkdir(exist_ok=True)

@@ -46,6 +46,7 @@ class AuthorityFactory(DjangoModelFactory):
     mailbox = factory.LazyAttribute(lambda o: f"kim@{o.slug}.example")
     is_example = True
     profile = factory.RelatedFactory("tests.factories.ProfileFactory", factory_related_name="authority")
+    file_space = factory.RelatedFactory("tests.factories.FileSpaceFactory", factory_related_name="authority")
 
 
 class ProfileFactory(DjangoModelFactory):
@@ -55,6 +56,15 @@ class ProfileFactory(DjangoModelFactory):
         model = models.ProcessProfile
 
     authority = factory.SubFactory(AuthorityFactory, profile=None)
+
+
+class FileSpaceFactory(DjangoModelFactory):
+    """How much an authority may store, as much as by default."""
+
+    class Meta:
+        model = models.FileSpace
+
+    authority = factory.SubFactory(AuthorityFactory, file_space=None)
 
 
 class OrganisationFactory(DjangoModelFactory):

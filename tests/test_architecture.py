@@ -30,6 +30,7 @@ AREAS = (
     "accounts",
     "ledgers",
     "organisations",
+    "files",
     "bodies",
     "meetings",
     "cases",

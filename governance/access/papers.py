@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from governance.access.viewer import Viewer
-from governance.models import Body, DecisionPaper, PaperTemplate, PaperVersion
+from governance.models import Body, DecisionPaper, PaperAnnex, PaperTemplate, PaperVersion
 from governance.rules.lifecycles import PaperState
 
 
@@ -113,3 +113,28 @@ def kept_templates(viewer: Viewer) -> QuerySet[PaperTemplate]:
     """Return the templates that `viewer` keeps and writes from."""
     found = PaperTemplate.objects.filter(authority=viewer.authority)
     return found if viewer.is_coordinator else found.none()
+
+
+def may_see_annex(viewer: Viewer, annex: PaperAnnex) -> bool:
+    """An annex is seen as its paper; a confidential one not by assistants and guests (access.md, row "annex")."""
+    return visible_annexes(viewer).filter(pk=annex.pk).exists()
+
+
+def visible_annexes(viewer: Viewer) -> QuerySet[PaperAnnex]:
+    """Return the annexes that `viewer` may see: of every paper whose draft they read, and of what was laid before them.
+
+    Of a version laid before them, members get all annexes, their assistants and guests of the item the public ones.
+    """
+    if viewer.person is None:
+        return PaperAnnex.objects.none()
+    laid = PaperVersion.objects.filter(_laid_before(viewer, "agenda_items__"))
+    as_member = Q(
+        agenda_items__meeting__dispatched_at__isnull=False, agenda_items__meeting__body__in=viewer.member_bodies
+    )
+    laid_before_member = PaperVersion.objects.filter(as_member)
+    return PaperAnnex.objects.filter(
+        Q(paper__in=readable_drafts(viewer).values("pk"))
+        | Q(version_links__version__in=laid_before_member.values("pk"))
+        | Q(confidential=False, version_links__version__in=laid.values("pk")),
+        paper__body__authority=viewer.authority,
+    ).distinct()

@@ -11,6 +11,7 @@ from governance.access.accounts import may_administer
 from governance.desk.authorities import AuthorityViewSet, ProfileViewSet
 from governance.desk.base import DeskGroup
 from governance.desk.bodies import BodyViewSet, SeatViewSet, SecretariatViewSet
+from governance.desk.files import FileSpaceViewSet
 from governance.desk.minutes import MinutesViewSet
 from governance.desk.paper_templates import TemplateViewSet
 from governance.desk.papers import PaperViewSet
@@ -28,7 +29,7 @@ class PaperGroup(DeskGroup):
     menu_label = _("Papers and minutes")
     menu_icon = "doc-full"
     menu_order = 100
-    items = (PaperViewSet, TemplateViewSet, MinutesViewSet)
+    items = (PaperViewSet, TemplateViewSet, MinutesViewSet, FileSpaceViewSet)
 
 
 class BodyGroup(DeskGroup):

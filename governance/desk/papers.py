@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +15,9 @@ from governance.access.papers import readable_drafts
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
 from governance.desk.paper_forms import NewPaperForm, PaperForm, stored_values
-from governance.models import DecisionPaper
+from governance.desk.parts import RelatedList, RelatedRow
+from governance.models import DecisionPaper, PaperAnnex
+from governance.queries.paper_annexes import draft_annexes
 from governance.rules.lifecycles import PaperState
 from governance.usecases.papers import create_paper, save_paper
 
@@ -76,6 +78,21 @@ class PaperViewSet(DeskViewSet):
         """Save the working copy."""
         return save_paper(by=viewer, paper_id=record.public_id, version=version, **facts)
 
+    def related(self, viewer: Viewer, record: DecisionPaper) -> Sequence[RelatedList]:
+        """Return the annexes of the working copy; they are attached in the portal."""
+        known = [record.body.authority.slug, record.public_id]
+        draft = record.state == PaperState.DRAFT
+        rows = [
+            RelatedRow(annex.title, reverse("portal:paper_annex", args=[*known, annex.public_id]), _detail(annex))
+            for annex in draft_annexes(record)
+        ]
+        add = reverse("portal:paper_annex_add", args=known) if draft else ""
+        return [RelatedList(_("Annexes"), rows, add, _("Add annex"), _("No annex yet."))]
+
     def portal_url(self, record: DecisionPaper) -> str:
         """Return the reading view."""
         return reverse("portal:paper", args=[record.body.authority.slug, record.public_id])
+
+
+def _detail(annex: PaperAnnex) -> str:
+    return f"{annex.file.name}, {_('confidential')}" if annex.confidential else annex.file.name

@@ -39,6 +39,7 @@ from governance.documents.content_minutes import (
     VoteRecord,
 )
 from governance.documents.content_paper import (
+    Annex,
     CaseFacts,
     ChoiceSection,
     Criterion,
@@ -64,6 +65,7 @@ __all__ = [
     "ActionItem",
     "Addendum",
     "AgendaEntry",
+    "Annex",
     "Attendee",
     "CaseFacts",
     "ChoiceSection",

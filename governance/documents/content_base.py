@@ -18,8 +18,9 @@ class Letterhead:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperReference:
-    """A paper pinned to its version, as the agenda shows it."""
+    """A paper pinned to its version, as the agenda shows it, with the titles of the annexes that the reader sees."""
 
     number: str
     title: str = ""
     version_number: int | None = None
+    annexes: tuple[str, ...] = ()

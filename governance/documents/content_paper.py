@@ -100,6 +100,18 @@ class Justification:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Annex:
+    """A file that belongs to the paper. `key` is its public id; the checksum binds a version to the file's content."""
+
+    key: str
+    title: str
+    file_name: str
+    size: int = 0
+    sha256: str = ""
+    confidential: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperDocument:
     """A Beschlussvorlage. `number` is None for a draft; `status_line` says what the reader holds."""
 
@@ -122,5 +134,5 @@ class PaperDocument:
     justifications: tuple[Justification, ...] = ()
     mandate: MandateContent | None = None
     proposal: ProposalContent | None = None
-    annexes: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
     content_hash: str = ""

@@ -22,6 +22,7 @@ from governance.documents.sheet import (
     text,
 )
 from governance.documents.wording import duration_words, full_date, local, long_date, paper_words, span_words
+from governance.rules.characters import clean_line
 
 
 def invitation_sheet(invitation: InvitationDocument) -> Sheet:
@@ -86,10 +87,17 @@ def _subject(item: AgendaEntry) -> Inline:
     return lines(
         line(item.title) or line("Ohne Titel"),
         line(paper_words(item.paper)) if item.paper else (),
+        line(_annexes(item.paper.annexes)) if item.paper else (),
         line(f"{'Gäste' if len(item.guests) > 1 else 'Gast'}: {guests}") if guests else (),
         text(item.note),
         line(", ".join(signs), italic=True),
     )
+
+
+def _annexes(titles: tuple[str, ...]) -> str:
+    """„Anlagen: Kostenaufstellung; Stellungnahme“."""
+    named = "; ".join(filter(None, map(clean_line, titles)))
+    return f"{'Anlagen' if len(titles) > 1 else 'Anlage'}: {named}" if named else ""
 
 
 def _hints(invitation: InvitationDocument) -> tuple[SheetBlock, ...]:

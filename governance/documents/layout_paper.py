@@ -6,6 +6,7 @@ Source: design/kreise.md ME-01 (order of the parts), PR-11 (roles in the Beratun
 from __future__ import annotations
 
 from governance.documents.content import (
+    Annex,
     CaseFacts,
     ChoiceSection,
     Justification,
@@ -65,7 +66,7 @@ def paper_sheet(paper: PaperDocument) -> Sheet:
     if paper.case_facts is not None:
         blocks += _with_heading("Grundlage: Fallrekonstruktionen", _case_facts(paper.case_facts))
     blocks += _with_heading("Begründete Abweichungen", _justifications(paper.justifications))
-    blocks += _with_heading("Anlagen", bullet_list(paper.annexes))
+    blocks += _with_heading("Anlagen", bullet_list(_annex(annex) for annex in paper.annexes))
     return letter_head(
         paper.letterhead,
         kind=name,
@@ -77,6 +78,12 @@ def paper_sheet(paper: PaperDocument) -> Sheet:
         on=paper.on,
         blocks=ordered_levels(blocks),
     )
+
+
+def _annex(annex: Annex) -> str:
+    """„Kostenaufstellung (kosten.pdf), vertraulich“."""
+    named = f"{clean_line(annex.title)} ({clean_line(annex.file_name)})"
+    return f"{named}, vertraulich" if annex.confidential else named
 
 
 def _with_heading(label: str, blocks: tuple[SheetBlock, ...]) -> tuple[SheetBlock, ...]:

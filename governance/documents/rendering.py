@@ -93,6 +93,7 @@ def render(
     document_format: DocumentFormat | str,
     *,
     fonts: PdfFonts | None = None,
+    letterhead: bytes | None = None,
 ) -> bytes:
     """Return `document` as a file; the same document gives the same bytes.
 
@@ -101,6 +102,7 @@ def render(
         document: the frozen content.
         document_format: „docx“ or „pdf“.
         fonts: other fonts than those of the typst wheel, for PDF only.
+        letterhead: the authority's own frame, for Word only.
 
     Raises:
         ValueError: unknown kind or format, or `document` is of another kind.
@@ -110,7 +112,7 @@ def render(
         raise ValueError(f"a {kind_of(document)} is no {kind}")
     wanted = DocumentFormat(document_format)
     sheet = sheet_of(document)
-    return word_bytes(sheet) if wanted is DocumentFormat.DOCX else pdf_bytes(sheet, fonts)
+    return word_bytes(sheet, letterhead) if wanted is DocumentFormat.DOCX else pdf_bytes(sheet, fonts)
 
 
 def file_name(document: Document, document_format: DocumentFormat | str) -> str:

@@ -16,6 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt, Twips
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from governance.documents.letterhead import letterhead_template
 from governance.documents.richtree import (
     Block,
     Heading,
@@ -37,7 +38,7 @@ from governance.documents.sheet import (
     Signatures,
     shortened,
 )
-from governance.documents.word_tables import TEXT_WIDTH, add_facts, add_grid, add_user_table
+from governance.documents.word_tables import add_facts, add_grid, add_user_table, text_width
 from governance.documents.word_template import template
 from governance.documents.word_text import add_field, add_runs, new_list, put_in_list
 
@@ -47,9 +48,9 @@ _POINT_INDENT = 454
 _BOX_INDENT = 227
 
 
-def word_bytes(sheet: Sheet) -> bytes:
-    """Return `sheet` as the bytes of a .docx file."""
-    writer = _Writer(sheet)
+def word_bytes(sheet: Sheet, letterhead: bytes | None = None) -> bytes:
+    """Return `sheet` as the bytes of a .docx file, in the frame of a letterhead that `check_letterhead` has passed."""
+    writer = _Writer(sheet, letterhead)
     writer.write()
     buffer = io.BytesIO()
     writer.document.save(buffer)
@@ -73,18 +74,26 @@ def _without_times(data: bytes) -> bytes:
 class _Writer:
     """Appends the blocks of one sheet to a new document."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, letterhead: bytes | None = None) -> None:
         self.sheet = sheet
-        self.document = docx.Document(io.BytesIO(template()))
+        self.own_frame = letterhead is None
+        frame = template() if letterhead is None else letterhead_template(letterhead)
+        self.document = docx.Document(io.BytesIO(frame))
+        self.text_width = text_width(self.document)
         self._after_table = False
 
     def write(self) -> None:
+        """Write the whole sheet; header and footer of a letterhead stay, what ours say comes at the end of the text."""
         self._properties()
-        self._running_lines()
+        if self.own_frame:
+            self._running_lines()
+            self._sender()
         self._head()
         for block in self.sheet.blocks:
             self._block(block)
-        if self._after_table:
+        if not self.own_frame:
+            self._closing_line()
+        elif self._after_table:
             self._paragraph("", "Normal")
 
     def _properties(self) -> None:
@@ -109,7 +118,7 @@ class _Writer:
         for footer in (section.first_page_footer, section.footer):
             footer.is_linked_to_previous = False
             first = footer.paragraphs[0]
-            first.paragraph_format.tab_stops.add_tab_stop(Twips(TEXT_WIDTH), 2)
+            first.paragraph_format.tab_stops.add_tab_stop(Twips(self.text_width), 2)
             add_runs(first, (Run(f"{self.sheet.footer}\tSeite "),))
             add_field(first, "PAGE")
             add_runs(first, (Run(" von "),))
@@ -119,12 +128,18 @@ class _Writer:
                 second._p.style = "Footer"
                 add_runs(second, (Run(f"Prüfsumme {self.sheet.content_hash}"),))
 
-    def _head(self) -> None:
-        sheet = self.sheet
-        self._paragraph(sheet.sender, "Sender")
-        for group in (sheet.sender_lines, sheet.contact_lines):
+    def _closing_line(self) -> None:
+        parts = [self.sheet.footer, f"Prüfsumme {self.sheet.content_hash}" if self.sheet.content_hash else ""]
+        self._paragraph(" · ".join(filter(None, parts)), "Note")
+
+    def _sender(self) -> None:
+        self._paragraph(self.sheet.sender, "Sender")
+        for group in (self.sheet.sender_lines, self.sheet.contact_lines):
             if group:
                 self._paragraph(" · ".join(group), "SenderLine")
+
+    def _head(self) -> None:
+        sheet = self.sheet
         if sheet.notice:
             self._paragraph(sheet.notice, "Note")
         for number, value in enumerate(sheet.recipient_lines):

@@ -9,15 +9,24 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Twips
+from docx.shared import Length, Twips
 from docx.table import Table, _Cell
 
 from governance.documents.richtree import Inline, Run, TableBlock
 from governance.documents.sheet import Facts, Grid
 from governance.documents.word_text import add_runs
 
-# A4 less the margins of the template, in twentieths of a point.
+# A4 less the margins of our template, in twentieths of a point; for a letterhead that does not say its own.
 TEXT_WIDTH = 11906 - 1417 - 1134
+
+
+def text_width(document: WordDocument) -> int:
+    """Return how wide the text of the page is, in twentieths of a point."""
+    section = document.sections[0]
+    width, left, right = section.page_width, section.left_margin, section.right_margin
+    if width is None or left is None or right is None:
+        return TEXT_WIDTH
+    return int(Length(width - left - right - (section.gutter or 0)).twips)
 
 
 def add_grid(document: WordDocument, grid: Grid) -> None:
@@ -45,7 +54,7 @@ def add_facts(document: WordDocument, facts: Facts) -> None:
 
 
 def _table(document: WordDocument, rows: int, weights: Sequence[int], *, style: str, header: bool) -> Table:
-    widths = [Twips(TEXT_WIDTH * weight // sum(weights)) for weight in weights]
+    widths = [Twips(text_width(document) * weight // sum(weights)) for weight in weights]
     table: Table = document.add_table(rows, len(widths))
     table.autofit = False
     table._tbl.tblPr.style = style

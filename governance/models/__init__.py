@@ -39,6 +39,7 @@ from governance.models.decisions import (
     Register,
     Resolution,
 )
+from governance.models.files import FileSpace, StoredFile
 from governance.models.goals import Assumption, GoalNode, GoalSystem, GoalSystemVersion, Indicator, IndicatorValue
 from governance.models.ledgers import (
     INSTALLATION,
@@ -94,12 +95,14 @@ from governance.models.papers import (
     ConsultationRole,
     ConsultationStation,
     DecisionPaper,
+    PaperAnnex,
     PaperSection,
     PaperTemplate,
     PaperVersion,
     ResolutionPoint,
     SectionKind,
     TemplateSection,
+    VersionAnnex,
 )
 from governance.models.planning import (
     EarlierDecision,
@@ -150,6 +153,7 @@ __all__ = [
     "EffectState",
     "Elector",
     "Evaluation",
+    "FileSpace",
     "FollowUp",
     "FollowUpReport",
     "GoalNode",
@@ -191,6 +195,7 @@ __all__ = [
     "OutboxMessage",
     "OutboxState",
     "OwnNote",
+    "PaperAnnex",
     "PaperSection",
     "PaperTemplate",
     "PaperVersion",
@@ -219,6 +224,7 @@ __all__ = [
     "ServiceChainVersion",
     "StateReport",
     "StepRecord",
+    "StoredFile",
     "Strictness",
     "SummonsObjection",
     "TemplateSection",
@@ -226,6 +232,7 @@ __all__ = [
     "TopicCase",
     "TopicRestriction",
     "User",
+    "VersionAnnex",
     "Vote",
     "VoteMode",
 ]

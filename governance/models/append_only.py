@@ -23,7 +23,7 @@ from governance.models.mandates import MandateVersion
 from governance.models.measures import FollowUpReport, MeasureReport
 from governance.models.meetings import Dispatch, SummonsObjection
 from governance.models.minutes import Addendum, MinutesVersion
-from governance.models.papers import PaperVersion
+from governance.models.papers import PaperVersion, VersionAnnex
 from governance.models.planning import EarlierDecision, StepRecord
 from governance.models.votes import Ballot, HandCount, Vote
 from governance.rules.lifecycles import MandateVersionState, VoteState
@@ -34,6 +34,7 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     HandCount,
     Resolution,
     PaperVersion,
+    VersionAnnex,
     MinutesVersion,
     Addendum,
     StepRecord,

@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 
 from governance.models.base import PublicIdModel, VersionedModel, moves, state_constraint, state_field
 from governance.models.bodies import Body
+from governance.models.files import StoredFile
 from governance.models.meetings import Meeting
 from governance.models.organisations import Authority, Person
 from governance.models.planning import PlanningProcess
@@ -228,3 +229,47 @@ class PaperVersion(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.number} ({self.ordinal})"
+
+
+class PaperAnnex(PublicIdModel, VersionedModel):
+    """A file that belongs to a paper; a confidential one is for members only (access.md, row "annex").
+
+    `in_draft` tells that the working copy has it. Once it lies in a frozen version it never changes: editing or
+    removing it takes it out of the working copy and leaves the version as it was.
+    """
+
+    paper = models.ForeignKey(DecisionPaper, on_delete=models.CASCADE, related_name="annexes")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="annexes")
+    title = models.CharField(_("title"), max_length=200)
+    confidential = models.BooleanField(_("confidential"), default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+    in_draft = models.BooleanField(default=True, editable=False)
+
+    AUTHORITY_PATH = "paper__body__authority"
+
+    class Meta:
+        verbose_name = _("annex")
+        verbose_name_plural = _("annexes")
+        ordering = ["paper", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class VersionAnnex(models.Model):
+    """A frozen version has this annex. Append-only."""
+
+    version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="annex_links")
+    annex = models.ForeignKey(PaperAnnex, on_delete=models.PROTECT, related_name="version_links")
+
+    AUTHORITY_PATH = "version__paper__body__authority"
+
+    class Meta:
+        verbose_name = _("annex of a version")
+        verbose_name_plural = _("annexes of a version")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "annex"], name="governance_versionannex_annex"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.annex_id}"

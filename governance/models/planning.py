@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.models.base import PublicIdModel, StateField, VersionedModel, moves
 from governance.models.bodies import Body
 from governance.models.cases import CaseCard, ReconstructionSeries, Restriction
+from governance.models.files import StoredFile
 from governance.models.organisations import Authority, Person
 from governance.rules import clock
 from governance.rules.routes import ROLE_LABELS, SOURCE_LABELS, DocumentRole, IntakeSource
@@ -134,7 +135,10 @@ class ScopeCheck(VersionedModel):
 
 
 class ProcessDocument(PublicIdModel, VersionedModel):
-    """A written document of a process, with its wording or where it lies: agreement, result of the group, answer."""
+    """A written document of a process: agreement, result of the group, answer.
+
+    It has its wording, or a file, or says where it lies.
+    """
 
     process = models.ForeignKey(PlanningProcess, on_delete=models.PROTECT, related_name="documents")
     role = models.CharField(
@@ -143,6 +147,14 @@ class ProcessDocument(PublicIdModel, VersionedModel):
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("wording"), blank=True, max_length=50_000)
     reference = models.CharField(_("file number or place"), max_length=300, blank=True)
+    file = models.OneToOneField(
+        StoredFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="process_document",
+        verbose_name=_("file"),
+    )
     dated_on = models.DateField(_("date of the document"))
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now, editable=False)

@@ -31,6 +31,7 @@ from governance.models import (
     SummonsObjection,
 )
 from governance.queries.notice import notice_statement
+from governance.queries.paper_annexes import titles_by_paper
 from governance.queries.seating import chair_of
 from governance.rules import clock, special_days
 from governance.rules.text import Message, mark, mark_plural
@@ -152,7 +153,7 @@ def invitation_document(meeting: Meeting, viewer: Viewer) -> InvitationDocument:
             place=meeting.location,
             online_url=meeting.online_url,
             online_note=meeting.dial_in,
-            items=tuple(_entry(item) for item in items),
+            items=_entries(viewer, list(items)),
             notice_statement=notice_statement(meeting),
             author=f"{authority.unit}, {authority.name}",
             content_hash=meeting.agenda_hash,
@@ -177,11 +178,18 @@ def _recipient(meeting: Meeting, viewer: Viewer) -> Recipient | None:
     return Recipient(lines=tuple(line for line in lines if line), salutation=f"Guten Tag {person},")
 
 
-def _entry(item: AgendaItem) -> AgendaEntry:
+def _entries(viewer: Viewer, items: list[AgendaItem]) -> tuple[AgendaEntry, ...]:
+    annexes = titles_by_paper(viewer, {item.paper_version_id for item in items if item.paper_version_id})
+    return tuple(_entry(item, annexes.get(item.paper_version_id or 0, ())) for item in items)
+
+
+def _entry(item: AgendaItem, annexes: tuple[str, ...]) -> AgendaEntry:
     paper = None
     if item.paper:
         version = item.paper_version.ordinal if item.paper_version else None
-        paper = PaperReference(number=item.paper.number, title=item.paper.title, version_number=version)
+        paper = PaperReference(
+            number=item.paper.number, title=item.paper.title, version_number=version, annexes=annexes
+        )
     return AgendaEntry(
         number=item.number,
         title=item.title,

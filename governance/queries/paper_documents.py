@@ -32,6 +32,7 @@ from governance.queries.group_results import handed_in
 from governance.queries.mandate_documents import laid_mandate
 from governance.queries.mandates import mandate_facts
 from governance.queries.meetings import letterhead_of
+from governance.queries.paper_annexes import annex_content, draft_annexes
 from governance.queries.planning import evidence_table, printed_justifications, to_justify
 from governance.queries.proposal_documents import proposal_content
 from governance.rules import clock
@@ -136,6 +137,7 @@ def freeze(paper: DecisionPaper) -> PaperDocument:
             justifications=justifications(topical) if topical else (),
             mandate=laid_mandate(_ordering(paper)),
             proposal=_proposal(paper),
+            annexes=annex_content(draft_annexes(paper)),
         )
 
 

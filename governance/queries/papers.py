@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, When
@@ -17,12 +17,9 @@ from django.utils.translation import gettext
 from governance.access.agendas import visible_items
 from governance.access.meetings import runs_meetings_of
 from governance.access.papers import (
-    kept_templates,
-    may_begin_papers,
     may_read_draft,
     may_write_paper,
     may_write_papers,
-    paper_bodies,
     reads_every_draft,
     visible_papers,
     visible_versions,
@@ -35,11 +32,11 @@ from governance.models import (
     Body,
     ConsultationRole,
     DecisionPaper,
-    PaperTemplate,
     PaperVersion,
     PlanningProcess,
 )
 from governance.queries.ordering import Order, Orders, in_order
+from governance.queries.paper_annexes import seen_annexes
 from governance.queries.paper_documents import (
     freeze,
     paper_document,
@@ -58,7 +55,6 @@ __all__ = [
     "PaperRow",
     "freeze",
     "list_papers",
-    "paper_choices",
     "paper_document",
     "paper_page",
     "printed_version",
@@ -238,6 +234,7 @@ def paper_page(viewer: Viewer, paper_id: str, *, ordinal: int | None = None) -> 
         .order_by("meeting__starts_at")
     )
     document = paper_document(shown) if shown else freeze(paper)
+    document = replace(document, annexes=seen_annexes(viewer, paper, document.annexes))
     return PaperPage(
         paper=paper,
         document=document,
@@ -313,27 +310,6 @@ def _station_row(
         decides=decides,
         done=bool(item and item.outcome),
         outcome=str(item.get_outcome_display()) if item and item.outcome else "",
-    )
-
-
-@dataclass(frozen=True)
-class PaperChoices:
-    """What may be chosen for a new paper."""
-
-    bodies: QuerySet[Body]
-    templates: QuerySet[PaperTemplate]
-    processes: QuerySet[PlanningProcess]
-    papers: QuerySet[DecisionPaper]
-
-
-def paper_choices(viewer: Viewer) -> PaperChoices:
-    """Return bodies, active templates, live processes and papers to copy from."""
-    papers = visible_papers(viewer)
-    return PaperChoices(
-        bodies=paper_bodies(viewer).order_by("name"),
-        templates=kept_templates(viewer).filter(is_active=True),
-        processes=visible_processes(viewer).live(),  # type: ignore[attr-defined]
-        papers=papers if may_begin_papers(viewer) else papers.none(),
     )
 
 

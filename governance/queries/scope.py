@@ -172,7 +172,7 @@ class DocumentsPage:
 def documents_page(viewer: Viewer, process_id: str) -> DocumentsPage:
     """Return the documents of a process; raises `PlanningProcess.DoesNotExist` where the viewer sees none."""
     process = _found(viewer, process_id)
-    documents = visible_documents(viewer).filter(process=process).select_related("added_by")
+    documents = visible_documents(viewer).filter(process=process).select_related("added_by", "file")
     may_add = may_keep_documents(viewer, process) and takes_documents(process)
     settled, answers = settled_at(process), answers_of(process)
     rows = []
@@ -196,7 +196,7 @@ class DocumentPage:
 def document_page(viewer: Viewer, process_id: str, document_id: str) -> DocumentPage:
     """Return one document of a process; raises `ObjectDoesNotExist` where the viewer sees none."""
     process = _found(viewer, process_id)
-    document = visible_documents(viewer).select_related("added_by").get(process=process, public_id=document_id)
+    document = visible_documents(viewer).select_related("added_by", "file").get(process=process, public_id=document_id)
     fixed = is_fixed(document, settled_at(process), answers_of(process))
     may_edit = not fixed and takes_documents(process) and may_keep_documents(viewer, process)
     return DocumentPage(process, document, fixed, may_edit)

@@ -22,6 +22,7 @@ from governance.access.papers import readable_drafts, visible_papers, visible_ve
 from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
 from governance.models import PaperVersion
+from governance.queries.search_files import files
 from governance.queries.search_words import Hit, HitGroup, excerpt, group, matching, words_of
 from governance.queries.search_work import work_groups
 
@@ -41,6 +42,7 @@ def search(viewer: Viewer, text: str) -> tuple[HitGroup, ...]:
         group("series", _series(viewer, words)),
         group("cases", _cards(viewer, words)),
         *work_groups(viewer, words),
+        group("files", files(viewer, words)),
     )
     return tuple(row for row in groups if row.hits)
 

@@ -22,6 +22,7 @@ from governance.models import (
     Assistance,
     Authority,
     Deputyship,
+    FileSpace,
     Membership,
     Office,
     Organisation,
@@ -74,6 +75,7 @@ def create_authority(
     fill(authority, {"name": name, "code": code, "mailbox": mailbox, **values})
     authority.save()
     install_profile(authority, profile or DEFAULT_PROFILE)
+    FileSpace.objects.create(authority=authority)
     audit.record(scope=INSTALLATION, action="authority.created", actor=by.public_id, target=authority)
     return authority
 

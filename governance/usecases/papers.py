@@ -28,6 +28,7 @@ from governance.models import (
     PaperVersion,
     PlanningProcess,
 )
+from governance.queries.paper_annexes import draft_annexes
 from governance.queries.paper_documents import SectionContent, freeze, paper_findings, section_content
 from governance.rules import clock
 from governance.rules.chain import content_hash
@@ -49,6 +50,7 @@ from governance.usecases.foundation import (
     save,
     use_case,
 )
+from governance.usecases.paper_annexes import freeze_annexes
 from governance.usecases.paper_content import StationContent, write_points, write_sections, write_stations
 
 LONGEST_TITLE = 200
@@ -179,7 +181,7 @@ def _freeze_version(by: Viewer, paper: DecisionPaper) -> PaperVersion:
     last = paper.versions.order_by("-ordinal").first()
     ordinal = last.ordinal + 1 if last else 1
     content = {**to_data(freeze(paper)), "version_number": ordinal}
-    return PaperVersion.objects.create(
+    frozen: PaperVersion = PaperVersion.objects.create(
         paper=paper,
         ordinal=ordinal,
         number=paper.number,
@@ -188,6 +190,8 @@ def _freeze_version(by: Viewer, paper: DecisionPaper) -> PaperVersion:
         created_by=by.acting_person,
         created_at=clock.now(),
     )
+    freeze_annexes(frozen, draft_annexes(paper))
+    return frozen
 
 
 @use_case("paper.recall")

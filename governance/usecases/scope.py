@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from governance.access.intake import possible_groups
 from governance.access.planning import visible_processes
 from governance.access.scope import may_assess_scope, may_keep_documents, may_report_to_state, visible_documents
 from governance.access.viewer import Viewer
+from governance.inspection.examine import Upload
 from governance.models import PlanningProcess, ProcessDocument, ScopeCheck, StateReport
 from governance.queries.cases import profile_facts
 from governance.queries.scope import (
@@ -27,6 +29,7 @@ from governance.rules.characters import clean_line, clean_lines
 from governance.rules.routes import DocumentRole, Trigger
 from governance.rules.stages import Stage
 from governance.rules.text import Message, mark
+from governance.usecases.files import drop_file, keep_file
 from governance.usecases.foundation import (
     Forbidden,
     Refused,
@@ -83,9 +86,17 @@ def choose_group(*, by: Viewer, process_id: str, body_id: str, version: int | No
 
 @use_case("process.add_document")
 def add_document(
-    *, by: Viewer, process_id: str, role: str, title: str, dated_on: date, text: str = "", reference: str = ""
+    *,
+    by: Viewer,
+    process_id: str,
+    role: str,
+    title: str,
+    dated_on: date,
+    text: str = "",
+    reference: str = "",
+    upload: Upload | None = None,
 ) -> ProcessDocument:
-    """Put a written document of a process on record, with its wording or where it lies."""
+    """Put a written document of a process on record, with its wording, as a file, or where it lies."""
     process = _locked(by, process_id)
     if not may_keep_documents(by, process):
         raise Forbidden(by, process)
@@ -93,7 +104,7 @@ def add_document(
     if role not in writable_roles():
         raise Refused(Message(mark("Choose what kind of document it is.")))
     document = ProcessDocument(process=process, role=role, added_by=by.acting_person, version=0)
-    _write(document, title=title, dated_on=dated_on, text=text, reference=reference)
+    _write(by, document, _Written(title, dated_on, text, reference, upload))
     record(by, "process.document_added", process, {"document": document.public_id, "role": role})
     return document
 
@@ -109,13 +120,15 @@ def edit_document(
     text: str,
     reference: str,
     version: int | None,
+    upload: Upload | None = None,
+    without_file: bool = False,
 ) -> ProcessDocument:
-    """Change a document that has not been used yet; its kind stays."""
+    """Change a document that has not been used yet; its kind stays. Another file takes the place of the earlier one."""
     process, document = _document(by, process_id, document_id)
     check_version(document, version)
     _refuse_closed(process)
     _refuse_fixed(process, document)
-    _write(document, title=title, dated_on=dated_on, text=text, reference=reference)
+    _write(by, document, _Written(title, dated_on, text, reference, upload, without_file))
     record(by, "process.document_edited", process, {"document": document.public_id})
     return document
 
@@ -127,8 +140,10 @@ def remove_document(*, by: Viewer, process_id: str, document_id: str, version: i
     check_version(document, version)
     _refuse_closed(process)
     _refuse_fixed(process, document)
-    key = document.public_id
+    key, file = document.public_id, document.file
     document.delete()
+    if file is not None:
+        drop_file(file)
     record(by, "process.document_removed", process, {"document": key})
     return process
 
@@ -165,6 +180,8 @@ def record_state_answer(
     text: str = "",
     reference: str = "",
     version: int | None,
+    upload: Upload | None = None,
+    without_file: bool = False,
 ) -> ProcessDocument:
     """Put the answer of the state on record, or correct it while the process still waits.
 
@@ -183,7 +200,7 @@ def record_state_answer(
     _refuse_stage(process, frozenset({Stage.REPORTED_TO_STATE}))
     if report is None:
         raise Refused(Message(mark("There is no report to the state that could be answered.")))
-    _write(answer, title=title, dated_on=dated_on, text=text, reference=reference)
+    _write(by, answer, _Written(title, dated_on, text, reference, upload, without_file))
     if report.answer_id is None:
         report.answer = answer
         save(report)
@@ -197,7 +214,7 @@ def _locked(by: Viewer, process_id: str) -> PlanningProcess:
 
 def _document(by: Viewer, process_id: str, document_id: str) -> tuple[PlanningProcess, ProcessDocument]:
     process = _locked(by, process_id)
-    document = lock(visible_documents(by), process=process, public_id=document_id)
+    document = lock(visible_documents(by).select_related("file"), process=process, public_id=document_id)
     if not may_keep_documents(by, process):
         raise Forbidden(by, document)
     return process, document
@@ -220,10 +237,31 @@ def _refuse_fixed(process: PlanningProcess, document: ProcessDocument) -> None:
         raise Refused(Message(mark("This document has been used for a decision or a solution. It stays as it is.")))
 
 
-def _write(document: ProcessDocument, *, title: str, dated_on: date, text: str, reference: str) -> None:
-    if dated_on > clock.today():
-        raise Refused(Message(mark("This day lies in the future: %(day)s"), {"day": dated_on}))
-    if not clean_lines(text) and not clean_line(reference):
-        raise Refused(Message(mark("Enter the wording, or say where the document lies.")))
-    fill(document, {"title": title, "dated_on": dated_on, "text": text, "reference": reference})
+@dataclass(frozen=True)
+class _Written:
+    """What stands in the form of a document."""
+
+    title: str
+    dated_on: date
+    text: str
+    reference: str
+    upload: Upload | None = None
+    without_file: bool = False
+
+
+def _write(by: Viewer, document: ProcessDocument, written: _Written) -> None:
+    if written.dated_on > clock.today():
+        raise Refused(Message(mark("This day lies in the future: %(day)s"), {"day": written.dated_on}))
+    before = document.file
+    keeps = before is not None and not written.without_file
+    if not (clean_lines(written.text) or clean_line(written.reference) or written.upload or keeps):
+        raise Refused(Message(mark("Enter the wording, choose a file, or say where the document lies.")))
+    if written.upload is not None:
+        document.file = keep_file(by, written.upload)
+    elif written.without_file:
+        document.file = None
+    names = ("title", "dated_on", "text", "reference")
+    fill(document, {name: getattr(written, name) for name in names})
     save(document)
+    if before is not None and before != document.file:
+        drop_file(before)

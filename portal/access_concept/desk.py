@@ -62,6 +62,8 @@ RECORDS = (
     *_records("desk_secretariats", "Geschäftsführung", BODY),
     _step("desk_secretariats", TAKE_BACK, "Geschäftsführung: Irrtum zurücknehmen", BODY, COORDINATORS),
     *_records("desk_rules", "Geschäftsordnungen", BODY),
+    *_records("desk_files", "Dateien und Briefkopf", USERS, adds=False, also=ADMINISTRATION),
+    _step("desk_files", "briefkopf-entfernen", "Briefkopf entfernen", USERS, COORDINATORS),
     *_records("desk_profiles", "Prozessprofil", USERS, adds=False),
     *_records("desk_people", "Personen", USERS, also=ADMINISTRATION),
     _step("desk_people", "einladen", "Personen: Zugang einladen", USERS, EITHER),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.access_concept.table import (
     COORDINATORS,
+    MEMBERS,
     NOBODY,
     PERSONS,
     READERS,
@@ -18,6 +19,8 @@ from portal.access_concept.table import (
 LIST = "each list holds what the rows of its objects allow"
 DRAFT = "paper: draft, co-signing"
 LAID = "paper: on a dispatched agenda or decided"
+ANNEX = "annex"
+USERS = "users, roles, authorities"
 MINUTES_DRAFT = "minutes: draft"
 MINUTES_ROUND = "minutes: circulated, approved"
 RESOLUTION = "resolution"
@@ -53,6 +56,8 @@ PAPERS = Area(
         "von der Koordination; freigegeben und zurückgeholt wird von der Geschäftsführung des Gremiums.",
         "Mitglieder, deren Vorzimmer und die Gäste des Tagesordnungspunkts lesen die Fassung, die ihnen mit einer versandten Tagesordnung "
         "vorgelegt wurde. Sie bleibt ihnen, auch wenn die Vorlage zurückgeholt wird.",
+        "Eine Anlage sieht, wer die Vorlage sieht; eine vertrauliche sehen nur die Mitglieder des Gremiums, nicht deren Vorzimmer und keine "
+        "Gäste. Angehängt wird von der Koordination, nur im Entwurf.",
     ),
     rows=(
         Row("portal:papers", "Beschlussvorlagen", LIST, see=PERSONS),
@@ -63,6 +68,24 @@ PAPERS = Area(
         *_reading(At.PAPER_PLANNED, DRAFT, COORDINATORS),
         *_reading(At.PAPER_DISPATCHED, LAID, LAID_BEFORE),
         *_reading(At.PAPER_DECIDED, LAID, LAID_BEFORE),
+        Row("portal:paper_annex", "Anlage", ANNEX, see=COORDINATORS, at=At.ANNEX_DRAFT),
+        Row("portal:paper_annex", "Anlage", ANNEX, see=AUTHOR, at=At.ANNEX_BY_AUTHOR),
+        Row("portal:paper_annex", "Anlage", ANNEX, see=LAID_BEFORE, at=At.ANNEX_LAID),
+        Row("portal:paper_annex", "Anlage", ANNEX, see=MEMBERS | COORDINATORS, at=At.ANNEX_CONFIDENTIAL),
+        Row("portal:paper_annex_add", "Anlage anhängen", ANNEX, see=COORDINATORS, act=COORDINATORS, at=At.ANNEX_DRAFT),
+        Row("portal:paper_annex_edit", "Anlage ändern", ANNEX, see=COORDINATORS, act=COORDINATORS, at=At.ANNEX_DRAFT),
+        Row(
+            "portal:paper_annex_remove",
+            "Anlage entfernen",
+            ANNEX,
+            see=COORDINATORS,
+            act=COORDINATORS,
+            at=At.ANNEX_DRAFT,
+        ),
+        Row("portal:paper_annex_edit", "Anlage ändern (liegt fest)", ANNEX, at=At.ANNEX_LAID),
+        Row("portal:paper_annex_remove", "Anlage entfernen (liegt fest)", ANNEX, at=At.ANNEX_LAID),
+        Row("portal:letterhead", "Briefkopf", USERS, see=COORDINATORS),
+        Row("portal:letterhead_sample", "Musterdokument mit dem Briefkopf", USERS, see=COORDINATORS),
         Row("portal:paper_release", "Vorlage freigeben", DRAFT, act=SECRETARIAT, at=At.PAPER_DRAFT),
         Row("portal:paper_release", "Vorlage freigeben", DRAFT, act=SECRETARIAT, at=At.PAPER_BY_AUTHOR),
         Row("portal:paper_recall", "Vorlage zurückholen", DRAFT, act=SECRETARIAT, at=At.PAPER_RELEASED),

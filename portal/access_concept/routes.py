@@ -43,6 +43,7 @@ ROUTES = Area(
         Row("portal:process_documents", "Unterlagen", BEFORE, see=CASE_WORKERS | GROUP, at=At.PROCESS_LOCAL),
         Row("portal:process_documents", "Unterlagen", FROM, see=CASE_WORKERS | READERS, at=At.PROCESS_SUBMITTED),
         Row("portal:process_document", "Unterlage", BEFORE, see=CASE_WORKERS | GROUP, at=At.PROCESS_LOCAL),
+        Row("portal:process_document_file", "Datei einer Unterlage", BEFORE, see=CASE_WORKERS | GROUP, at=At.PROCESS_LOCAL),
         Row("portal:process_document_add", "Unterlage aufnehmen", BEFORE,
             see=COORDINATORS | GROUP, act=COORDINATORS | GROUP, at=At.PROCESS_LOCAL),
         Row("portal:process_document_edit", "Unterlage bearbeiten", BEFORE,

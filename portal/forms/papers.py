@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from governance.queries.paper_choices import PaperChoices
 from governance.queries.paper_documents import subject_choices
-from governance.queries.papers import PaperChoices
 from governance.usecases.papers import LONGEST_TITLE
 
 

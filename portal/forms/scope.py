@@ -11,10 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import Body, PlanningProcess, ProcessDocument, ScopeCheck, StateReport
+from governance.queries.files import SIZE_HINT
 from governance.queries.scope import writable_roles
 from governance.rules.routes import Trigger
 from portal.components.widgets import DayInput
 from portal.forms.intake import past_day
+from portal.forms.uploads import UploadField
 
 YES, NO = "yes", "no"
 
@@ -92,25 +94,44 @@ class AnswerForm(forms.Form):
         label=_("File number or place"),
         max_length=300,
         required=False,
-        help_text=_("Where the signed original lies. Wording or place: one of both is enough."),
+        help_text=_("Where the signed original lies. Wording, file or place: one of them is enough."),
     )
+    file = UploadField(label=_("File"), required=False, help_text=SIZE_HINT)
+    without_file = forms.BooleanField(label=_("Remove the file"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.initial.get("file_name")
+        if name:
+            self.fields["file"].label = _("Another file in its place")
+            self.fields["without_file"].help_text = name
+        else:
+            del self.fields["without_file"]
 
     def clean_dated_on(self) -> date | None:
         """Refuse a day in the future."""
         return past_day(self.cleaned_data["dated_on"])
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the wording or the place."""
+        """Ask for the wording, a file or the place."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not cleaned.get("text", "").strip() and not cleaned.get("reference", "").strip() and not self.errors:
-            self.add_error("text", _("Enter the wording, or say where the document lies."))
+        keeps = self.initial.get("file_name") and not cleaned.get("without_file")
+        given = cleaned.get("text", "").strip() or cleaned.get("reference", "").strip() or cleaned.get("file") or keeps
+        if not given and not self.errors:
+            self.add_error("text", _("Enter the wording, choose a file, or say where the document lies."))
         return cleaned
 
     @property
     def facts(self) -> dict[str, Any]:
         """Return what was typed, for the use case."""
-        return {name: self.cleaned_data[name] for name in ("title", "dated_on", "text", "reference")}
+        typed = {name: self.cleaned_data[name] for name in ("title", "dated_on", "text", "reference")}
+        return {**typed, "upload": self.cleaned_data["file"]}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Return what was typed on a stored document: also whether it loses its file."""
+        return {**self.facts, "without_file": self.cleaned_data.get("without_file", False)}
 
     def stored(self, document: ProcessDocument) -> dict[str, Any]:
         """Return what is stored meanwhile, in the terms of the form."""
@@ -126,6 +147,7 @@ class AnswerForm(forms.Form):
             "dated_on": document.dated_on,
             "text": document.text,
             "reference": document.reference,
+            "file_name": document.file.name if document.file else "",
             "version": document.version,
         }
 
@@ -134,7 +156,7 @@ class DocumentForm(AnswerForm):
     """A new document; its kind is chosen once."""
 
     role = forms.ChoiceField(label=_("Kind of document"), widget=forms.RadioSelect())
-    field_order = ["role", "title", "dated_on", "text", "reference"]
+    field_order = ["role", "title", "dated_on", "text", "file", "reference"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -192,7 +192,25 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-LARGEST_REQUEST = 12 * 1024 * 1024  # a picture of 10 MB and the form around it
+LARGEST_REQUEST = 12 * 1024 * 1024  # a file of the largest size and the form around it
+# Uploaded files lie outside MEDIA_ROOT, which the web server delivers, and are readable for this program only.
+FILES_ROOT = Path(env("LENKWERK_FILES_ROOT", default=str(BASE_DIR / "var" / "files")))
+LARGEST_FILE = 10 * 1024 * 1024
+FILE_QUOTA_MEGABYTES = env.int("LENKWERK_FILE_QUOTA_MEGABYTES", default=2048)
+FILE_STORAGE = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {
+        "location": FILES_ROOT,
+        "base_url": None,
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
+}
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": FILE_STORAGE,
+}
 
 CONTENT_SECURITY_POLICY: dict[str, dict[str, list[Any]]] = {
     "DIRECTIVES": {

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import BASE_DIR, BASE_URL, CONTENT_SECURITY_POLICY, database, env
+from portal.settings.base import BASE_DIR, BASE_URL, CONTENT_SECURITY_POLICY, STORAGES, database, env
 
 SECRET_KEY = env("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -17,10 +17,7 @@ CACHES = {
     if not env("CACHE_URL", default="")
     else env.cache_url("CACHE_URL")
 }
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -26,8 +26,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when database, migrations, append-only triggers and files are as they should be, 503 otherwise.
 
-    The body names each part: `database`, `migrations`, `triggers`, `media` as `ok` or `failed`, `outbox` as `ok` or
-    `late` with the age of the oldest mail that waits, in seconds.
+    The body names each part: `database`, `migrations`, `triggers`, `media`, `files` as `ok` or `failed`, `outbox` as
+    `ok` or `late` with the age of the oldest mail that waits, in seconds.
     """
     try:
         executor = MigrationExecutor(connection)
@@ -36,23 +36,24 @@ def readyz(request: HttpRequest) -> HttpResponse:
         age = 0 if pending else int(longest_wait().total_seconds())
     except (DatabaseError, InterfaceError):
         return JsonResponse({"status": "failed", "database": "failed"}, status=503)
-    media = _files_can_be_stored()
-    ready = not pending and not absent and media
+    media, files = _can_be_stored(settings.MEDIA_ROOT), _can_be_stored(settings.FILES_ROOT)
+    ready = not pending and not absent and media and files
     body = {
         "status": "ok" if ready else "failed",
         "database": "ok",
         "migrations": "failed" if pending else "ok",
         "triggers": "failed" if absent else "ok",
         "media": "ok" if media else "failed",
+        "files": "ok" if files else "failed",
         "outbox": "late" if age > OLDEST_MAIL.total_seconds() else "ok",
         "outbox_age_seconds": age,
     }
     return JsonResponse(body, status=200 if ready else 503)
 
 
-def _files_can_be_stored() -> bool:
-    """Tell whether the folder of files, or the nearest above it until the first file makes it, may be written."""
-    place = Path(settings.MEDIA_ROOT)
+def _can_be_stored(folder: str | Path) -> bool:
+    """Tell whether a folder, or the nearest above it until the first file makes it, may be written."""
+    place = Path(folder)
     while not place.exists():
         place = place.parent
     return place.is_dir() and os.access(place, os.W_OK)

@@ -107,7 +107,7 @@ def _steps(request: PortalRequest, page: MandatePage) -> tuple[Action, ...]:
 def mandate_document(request: PortalRequest, mandate_id: str, file_format: str) -> HttpResponse:
     """Return the shown version as Word or PDF."""
     wanted = asked_format(file_format)
-    return document_file(read_document(request.viewer, mandate_id, ordinal=asked_version(request)), wanted)
+    return document_file(request, read_document(request.viewer, mandate_id, ordinal=asked_version(request)), wanted)
 
 
 @require_http_methods(FORM_METHODS)

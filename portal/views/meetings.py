@@ -287,7 +287,7 @@ def document(request: PortalRequest, meeting_id: str, document_format: str) -> H
     wanted = asked_format(document_format)
     if not agenda_of(request.viewer, meeting).items:
         raise Http404
-    return document_file(invitation_document(meeting, request.viewer), wanted)
+    return document_file(request, invitation_document(meeting, request.viewer), wanted)
 
 
 @require_safe

@@ -126,7 +126,7 @@ def _draft_hint(page: MinutesPage) -> str:
 def document(request: PortalRequest, minutes_id: str, file_format: str) -> HttpResponse:
     """Return the shown version as Word or PDF."""
     wanted = asked_format(file_format)
-    return document_file(read.printed_minutes(request.viewer, minutes_id, asked_version(request)), wanted)
+    return document_file(request, read.printed_minutes(request.viewer, minutes_id, asked_version(request)), wanted)
 
 
 def _page_for(request: PortalRequest, minutes_id: str, *, allowed: str) -> MinutesPage:

@@ -16,6 +16,7 @@ from governance.access.goals import visible_goal_systems
 from governance.access.papers import may_begin_papers
 from governance.models import DecisionPaper
 from governance.queries import papers as read
+from governance.queries.paper_choices import PaperChoices, paper_choices
 from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.characters import clean_line
@@ -29,6 +30,7 @@ from portal.components.actions import Action, Badge, Link
 from portal.components.findings import Finding, Findings
 from portal.forms.papers import NewPaperForm, VersionForm
 from portal.views.addresses import to
+from portal.views.annexes import annex_rows
 from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, show_form
 from portal.views.downloads import asked_format, asked_version, document_file
 from portal.views.mandate_parts import PartText, mandate_parts
@@ -124,6 +126,8 @@ def paper(request: PortalRequest, paper_id: str) -> HttpResponse:
         "actions": _actions(request, page),
         "edit_url": reverse("desk_papers:edit", args=[row.public_id]) if page.may_edit else "",
         "downloads": _downloads(request, page),
+        "annexes": annex_rows(request, page),
+        "annex_add_url": to(request, "paper_annex_add", paper_id) if page.may_edit and page.version is None else "",
         "base": to(request, "paper", row.public_id),
         "query": f"fassung={page.version.ordinal}&" if page.version else "",
         "breadcrumbs": (Link(PAPERS, to(request, "papers")), Link(page.document.number or page.document.title)),
@@ -201,7 +205,7 @@ def paper_create(request: PortalRequest) -> HttpResponse:
     """Begin a paper; `?process=`, `?subject=` and `?vorlage=` (a paper to copy) fill the form in."""
     if not may_begin_papers(request.viewer):
         raise Http404
-    choices = read.paper_choices(request.viewer)
+    choices = paper_choices(request.viewer)
     form = NewPaperForm(request.POST or None, choices=choices, initial=_initial(request, choices))
     if request.method == "POST" and form.is_valid():
         made: DecisionPaper | None = carry_out(form, lambda: write.create_paper(by=request.viewer, **form.facts()))
@@ -216,7 +220,7 @@ def paper_create(request: PortalRequest) -> HttpResponse:
     return show_form(request, "portal/papers/create.html", context, form=form)
 
 
-def _initial(request: PortalRequest, choices: read.PaperChoices) -> dict[str, str]:
+def _initial(request: PortalRequest, choices: PaperChoices) -> dict[str, str]:
     initial: dict[str, str] = {}
     process = choices.processes.filter(public_id=clean_line(request.GET.get("process", ""))).first()
     if process:
@@ -291,4 +295,4 @@ def _version(request: PortalRequest) -> int:
 def paper_document(request: PortalRequest, paper_id: str, file_format: str) -> HttpResponse:
     """Return the shown version as Word or PDF."""
     wanted = asked_format(file_format)
-    return document_file(read.document_for(request.viewer, paper_id, ordinal=asked_version(request)), wanted)
+    return document_file(request, read.document_for(request.viewer, paper_id, ordinal=asked_version(request)), wanted)

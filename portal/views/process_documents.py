@@ -13,7 +13,8 @@ from governance.usecases import scope as write
 from portal.components.actions import Link
 from portal.forms.scope import AnswerForm, DocumentForm, RemoveForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered
+from portal.views.base import FORM_METHODS, PortalRequest, answered, sent
+from portal.views.downloads import stored_file
 from portal.views.planning import below, crumbs
 from portal.views.screened import FormPage, form_view
 
@@ -46,12 +47,22 @@ def document(request: PortalRequest, process_id: str, document_id: str) -> HttpR
     return render(request, "portal/routes/document.html", context)
 
 
+@require_safe
+@answered
+def file(request: PortalRequest, process_id: str, document_id: str) -> HttpResponse:
+    """Return the file of a document."""
+    found = document_page(request.viewer, process_id, document_id).document.file
+    if found is None:
+        raise Http404
+    return stored_file(request, found)
+
+
 @require_http_methods(FORM_METHODS)
 @answered
 def add(request: PortalRequest, process_id: str) -> HttpResponse:
     """Put a document on record."""
     page = documents_page(request.viewer, process_id)
-    form = DocumentForm(request.POST or None)
+    form = DocumentForm(sent(request), request.FILES or None)
     words = FormPage(
         heading=_("Put a document on record"),
         lead=_("Everybody who sees the process reads it."),
@@ -76,7 +87,7 @@ def add(request: PortalRequest, process_id: str) -> HttpResponse:
 def edit(request: PortalRequest, process_id: str, document_id: str) -> HttpResponse:
     """Change a document that has not been used yet."""
     page = document_page(request.viewer, process_id, document_id)
-    form = AnswerForm(request.POST or None, initial=AnswerForm.initial_of(page.document))
+    form = AnswerForm(sent(request), request.FILES or None, initial=AnswerForm.initial_of(page.document))
     words = FormPage(
         heading=_("Edit the document"),
         button=_("Save"),
@@ -91,7 +102,7 @@ def edit(request: PortalRequest, process_id: str, document_id: str) -> HttpRespo
             process_id=process_id,
             document_id=document_id,
             version=form.cleaned_data["version"],
-            **form.facts,
+            **form.changes,
         ),
         words,
         done=_("Saved."),

@@ -13,7 +13,7 @@ from governance.queries.scope import scope_page, state_page
 from governance.usecases import scope as write
 from portal.forms.scope import AnswerForm, GroupForm, ScopeForm, StateForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered
+from portal.views.base import FORM_METHODS, PortalRequest, answered, sent
 from portal.views.planning import below
 from portal.views.screened import FormPage, form_view
 
@@ -129,7 +129,7 @@ def answer(request: PortalRequest, process_id: str) -> HttpResponse:
     """Put the answer of the state on record, or correct it."""
     page = state_page(request.viewer, process_id)
     stored = page.report.answer if page.report else None
-    form = AnswerForm(request.POST or None, initial=AnswerForm.initial_of(stored))
+    form = AnswerForm(sent(request), request.FILES or None, initial=AnswerForm.initial_of(stored))
     words = FormPage(
         heading=_("Answer of the state"),
         lead=_("With the answer on record, the process is completed or goes back to the draft of the topic."),
@@ -141,7 +141,7 @@ def answer(request: PortalRequest, process_id: str) -> HttpResponse:
         request,
         form,
         lambda: write.record_state_answer(
-            by=request.viewer, process_id=process_id, version=form.cleaned_data["version"], **form.facts
+            by=request.viewer, process_id=process_id, version=form.cleaned_data["version"], **form.changes
         ),
         words,
         done=_("The answer is on record."),

@@ -30,6 +30,7 @@ HEADINGS: dict[str, Text] = {
     "measures": _("Measures"),
     "follow_ups": _("Follow-up of resolutions"),
     "notices": _("Notices"),
+    "files": _("Files"),
 }
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.access_concept.table import At, Row
 from tests.access.world import NOW, World
@@ -50,6 +53,8 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "portal:process_document_add": {"role": "cooperation_agreement", **_DOCUMENT},
     "portal:process_document_edit": _DOCUMENT,
     "portal:process_step": {"reason": "Weitere Fälle werden gebraucht."},
+    "portal:paper_annex_edit": {"title": "Kosten", "version": "1"},
+    "portal:paper_annex_remove": {"version": "1"},
     "portal:meeting_edit": _MEETING,
     "portal:meeting_cancel": {"reason": "Zu wenige Vorlagen"},
     "portal:dispatch": {"notice_reason": "Frist des Landes"},
@@ -114,7 +119,8 @@ def body_of(row: Row, world: World, role: str) -> dict[str, str]:
     seats = {"chair": 0, "deputy_chair": 1, "member": 2, "deputy": 2, "advisory_member": 3}
     seat = cast.seats[seats.get(role, 2)].public_id
     series, process = world.params(At.ANY)["series_id"], world.params(At.PROCESS_DRAFT)["process_id"]
-    made: Mapping[str, Mapping[str, str]] = {
+    made: Mapping[str, Mapping[str, Any]] = {
+        "portal:paper_annex_add": {"title": "Kosten", "file": SimpleUploadedFile("anlage.txt", b"Text")},
         "portal:case_release_name": {"person": cast.secretariat.public_id},
         "portal:process_start": {
             "title": "Wohnen", "body": cast.body.public_id, "series": series, "coordinator": cast.coordinator.public_id,

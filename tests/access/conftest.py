@@ -51,5 +51,5 @@ def asking(everything: World) -> Iterator[Asking]:
         patch.setattr(middleware, "load_viewer", _remembering(load_viewer))
         patch.setattr(desk, "viewer_of", _remembering(viewer_of))
         patch.setattr(urls, "handler404", lambda request, exception: HttpResponse(status=404))
-        patch.setattr(downloads, "render", lambda *args: b"")
+        patch.setattr(downloads, "render", lambda *args, **kwargs: b"")
         yield Asking.log_in(everything.cast)

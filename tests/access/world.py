@@ -46,6 +46,7 @@ from portal.pages import build_public_pages
 from tests import factories as make
 from tests.access.others import build_other
 from tests.access.world_chains import chain_places
+from tests.access.world_files import build_files
 from tests.access.world_goals import build_goal_systems
 from tests.access.world_mandates import mandate_places
 from tests.access.world_measures import measures_and_follow_ups
@@ -86,6 +87,7 @@ def build_world() -> World:
     _anywhere(world)
     measures_and_follow_ups(world)
     build_routes(world)
+    build_files(world)
     _desk(world)
     build_other(world.cast)
     return world
@@ -346,6 +348,7 @@ def _desk(world: World) -> None:
         "desk_deputyships": make.DeputyshipFactory(seat=seat, person=cast.group_member, valid_from=today),
         "desk_offices": make.OfficeFactory(seat=seat, kind="deputy_chair", valid_from=today),
         "desk_profiles": cast.authority.profile,
+        "desk_files": cast.authority.file_space,
         "desk_people": extra,
         "desk_organisations": make.OrganisationFactory(authority=cast.authority),
         "desk_roles": make.RoleFactory(person=extra, role=Role.COORDINATOR, valid_from=today),
@@ -357,8 +360,9 @@ def _desk(world: World) -> None:
         if isinstance(row, dict):
             world.desk |= {f"{name}:{view}": public_id for view, public_id in row.items()}
             continue
-        key = row.authority.public_id if name == "desk_profiles" else row.public_id
-        world.desk |= {f"{name}:{view}": key for view in ("edit", "zuruecknehmen", "einladen")}
+        key = row.authority.public_id if name in {"desk_profiles", "desk_files"} else row.public_id
+        steps = ("edit", "zuruecknehmen", "einladen", "briefkopf-entfernen")
+        world.desk |= {f"{name}:{view}": key for view in steps}
     world.desk["desk_choose_people:chosen"] = str(cast.member.pk)
     world.desk["wagtailimages_chooser:chosen"] = world.places[At.ANY]["image_id"]
 

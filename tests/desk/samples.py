@@ -23,6 +23,7 @@ SCOPED = sorted(set(VIEWSETS) - {"desk_users"})
 MAKING = [name for name in SCOPED if VIEWSETS[name].add_form and name != "desk_authorities"]
 FOR_ADMINISTRATORS = {
     "desk_people", "desk_organisations", "desk_roles", "desk_assistances", "desk_authorities", "desk_users",
+    "desk_files",
 }  # fmt: skip
 TODAY = clock.today().isoformat()
 
@@ -44,6 +45,7 @@ def records_in(authority: Authority, word: str) -> dict[str, Model]:
         "desk_minutes": Minutes.objects.create(meeting=make.MeetingFactory(body=held, closed=True)),
         "desk_authorities": authority,
         "desk_profiles": authority.profile,
+        "desk_files": authority.file_space,
         "desk_organisations": make.OrganisationFactory(authority=authority, name=f"{word}organisation"),
         "desk_people": person,
         "desk_roles": make.RoleFactory(person=person, role="contact"),
@@ -119,6 +121,7 @@ def edited(name: str, record: Any) -> tuple[dict[str, Any], str, str]:
             },
             "min_series_cases",
         ),
+        "desk_files": ({"quota": "x"}, "quota"),
         "desk_organisations": ({"name": "x", "short_name": "", "kind": "agency"}, "name"),
         "desk_people": (
             {"first_name": "Ida", "last_name": "x", "organisation": "", "email": "", "is_active": "on"}, "last_name",
@@ -133,7 +136,7 @@ def edited(name: str, record: Any) -> tuple[dict[str, Any], str, str]:
         "desk_templates": ({"name": "x", **sections_data()}, "name"),
     }  # fmt: skip
     data, field = plain[name]
-    value = "7" if name == "desk_profiles" else "Geändert"
+    value = "7" if name in {"desk_profiles", "desk_files"} else "Geändert"
     return data | {field: value} | version, field, value
 
 

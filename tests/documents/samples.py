@@ -10,6 +10,7 @@ from governance.documents.content import (
     Absentee,
     ActionItem,
     AgendaEntry,
+    Annex,
     Attendee,
     CaseFacts,
     ChoiceSection,
@@ -160,7 +161,10 @@ PAPER = PaperDocument(
             on=date(2027, 4, 22),
         ),
     ),
-    annexes=("Themenblatt „Kurs und Kind“",),
+    annexes=(
+        Annex(key="a1", title="Themenblatt „Kurs und Kind“", file_name="themenblatt.pdf", size=1000, sha256="0" * 64),
+        Annex(key="a2", title="Kosten", file_name="kosten.xlsx", sha256="1" * 64, confidential=True),
+    ),
     content_hash=HASH,
 )
 

@@ -19,7 +19,7 @@ from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client, override_settings
 
-from governance.checks import refuse_unsafe_start, safe_production
+from governance.checks import file_settings, refuse_unsafe_start, safe_production
 from governance.models import OutboxMessage, append_only
 from governance.rules import clock
 from portal.log_format import PlaceAndKind
@@ -47,6 +47,7 @@ def test_ready_says_what_it_looked_at(db: None) -> None:
         "migrations": "ok",
         "triggers": "ok",
         "media": "ok",
+        "files": "ok",
         "outbox": "ok",
         "outbox_age_seconds": 0,
     }
@@ -232,3 +233,10 @@ def test_the_server_does_not_start_unsafe_and_starts_safe() -> None:
 def test_personal_pages_are_not_stored(cast: Cast, login: Login) -> None:
     assert "no-store" in login(cast.member).get("/konto/").headers["Cache-Control"]
     assert make.PASSWORD not in login(cast.member).get("/konto/").content.decode()
+
+
+def test_files_never_lie_where_the_web_server_delivers(settings: Any) -> None:
+    assert file_settings() == []
+    settings.FILES_ROOT = Path(settings.MEDIA_ROOT) / "files"
+    settings.LARGEST_FILE = settings.LARGEST_REQUEST
+    assert [error.id for error in file_settings()] == ["lenkwerk.E010", "lenkwerk.E011"]

@@ -15,8 +15,9 @@ from django.db.models import QuerySet
 from governance.access.viewer import viewer_of
 from governance.documents.content import Document
 from governance.documents.rendering import DocumentFormat, DocumentKind, render
-from governance.models import MandateVersion, Meeting, Minutes, PaperVersion, Person
+from governance.models import Authority, MandateVersion, Meeting, Minutes, PaperVersion, Person
 from governance.models.base import in_force
+from governance.queries.files import letterhead_bytes
 from governance.queries.mandate_documents import version_document
 from governance.queries.mandates import with_text
 from governance.queries.meetings import invitation_document
@@ -26,6 +27,7 @@ from governance.queries.seating import chair_of
 from governance.rules import clock
 
 LATEST = "latest"
+Found = tuple[Document, Authority]
 
 
 class Command(BaseCommand):
@@ -43,8 +45,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         kind = DocumentKind(options["kind"])
-        document = FINDERS[kind](options["id"])
-        content = render(kind, document, options["document_format"])
+        document, authority = FINDERS[kind](options["id"])
+        content = render(kind, document, options["document_format"], letterhead=letterhead_bytes(authority))
         target = Path(options["out"])
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -62,15 +64,16 @@ def _one(rows: QuerySet[Any], wanted: str, newest: str, kind: str) -> Any:
     return row
 
 
-def _paper(wanted: str) -> Document:
+def _paper(wanted: str) -> Found:
     """Return a version by its own id, or the newest version of the paper with that id."""
     versions = PaperVersion.objects.all()
     if wanted != LATEST and versions.filter(paper__public_id=wanted).exists():
         versions, wanted = versions.filter(paper__public_id=wanted), LATEST
-    return printed_version(_one(versions, wanted, "-created_at", "released paper"))
+    version = _one(versions.select_related("paper__body__authority"), wanted, "-created_at", "released paper")
+    return printed_version(version), version.paper.body.authority
 
 
-def _invitation(wanted: str) -> Document:
+def _invitation(wanted: str) -> Found:
     """Return the invitation as the chair gets it, or without a chair as the secretariat sees it."""
     meeting = _one(
         Meeting.objects.filter(dispatched_at__isnull=False).select_related("body__authority"),
@@ -78,7 +81,7 @@ def _invitation(wanted: str) -> Document:
         "-dispatched_at",
         "invitation",
     )
-    return invitation_document(meeting, viewer_of(person=_reader(meeting)))
+    return invitation_document(meeting, viewer_of(person=_reader(meeting))), meeting.body.authority
 
 
 def _reader(meeting: Meeting) -> Person:
@@ -91,23 +94,23 @@ def _reader(meeting: Meeting) -> Person:
     return person
 
 
-def _minutes(wanted: str) -> Document:
-    return minutes_document(
-        _one(
-            Minutes.objects.select_related("meeting__body__authority", "meeting__minute_taker"),
-            wanted,
-            "-meeting__starts_at",
-            "minutes",
-        )
+def _minutes(wanted: str) -> Found:
+    minutes = _one(
+        Minutes.objects.select_related("meeting__body__authority", "meeting__minute_taker"),
+        wanted,
+        "-meeting__starts_at",
+        "minutes",
     )
+    return minutes_document(minutes), minutes.meeting.body.authority
 
 
-def _mandate(wanted: str) -> Document:
+def _mandate(wanted: str) -> Found:
     """Return a version by its own id, or the newest version of the mandate with that id."""
     versions = with_text(MandateVersion.objects.all())
     if wanted != LATEST and versions.filter(mandate__public_id=wanted).exists():
         versions, wanted = versions.filter(mandate__public_id=wanted), LATEST
-    return version_document(_one(versions, wanted, "-created_at", "mandate"))
+    version = _one(versions, wanted, "-created_at", "mandate")
+    return version_document(version), version.mandate.authority
 
 
 FINDERS = {

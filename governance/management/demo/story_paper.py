@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from governance.management.demo.annexes import attach_annexes
 from governance.management.demo.people import Kreis
 from governance.management.demo.scenes import Timetable, standing_at
 from governance.management.demo.story_cases import explain_size
@@ -13,6 +14,8 @@ from governance.usecases import papers, process_steps
 def play_paper(kreis: Kreis, plan: Timetable, story: TopicStory, process: PlanningProcess) -> DecisionPaper:
     """Write and release the paper, and submit the topic to the Lenkungsgremium."""
     paper = write_paper(kreis, plan, story, process)
+    with standing_at(plan.moment(-21, 10)):
+        attach_annexes(kreis.viewer(kreis.coordinator), paper)
     with standing_at(plan.moment(-20, 15)):
         explain_size(kreis, process, story)
         papers.release_paper(by=kreis.viewer(kreis.coordinator), paper_id=paper.public_id)
