@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from governance.access.viewer import Viewer
-from governance.models import Body, DecisionPaper, PaperTemplate, PaperVersion
+from governance.models import Body, DecisionPaper, PaperTemplate, PaperVersion, TextModule
 from governance.rules.lifecycles import PaperState
 
 
@@ -113,3 +113,14 @@ def kept_templates(viewer: Viewer) -> QuerySet[PaperTemplate]:
     """Return the templates that `viewer` keeps and writes from."""
     found = PaperTemplate.objects.filter(authority=viewer.authority)
     return found if viewer.is_coordinator else found.none()
+
+
+def may_keep_modules(viewer: Viewer) -> bool:
+    """Coordinators keep the text modules of their authority."""
+    return viewer.is_coordinator
+
+
+def kept_modules(viewer: Viewer) -> QuerySet[TextModule]:
+    """Return the text modules that `viewer` keeps and writes from."""
+    found = TextModule.objects.filter(authority=viewer.authority)
+    return found if may_keep_modules(viewer) else found.none()

@@ -12,12 +12,14 @@ from governance.desk.authorities import AuthorityViewSet, ProfileViewSet
 from governance.desk.base import DeskGroup
 from governance.desk.bodies import BodyViewSet, SeatViewSet, SecretariatViewSet
 from governance.desk.minutes import MinutesViewSet
+from governance.desk.paper_forms import papers_chooser
 from governance.desk.paper_templates import TemplateViewSet
 from governance.desk.papers import PaperViewSet
 from governance.desk.people import AssistanceViewSet, OrganisationViewSet, PersonViewSet, RoleViewSet
 from governance.desk.people_forms import people_chooser
 from governance.desk.rules import RulesViewSet
 from governance.desk.seats import DeputyshipViewSet, MembershipViewSet, OfficeViewSet
+from governance.desk.text_modules import TextModuleViewSet
 from governance.desk.users import UserViewSet
 from governance.models import User
 
@@ -28,7 +30,7 @@ class PaperGroup(DeskGroup):
     menu_label = _("Papers and minutes")
     menu_icon = "doc-full"
     menu_order = 100
-    items = (PaperViewSet, TemplateViewSet, MinutesViewSet)
+    items = (PaperViewSet, TemplateViewSet, TextModuleViewSet, MinutesViewSet)
 
 
 class BodyGroup(DeskGroup):
@@ -76,7 +78,7 @@ class AdministrationGroup(DeskGroup):
 
 
 GROUPS = (PaperGroup, BodyGroup, PeopleGroup, ProcessGroup, AdministrationGroup)
-CHOOSERS = (people_chooser,)
+CHOOSERS = (people_chooser, papers_chooser)
 
 
 class PublicPagesItem(MenuItem):  # type: ignore[misc]

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+import django_filters
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +25,8 @@ from governance.access.organisations import (
 )
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
+from governance.desk.choice import BulkAction
+from governance.desk.filters import of_organisation, of_period
 from governance.desk.parts import (
     DeskAction,
     Fact,
@@ -44,7 +47,9 @@ from governance.desk.people_forms import (
 from governance.desk.periods import PeriodViewSet
 from governance.desk.scope import administering_viewers
 from governance.models import Assistance, Organisation, Person, RoleAssignment
+from governance.rules.text import Message, mark
 from governance.usecases.accounts import invite_person
+from governance.usecases.foundation import Refused
 from governance.usecases.organisations import (
     add_assistance,
     assign_role,
@@ -85,6 +90,27 @@ def login_state(person: Person) -> str:
     if not person.user.is_active:
         return _("login closed by the administration")
     return _("can log in") if person.user.has_usable_password() else _("invited, not accepted yet")
+
+
+def invite_waiting(viewer: Viewer, person: Person, facts: Mapping[str, Any]) -> None:
+    """Invite one of several; whoever can log in already or has no address is left out with a sentence."""
+    if not can_be_invited(person):
+        raise Refused(Message(mark("No invitation: inactive, without an e-mail address, or able to log in already.")))
+    invite_person(by=viewer, person_id=person.public_id)
+
+
+def of_login() -> django_filters.ChoiceFilter:
+    """Return the filter by whether somebody can log in."""
+    choices = (("mit", gettext_lazy("can log in")), ("ohne", gettext_lazy("cannot log in yet")))
+    return django_filters.ChoiceFilter(
+        label=gettext_lazy("Login state"), choices=choices, empty_label=gettext_lazy("All"), method=_by_login
+    )
+
+
+def _by_login(rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+    # A password that cannot be used begins with an exclamation mark: invited, not accepted yet.
+    able = Q(user__is_active=True) & ~Q(user__password__startswith="!")  # noqa: S106
+    return rows.filter(able) if value == "mit" else rows.exclude(able) if value == "ohne" else rows
 
 
 class AdministeredViewSet(DeskViewSet):
@@ -156,6 +182,7 @@ class PersonViewSet(AdministeredViewSet):
         BooleanColumn("is_active", label=gettext_lazy("Active")),
     ]
     list_filter = ["is_active"]
+    filters = {"organisation": of_organisation("organisation"), "zugang": of_login()}
     search_fields = ("last_name", "first_name", "function", "email", "organisation__name")
     ordering = ("last_name", "first_name")
     joined = ("authority", "organisation", "user")
@@ -224,6 +251,17 @@ class PersonViewSet(AdministeredViewSet):
         )
         return found
 
+    bulk_actions = (
+        BulkAction(
+            name="einladen",
+            label=gettext_lazy("Invite several to log in"),
+            question=gettext_lazy(
+                "Each of these people gets a mail with a link that is valid once and sets the password."
+            ),
+            carry_out=invite_waiting,
+            icon="mail",
+        ),
+    )
     actions = (
         DeskAction(
             name="einladen",
@@ -255,6 +293,8 @@ class RoleViewSet(AdministeredViewSet, PeriodViewSet):
     list_filter = ["role"]
     search_fields = ("person__last_name", "person__first_name")
     joined = ("person__authority",)
+    belongs_to = "person"
+    filters = {"zeitraum": of_period()}
     add_form = NewRoleForm
 
     def visible(self, viewer: Viewer) -> QuerySet[RoleAssignment]:
@@ -306,6 +346,8 @@ class AssistanceViewSet(AdministeredViewSet, PeriodViewSet):
     ]
     search_fields = ("member__last_name", "assistant__last_name")
     joined = ("member__authority", "assistant")
+    belongs_to = "member"
+    filters = {"zeitraum": of_period()}
     add_form = NewAssistanceForm
 
     def visible(self, viewer: Viewer) -> QuerySet[Assistance]:

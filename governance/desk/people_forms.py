@@ -59,6 +59,16 @@ class EndForm(DeskForm):
     fieldsets = [Fieldset(_("End"), ["last_day"])]
 
 
+class EndTogetherForm(EndForm):
+    """The end of several periods."""
+
+    parent = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = clock.today()
+
+
 class OrganisationForm(DeskModelForm):
     """An organisation."""
 

@@ -99,7 +99,9 @@ from governance.models.papers import (
     PaperVersion,
     ResolutionPoint,
     SectionKind,
+    TemplateLayout,
     TemplateSection,
+    TextModule,
 )
 from governance.models.planning import (
     EarlierDecision,
@@ -221,7 +223,9 @@ __all__ = [
     "StepRecord",
     "Strictness",
     "SummonsObjection",
+    "TemplateLayout",
     "TemplateSection",
+    "TextModule",
     "Topic",
     "TopicCase",
     "TopicRestriction",

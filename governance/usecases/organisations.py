@@ -84,9 +84,9 @@ def edit_authority(*, by: Viewer, version: int | None, **values: Any) -> Authori
     if not may_edit_authority(by):
         raise Forbidden(by, authority)
     check_version(authority, version)
-    fill(authority, _only(values, {"name", "unit", "code", "mailbox", "address"}))
+    changed = fill(authority, _only(values, {"name", "unit", "code", "mailbox", "address"}))
     save(authority)
-    record(by, "authority.edited", authority)
+    record(by, "authority.edited", authority, {"fields": changed})
     return authority
 
 
@@ -125,9 +125,9 @@ def save_person(*, by: Viewer, person_id: str | None, version: int | None, **val
     if organisation is not None and organisation.authority_id != by.authority.pk:
         raise Forbidden(by, organisation)
     known = {"title", "first_name", "last_name", "email", "organisation", "function", "is_active"}
-    fill(person, _only(values, known))
+    changed = fill(person, _only(values, known))
     save(person)
-    record(by, "person.saved", person)
+    record(by, "person.saved", person, {"fields": changed})
     return person
 
 
@@ -147,7 +147,7 @@ def assign_role(
     if any(overlaps(valid_from, valid_until, old.valid_from, old.valid_until) for old in same):
         raise Refused(Message(mark("The person has this role in that period already.")))
     assignment.save()
-    record(by, "role.assigned", person, {"role": role})
+    record(by, "role.assigned", person, {"role": role, "period": assignment.public_id})
     return assignment
 
 
@@ -159,7 +159,7 @@ def end_role(*, by: Viewer, role_id: str, last_day: date, version: int | None) -
         raise Forbidden(by, assignment.person)
     check_version(assignment, version)
     end_period(assignment, last_day)
-    record(by, "role.ended", assignment.person, {"role": assignment.role})
+    record(by, "role.ended", assignment.person, {"role": assignment.role, "period": assignment.public_id})
     return assignment
 
 
@@ -192,7 +192,7 @@ def add_assistance(
     assistance = Assistance(member=member, assistant=assistant)
     fill(assistance, {"valid_from": valid_from, "valid_until": valid_until})
     assistance.save()
-    record(by, "assistance.started", member, {"assistant": assistant.public_id})
+    record(by, "assistance.started", member, {"assistant": assistant.public_id, "period": assistance.public_id})
     return assistance
 
 
@@ -204,7 +204,7 @@ def end_assistance(*, by: Viewer, assistance_id: str, last_day: date, version: i
         raise Forbidden(by, assistance.member)
     check_version(assistance, version)
     end_period(assistance, last_day)
-    record(by, "assistance.ended", assistance.member)
+    record(by, "assistance.ended", assistance.member, {"period": assistance.public_id})
     return assistance
 
 

@@ -51,9 +51,9 @@ def save_seat(*, by: Viewer, body_id: str, seat_id: str | None, version: int | N
     changed = _first_changed_day(seat, values)
     if changed is not None:
         refuse_rewriting(body, changed)
-    fill(seat, values)
+    fields = fill(seat, values)
     save(seat)
-    record(by, "seat.saved", seat, {"body": body.public_id})
+    record(by, "seat.saved", seat, {"body": body.public_id, "fields": fields})
     return seat
 
 
@@ -104,7 +104,7 @@ def fill_seat(
     membership = Membership(seat=seat, person=person)
     fill(membership, {"valid_from": valid_from, "valid_until": valid_until})
     membership.save()
-    record(by, "membership.began", seat, {"person": person.public_id})
+    record(by, "membership.began", seat, _named(membership))
     return membership
 
 
@@ -116,7 +116,7 @@ def end_membership(*, by: Viewer, membership_id: str, last_day: date, version: i
     membership: Membership = lock(rows, public_id=membership_id)
     check_version(membership, version)
     _end(membership, seat, last_day)
-    record(by, "membership.ended", seat, {"person": membership.person.public_id})
+    record(by, "membership.ended", seat, _named(membership))
     return membership
 
 
@@ -153,7 +153,7 @@ def add_deputy(
     deputyship = Deputyship(seat=seat, person=person)
     fill(deputyship, {"valid_from": valid_from, "valid_until": valid_until, "order": order})
     deputyship.save()
-    record(by, "deputy.named", seat, {"person": person.public_id})
+    record(by, "deputy.named", seat, _named(deputyship))
     return deputyship
 
 
@@ -165,7 +165,7 @@ def end_deputyship(*, by: Viewer, deputyship_id: str, last_day: date, version: i
     deputyship: Deputyship = lock(rows, public_id=deputyship_id)
     check_version(deputyship, version)
     _end(deputyship, seat, last_day)
-    record(by, "deputy.ended", seat, {"person": deputyship.person.public_id})
+    record(by, "deputy.ended", seat, _named(deputyship))
     return deputyship
 
 
@@ -198,7 +198,7 @@ def give_office(*, by: Viewer, seat_id: str, kind: str, valid_from: date, valid_
     office = Office(seat=seat)
     fill(office, {"kind": kind, "valid_from": valid_from, "valid_until": valid_until})
     office.save()
-    record(by, "office.given", seat, {"office": kind})
+    record(by, "office.given", seat, {"office": kind, "period": office.public_id})
     return office
 
 
@@ -210,7 +210,7 @@ def end_office(*, by: Viewer, office_id: str, last_day: date, version: int | Non
     office: Office = lock(rows, public_id=office_id)
     check_version(office, version)
     _end(office, seat, last_day)
-    record(by, "office.ended", seat, {"office": office.kind})
+    record(by, "office.ended", seat, {"office": office.kind, "period": office.public_id})
     return office
 
 
@@ -223,6 +223,11 @@ def withdraw_office(*, by: Viewer, office_id: str) -> None:
     kind = office.kind
     _take_back(office, seat)
     record(by, "office.withdrawn", seat, {"office": kind})
+
+
+def _named(row: Membership | Deputyship) -> dict[str, str]:
+    """Return whose period the audit entry of a seat is about, by public ids."""
+    return {"person": row.person.public_id, "period": row.public_id}
 
 
 def _active(by: Viewer, person_id: str) -> Person:
