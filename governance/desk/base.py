@@ -26,6 +26,7 @@ from governance.desk.bulk import DeskBulkView
 from governance.desk.choice import BulkAction
 from governance.desk.forms import DeskFormMixin
 from governance.desk.help import Help
+from governance.desk.help_texts import HELP
 from governance.desk.history import DeskHistoryView
 from governance.desk.index import DeskIndexView
 from governance.desk.list_actions import DeskListActionView, ListAction
@@ -72,10 +73,13 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
     bulk_actions: tuple[BulkAction, ...] = ()
     list_actions: tuple[ListAction, ...] = ()
     filters: Mapping[str, Any] = {}
-    help = Help()
-    nothing: Any = ""
     has_preview = False
     preview_note: Any = ""
+
+    @property
+    def help(self) -> Help:
+        """Return what list and editor say about themselves."""
+        return HELP.get(self.name, Help())
 
     # ---- what a viewset says -------------------------------------------------------------------------------------
 
@@ -135,6 +139,10 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
         except FieldDoesNotExist:
             field = self.edit_form.base_fields.get(name) if self.edit_form else None  # type: ignore[attr-defined]
             return str(field.label or "") if field else ""
+
+    def hit(self, record: Any) -> str:
+        """Return how the search over the desk names the record."""
+        return str(record)
 
     def preview(self, viewer: Viewer, record: Any) -> Document:
         """Return the document that the preview shows; offered only with `has_preview`."""

@@ -10,10 +10,14 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Help:
-    """What a list or an editor says about itself; `handbook` is a page of the handbook with its place."""
+    """What a list or an editor says about itself; `handbook` is a page of the handbook with its place.
+
+    `nothing` stands in an empty list: what belongs there.
+    """
 
     text: Any = ""
     handbook: str = ""
+    nothing: Any = ""
 
     @property
     def url(self) -> str:

@@ -12,10 +12,11 @@ from governance.desk.authorities import AuthorityViewSet, ProfileViewSet
 from governance.desk.base import DeskGroup
 from governance.desk.bodies import BodyViewSet, SeatViewSet, SecretariatViewSet
 from governance.desk.minutes import MinutesViewSet
+from governance.desk.organisations import OrganisationViewSet
 from governance.desk.paper_forms import papers_chooser
 from governance.desk.paper_templates import TemplateViewSet
 from governance.desk.papers import PaperViewSet
-from governance.desk.people import AssistanceViewSet, OrganisationViewSet, PersonViewSet, RoleViewSet
+from governance.desk.people import AssistanceViewSet, PersonViewSet, RoleViewSet
 from governance.desk.people_forms import people_chooser
 from governance.desk.rules import RulesViewSet
 from governance.desk.seats import DeputyshipViewSet, MembershipViewSet, OfficeViewSet

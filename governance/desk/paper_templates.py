@@ -19,7 +19,6 @@ from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
 from governance.desk.block_fields import EditorField
 from governance.desk.forms import DeskForm, Fieldset
-from governance.desk.help import Help
 from governance.desk.list_actions import ListAction
 from governance.desk.parts import RelatedList, RelatedRow, edit_url
 from governance.documents.content import PaperDocument
@@ -167,14 +166,6 @@ class TemplateViewSet(DeskViewSet):
     deletable = True
     has_preview = True
     preview_note = gettext_lazy("An invented paper from this template, as it will be printed.")
-    help = Help(
-        gettext_lazy(
-            "A template says which sections a paper has, in which order and what has to be filled in. Shipped "
-            "templates are a start: copy one and make it your own."
-        ),
-        "koordination.md#vorlage",
-    )
-    nothing = gettext_lazy("Papers are written from templates. Begin with the shipped ones or make one of your own.")
     list_actions = (
         ListAction(
             name="mitgelieferte",

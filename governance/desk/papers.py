@@ -15,7 +15,6 @@ from governance.access.papers import readable_drafts
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
 from governance.desk.filters import of_body
-from governance.desk.help import Help
 from governance.desk.paper_forms import PREFIX, NewPaperForm, PaperForm, stored_values
 from governance.desk.parts import DeskAction, RelatedList, RelatedRow, add_url, edit_url
 from governance.documents.content import PaperDocument
@@ -44,14 +43,6 @@ class PaperViewSet(DeskViewSet):
     filters = {"gremium": of_body("body")}
     has_preview = True
     preview_note = gettext_lazy("As the members will read it: what is saved, in the order of the template.")
-    help = Help(
-        gettext_lazy(
-            "A paper is written here until its secretariat releases it in the portal. What is missing for the release "
-            "stands on its page there."
-        ),
-        "koordination.md#vorlage",
-    )
-    nothing = gettext_lazy("Here the papers that a body decides on are written.")
     search_fields = ("title", "number", "summary")
     joined = ("body__authority", "author", "process", "template")
     ordering = "-created_at"

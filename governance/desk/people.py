@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +16,6 @@ from governance.access.accounts import may_manage_logins
 from governance.access.bodies import managed_deputyships, managed_memberships, may_edit_bodies
 from governance.access.organisations import (
     managed_assistances,
-    managed_organisations,
     managed_people,
     managed_roles,
     may_assign_role,
@@ -41,21 +39,18 @@ from governance.desk.people_forms import (
     NewAssistanceForm,
     NewPersonForm,
     NewRoleForm,
-    OrganisationForm,
     PersonForm,
 )
 from governance.desk.periods import PeriodViewSet
+from governance.desk.person_logins import can_be_invited, invite_waiting, login_state, of_login
 from governance.desk.scope import administering_viewers
-from governance.models import Assistance, Organisation, Person, RoleAssignment
-from governance.rules.text import Message, mark
+from governance.models import Assistance, Person, RoleAssignment
 from governance.usecases.accounts import invite_person
-from governance.usecases.foundation import Refused
 from governance.usecases.organisations import (
     add_assistance,
     assign_role,
     end_assistance,
     end_role,
-    save_organisation,
     save_person,
     withdraw_assistance,
     withdraw_role,
@@ -77,42 +72,6 @@ PERIOD_COLUMNS = [
 ]
 
 
-def can_be_invited(person: Person) -> bool:
-    """Tell whether an invitation would open anything to the person."""
-    waiting = person.user is None or not person.user.has_usable_password()
-    return person.is_active and bool(person.email) and waiting
-
-
-def login_state(person: Person) -> str:
-    """Return in words whether the person can log in."""
-    if person.user is None:
-        return _("no login")
-    if not person.user.is_active:
-        return _("login closed by the administration")
-    return _("can log in") if person.user.has_usable_password() else _("invited, not accepted yet")
-
-
-def invite_waiting(viewer: Viewer, person: Person, facts: Mapping[str, Any]) -> None:
-    """Invite one of several; whoever can log in already or has no address is left out with a sentence."""
-    if not can_be_invited(person):
-        raise Refused(Message(mark("No invitation: inactive, without an e-mail address, or able to log in already.")))
-    invite_person(by=viewer, person_id=person.public_id)
-
-
-def of_login() -> django_filters.ChoiceFilter:
-    """Return the filter by whether somebody can log in."""
-    choices = (("mit", gettext_lazy("can log in")), ("ohne", gettext_lazy("cannot log in yet")))
-    return django_filters.ChoiceFilter(
-        label=gettext_lazy("Login state"), choices=choices, empty_label=gettext_lazy("All"), method=_by_login
-    )
-
-
-def _by_login(rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
-    # A password that cannot be used begins with an exclamation mark: invited, not accepted yet.
-    able = Q(user__is_active=True) & ~Q(user__password__startswith="!")  # noqa: S106
-    return rows.filter(able) if value == "mit" else rows.exclude(able) if value == "ohne" else rows
-
-
 class AdministeredViewSet(DeskViewSet):
     """Records that coordinators keep in their authorities and administrators in all."""
 
@@ -123,48 +82,6 @@ class AdministeredViewSet(DeskViewSet):
     def may_add(self, viewer: Viewer) -> bool:
         """Coordinators and administrators make records."""
         return may_manage_people(viewer)
-
-
-class OrganisationViewSet(AdministeredViewSet):
-    """The organisations that own seats and send members."""
-
-    name = "desk_organisations"
-    url_prefix = "organisationen"
-    model = Organisation
-    icon = "site"
-    list_display = ["name", "short_name", Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind")]
-    list_filter = ["kind"]
-    search_fields = ("name", "short_name")
-    ordering = "name"
-    joined = ("authority",)
-    add_form = edit_form = OrganisationForm
-
-    def visible(self, viewer: Viewer) -> QuerySet[Organisation]:
-        """Return the organisations that the viewer keeps."""
-        return managed_organisations(viewer)
-
-    def create(self, viewer: Viewer, facts: Mapping[str, Any]) -> Organisation:
-        """Add an organisation."""
-        return save_organisation(by=viewer, organisation_id=None, version=None, **facts)
-
-    def update(
-        self, viewer: Viewer, record: Organisation, facts: Mapping[str, Any], version: int | None
-    ) -> Organisation:
-        """Save an organisation."""
-        return save_organisation(by=viewer, organisation_id=record.public_id, version=version, **facts)
-
-    def related(self, viewer: Viewer, record: Organisation) -> Sequence[RelatedList]:
-        """Return the people of the organisation."""
-        rows = [
-            RelatedRow(str(person), edit_url("desk_people", person), person.function)
-            for person in managed_people(viewer).filter(organisation=record)
-        ]
-        return [
-            RelatedList(
-                _("People"), rows, add_url("desk_people", organisation=record.public_id), _("Add person"),
-                _("Nobody belongs to this organisation yet."),
-            )
-        ]  # fmt: skip
 
 
 class PersonViewSet(AdministeredViewSet):

@@ -58,6 +58,10 @@ class OfSeatViewSet(PeriodViewSet):
         """Return the page of the body."""
         return page_of(record.seat.body)
 
+    def hit(self, record: Any) -> str:
+        """Name body and period, too: one person may hold several seats."""
+        return f"{record.seat.body}: {record} ({period_text(record)})"
+
 
 class MembershipViewSet(OfSeatViewSet):
     """Who holds which seat; a change of holder is a new entry, the old one ends the day before."""

@@ -16,7 +16,6 @@ from governance.desk.base import DeskViewSet
 from governance.desk.block_fields import EditorField
 from governance.desk.filters import of_body
 from governance.desk.forms import DeskForm, Fieldset
-from governance.desk.help import Help
 from governance.desk.paper_blocks import text_block
 from governance.models import Body, TextModule
 from governance.usecases.text_modules import save_text_module, withdraw_text_module
@@ -90,11 +89,6 @@ class TextModuleViewSet(DeskViewSet):
     joined = ("authority", "body")
     add_form = edit_form = TextModuleForm
     deletable = True
-    help = Help(
-        _("Text that you write again and again. In a paper it is put below what stands in a section, as a copy."),
-        "koordination.md#vorlage",
-    )
-    nothing = _("Text that comes back in papers belongs here, such as the release of case managers for an appointment.")
 
     def visible(self, viewer: Viewer) -> QuerySet[TextModule]:
         """Return the text modules that the viewer keeps."""

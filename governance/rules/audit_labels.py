@@ -9,6 +9,7 @@ ACTS: dict[str, str] = {
     "authority.edited": mark("Name, sender or address changed"),
     "profile.edited": mark("Process profile changed"),
     "organisation.saved": mark("Organisation entered or changed"),
+    "organisation.deactivated": mark("Organisation deactivated"),
     "person.saved": mark("Person entered or changed"),
     "login.invited": mark("Invited to log in"),
     "login.accepted": mark("Invitation accepted, password set"),

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from governance import audit
 from governance.access.accounts import may_administer
 from governance.access.organisations import (
@@ -92,7 +94,10 @@ def edit_authority(*, by: Viewer, version: int | None, **values: Any) -> Authori
 
 @use_case("organisation.saved")
 def save_organisation(*, by: Viewer, organisation_id: str | None, version: int | None, **values: Any) -> Organisation:
-    """Create or edit an organisation: `name`, `short_name`, `kind`."""
+    """Create or edit an organisation: `name`, `short_name`, `kind`, `is_active`.
+
+    One that still owns a seat, or to which an active person belongs, stays active.
+    """
     organisation = (
         lock(Organisation.objects.filter(authority=by.authority), public_id=organisation_id)
         if organisation_id
@@ -101,10 +106,36 @@ def save_organisation(*, by: Viewer, organisation_id: str | None, version: int |
     if not may_manage_people(by):
         raise Forbidden(by, organisation if organisation_id else by.authority)
     check_version(organisation, version)
-    fill(organisation, _only(values, {"name", "short_name", "kind"}))
+    if organisation.pk and organisation.is_active and not values.get("is_active", True):
+        _refuse_needed(organisation)
+    changed = fill(organisation, _only(values, {"name", "short_name", "kind", "is_active"}))
     save(organisation)
-    record(by, "organisation.saved", organisation)
+    record(by, "organisation.saved", organisation, {"fields": changed})
     return organisation
+
+
+@use_case("organisation.deactivated")
+def deactivate_organisation(*, by: Viewer, organisation_id: str) -> Organisation:
+    """Offer an organisation no longer for anything new; what it was part of stays. Raises as `save_organisation`."""
+    organisation = lock(Organisation.objects.filter(authority=by.authority), public_id=organisation_id)
+    if not may_manage_people(by):
+        raise Forbidden(by, organisation)
+    if not organisation.is_active:
+        raise Refused(Message(mark("The organisation is not active any more.")))
+    _refuse_needed(organisation)
+    fill(organisation, {"is_active": False})
+    save(organisation)
+    record(by, "organisation.deactivated", organisation)
+    return organisation
+
+
+def _refuse_needed(organisation: Organisation) -> None:
+    """Refuse to deactivate an organisation that is part of something that goes on."""
+    today = clock.today()
+    if organisation.seats.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today)).exists():
+        raise Refused(Message(mark("The organisation owns a seat. End the seat first.")))
+    if organisation.people.filter(is_active=True).exists():
+        raise Refused(Message(mark("Active people belong to the organisation. Change their organisation first.")))
 
 
 @use_case("person.saved")

@@ -19,6 +19,7 @@ from tests.desk.samples import (
     FOR_ADMINISTRATORS,
     MAKING,
     SCOPED,
+    TODAY,
     VIEWSETS,
     added,
     edited,
@@ -54,6 +55,11 @@ def test_a_record_of_another_authority_is_unknown_in_every_view(login: Login, ca
     client = freshly(login(cast.coordinator))
     assert VIEWSETS[name].key_of(foreign)
     for url in addresses_of(name, foreign):
+        if "/gemeinsam/" in url:
+            chosen = {"auswahl": VIEWSETS[name].key_of(foreign), "last_day": TODAY}
+            assert client.get(url, chosen).status_code == 404, url
+            assert client.post(url, chosen).status_code == 404, url
+            continue
         if VIEWSETS[name].key_of(foreign) not in url:
             page = client.get(f"{url}?q=Fremd")
             assert page.status_code in {200, 404}, url
