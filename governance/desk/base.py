@@ -67,6 +67,7 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
     add_to_reference_index = False
     sort_order_field = None
     deletable = False
+    delete_note: Any = ""
     joined: tuple[str, ...] = ()
     fresh_login = False
     actions: tuple[DeskAction, ...] = ()

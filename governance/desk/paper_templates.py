@@ -164,6 +164,7 @@ class TemplateViewSet(DeskViewSet):
     add_form = NewTemplateForm
     edit_form = TemplateForm
     deletable = True
+    delete_note = gettext_lazy("Only a template that no paper was written from can be deleted; others can be retired.")
     has_preview = True
     preview_note = gettext_lazy("An invented paper from this template, as it will be printed.")
     list_actions = (

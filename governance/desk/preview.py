@@ -51,9 +51,9 @@ class DeskPreviewView(ScopedObject, WagtailAdminTemplateMixin, View):  # type: i
         """Return what the page is."""
         return _("Preview")
 
-    def get_page_subtitle(self) -> str:
-        """Return the name of the record."""
-        return str(self.object)
+    def get_header_title(self) -> str:
+        """Return what the page is and of which record."""
+        return f"{self.get_page_title()}: {self.object}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Return the way here: list, record, preview."""

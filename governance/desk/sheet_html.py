@@ -12,7 +12,7 @@ from governance.documents.richtext import to_html
 from governance.documents.richtree import Heading, Inline, Paragraph
 from governance.documents.sheet import Box, Facts, Grid, Note, Points, Sheet, SheetBlock, Signatures
 
-TOP_LEVEL = 2  # the page itself has a heading above
+TOP_LEVEL = 3  # page and document have their headings above
 
 
 def sheet_html(sheet: Sheet) -> SafeString:

@@ -89,6 +89,7 @@ class TextModuleViewSet(DeskViewSet):
     joined = ("authority", "body")
     add_form = edit_form = TextModuleForm
     deletable = True
+    delete_note = _("Papers keep the copies that they took from it.")
 
     def visible(self, viewer: Viewer) -> QuerySet[TextModule]:
         """Return the text modules that the viewer keeps."""

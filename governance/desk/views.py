@@ -68,6 +68,13 @@ class ScopedObject(ScopedView):
             return found
         return self.object
 
+    @property
+    def changed_meanwhile(self) -> bool:
+        """Tell whether somebody saved the record since the page with the question was opened."""
+        seen = self.request.POST.get("version", "")
+        stored = getattr(self.object, "version", None)
+        return self.request.method == "POST" and stored is not None and seen not in {"", str(stored)}
+
     @cached_property
     def viewer(self) -> Any:
         """Return the user as viewer of the record's authority."""
@@ -287,6 +294,10 @@ class DeskDeleteView(ScopedObject, DeleteView):  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Delete through the use case; a refusal leads back to the editor with its sentence."""
+        if self.changed_meanwhile:
+            response: HttpResponse = self.render_to_response(self.get_context_data(form=form))
+            response.status_code = 409
+            return response
         try:
             self.desk.delete(self.viewer, self.object)
         except Refused as refusal:

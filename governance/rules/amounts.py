@@ -20,7 +20,7 @@ SOURCES = {
 }
 """Where money comes from, by the key that is stored."""
 
-_TYPED = re.compile(r"-?\d{1,3}(?:[.  ]\d{3})+(?:,\d{1,2})?|-?\d{1,12}(?:,\d{1,2})?|-?\d{1,12}\.\d{1,2}")
+_TYPED = re.compile(r"-?\d{1,3}(?:[.  ]\d{3})+(?:,\d{1,2})?|-?\d{1,12}(?:,\d{1,2})?|-?\d{1,12}\.\d{1,2}", re.ASCII)
 LARGEST = Decimal(10) ** 12
 
 

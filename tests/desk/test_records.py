@@ -164,6 +164,22 @@ def test_a_stale_save_is_told_and_loses_nothing(login: Login, cast: Cast, name: 
     assert type(record).objects.get(pk=record.pk).version == stored.version
 
 
+@pytest.mark.parametrize("name", SCOPED)
+def test_a_step_or_a_deletion_after_somebody_elses_save_does_nothing(login: Login, cast: Cast, name: str) -> None:
+    record: Any = records_in(cast.authority, "Eigen")[name]
+    client = freshly(login(cast.administrator if name == "desk_roles" else cast.coordinator))
+    views = {"edit", "verlauf", "vorschau"}
+    steps = [url for url in addresses_of(name, record) if f"/{VIEWSETS[name].key_of(record)}/" in url]
+    steps = [url for url in steps if url.rstrip("/").rsplit("/", 1)[1] not in views | {VIEWSETS[name].key_of(record)}]
+    for url in steps:
+        offered = client.get(url).status_code == 200
+        response = client.post(url, {"version": "0"})
+        assert response.status_code == (409 if offered else 404), url
+        if offered:
+            assert "geändert" in response.content.decode()
+    assert type(record).objects.get(pk=record.pk).version == record.version
+
+
 @pytest.mark.parametrize("name", EDITED)
 def test_hostile_text_in_every_field_neither_breaks_nor_runs(login: Login, cast: Cast, name: str) -> None:
     records: dict[str, Any] = records_in(cast.authority, "Eigen")
