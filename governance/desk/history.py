@@ -52,7 +52,7 @@ class DeskHistoryView(ScopedObject, WagtailAdminTemplateMixin, View):  # type: i
             *super().get_breadcrumbs_items(),
             {"url": reverse(self.index_url_name), "label": plural},
             {"url": self.get_edit_url(), "label": str(self.object)},
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_header_title()},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

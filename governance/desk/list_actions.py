@@ -29,10 +29,11 @@ class ListAction:
     carry_out: Callable[[Any], object]
     offered: Callable[[Any], bool]
     names: Callable[[], Sequence[str]]
+    nothing_to_do: Any
 
 
 class DeskListActionView(ScopedView, WagtailAdminTemplateMixin, View):  # type: ignore[misc]
-    """Asks by GET, acts by POST; where it is offered nowhere it is unknown."""
+    """Asks by GET, acts by POST."""
 
     action: ListAction | None = None
     template_name = "desk/list_action.html"
@@ -40,10 +41,11 @@ class DeskListActionView(ScopedView, WagtailAdminTemplateMixin, View):  # type: 
     index_url_name = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """See for which authorities the step makes sense."""
+        """See for which authorities the step makes sense; where for none, the list says so."""
         self.waiting = [viewer for viewer in self.viewers if self.step.offered(viewer)]
         if not self.waiting:
-            raise Http404
+            messages.info(request, str(self.step.nothing_to_do))
+            return HttpResponseRedirect(reverse(self.index_url_name))
         return super().dispatch(request, *args, **kwargs)
 
     @property

@@ -128,7 +128,7 @@ class PaperForm(DeskForm):
             Fieldset(_("Header"), ["title", "subject", "process", "summary"]),
             Fieldset(_("Proposed resolution"), ["points"], _("Numbered points, as they are put to the vote.")),
             *(
-                Fieldset(section.label, [name for name in names if name.endswith(f"_{section.key}")], section.help_text)
+                Fieldset(section.label, [name for name in names if name.endswith(f"_{section.key}")], _help(section))
                 for section in self.sections
             ),
             Fieldset(_("Consultation sequence"), ["stations"], _("Which bodies the paper passes, in this order.")),
@@ -227,6 +227,13 @@ class PaperForm(DeskForm):
             "points": self.points(),
             "stations": self.stations(),
         }
+
+
+def _help(section: TemplateSection) -> str:
+    """Return the help of a section, with the word that it has to be written."""
+    return " ".join(
+        filter(None, [section.help_text, str(_("Mandatory for the release.")) if section.mandatory else ""])
+    )
 
 
 def offered_modules(viewers: Sequence[Viewer], paper: DecisionPaper) -> list[TextModule]:

@@ -178,6 +178,7 @@ class TemplateViewSet(DeskViewSet):
             carry_out=lambda viewer: take_over_shipped(by=viewer),
             offered=lambda viewer: not kept_templates(viewer).exists(),
             names=lambda: [name for _key, name in shipped_templates()],
+            nothing_to_do=gettext_lazy("There are templates already. Begin a new one with a shipped one."),
         ),
     )
 

@@ -245,7 +245,8 @@ def test_a_stale_template_compares_sections_in_words(login: Login, cast: Cast) -
     for other in others:
         other.delete()
     data = {
-        "name": template.name, "is_active": "on", "layout": "steering", "version": "0", "sections-count": "1", "sections-0-deleted": "",
+        "name": template.name, "is_active": "on", "layout": "steering", "version": "0",
+        "sections-count": "1", "sections-0-deleted": "",
         "sections-0-order": "0", "sections-0-type": "section", "sections-0-id": first.key,
         "sections-0-value-label": "Lage", "sections-0-value-help_text": "", "sections-0-value-kind": "choice",
         "sections-0-value-mandatory": "on", "sections-0-value-choices": "ja\nnein",
