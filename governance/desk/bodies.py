@@ -130,6 +130,10 @@ class SeatViewSet(DeskViewSet):
         """Return the page of the seat's body."""
         return page_of(record.body)
 
+    def hit(self, record: Seat) -> str:
+        """Name the body, too: seats of the same name stand in several."""
+        return f"{record.body}: {record}"
+
     def facts_of(self, viewer: Viewer, record: Seat) -> Sequence[Fact]:
         """Say which body the seat belongs to."""
         return [Fact(_("Body"), record.body, edit_url("desk_bodies", record.body))]

@@ -93,6 +93,10 @@ class RulesViewSet(DeskViewSet):
         """Return the name of a rule, or of a field."""
         return str(_(RULE_LABELS[name])) if name in RULE_LABELS else super().word_of(record, name)
 
+    def hit(self, record: RulesOfProcedure) -> str:
+        """Name the body, too: most rules are called alike."""
+        return f"{record.body}: {record}"
+
     def portal_url(self, record: RulesOfProcedure) -> str:
         """Return the page of the body."""
         return page_of(record.body)

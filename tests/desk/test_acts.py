@@ -151,26 +151,25 @@ def test_rules_in_use_are_not_edited_but_followed_by_a_new_edition(login: Login,
     assert (second.edition, second.values, second.provisional) == (2, first.values, True)
 
 
-def test_a_template_gets_a_section_and_keeps_those_in_use(login: Login, cast: Cast, paper: Any) -> None:
+def test_a_changed_template_is_a_new_edition_for_the_next_papers(login: Login, cast: Cast, paper: Any) -> None:
     template = paper.template
-    written = '[{"type": "text", "value": "<p>Kurse fehlen.</p>"}]'
-    paper.sections.create(section=template.sections.get(key="facts"), body=written)
-    paper.sections.create(section=template.sections.get(key="effects"))
-    url = reverse("desk_templates:edit", args=[template.public_id])
-    client = login(cast.coordinator)
-    data = {"name": "Muster", "is_active": "on", "version": "1", **sections_data("Kosten")}
+    url, client = reverse("desk_templates:edit", args=[template.public_id]), login(cast.coordinator)
+    data = {"name": "Muster", "is_active": "on", "layout": "committee", "version": "1", **sections_data("Kosten")}
     assert client.post(url, data).status_code == 302
-    assert list(template.sections.order_by("order").values_list("key", "label")) == [
+    template.refresh_from_db()
+    assert (template.edition, template.layout) == (2, "committee")
+    assert list(template.sections.filter(edition=2).order_by("order").values_list("key", "label")) == [
         ("facts", "Sachverhalt"), ("effects", "Auswirkungen"), ("kosten", "Kosten"),
     ]  # fmt: skip
-    without = data | {"version": "2", "sections-0-deleted": "1"}
-    response = client.post(url, without)
-    assert response.status_code == 422
-    assert "Sachverhalt" in response.content.decode()
-    assert template.sections.count() == 3
-    unused = data | {"version": "2", "sections-1-deleted": "1", "sections-2-id": "kosten"}
-    assert client.post(url, unused).status_code == 302
-    assert set(template.sections.values_list("key", flat=True)) == {"facts", "kosten"}
+    step = reverse("desk_papers:muster-erneuern", args=[paper.public_id])
+    editor = reverse("desk_papers:edit", args=[paper.public_id])
+    page = client.get(editor).content.decode()
+    assert "Kosten" not in page
+    assert step in page
+    assert client.post(step, {"version": str(paper.version)}).status_code == 302
+    page = client.get(editor).content.decode()
+    assert "Kosten" in page
+    assert step not in page
 
 
 def test_the_first_authority_is_made_by_an_administrator(db: None, login: Login) -> None:
