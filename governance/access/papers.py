@@ -115,12 +115,12 @@ def kept_templates(viewer: Viewer) -> QuerySet[PaperTemplate]:
     return found if viewer.is_coordinator else found.none()
 
 
-def may_keep_modules(viewer: Viewer) -> bool:
+def may_keep_module(viewer: Viewer, module: TextModule) -> bool:
     """Coordinators keep the text modules of their authority."""
-    return viewer.is_coordinator
+    return viewer.is_coordinator and module.authority_id == viewer.authority.pk
 
 
 def kept_modules(viewer: Viewer) -> QuerySet[TextModule]:
     """Return the text modules that `viewer` keeps and writes from."""
     found = TextModule.objects.filter(authority=viewer.authority)
-    return found if may_keep_modules(viewer) else found.none()
+    return found if viewer.is_coordinator else found.none()

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
-from governance.access.papers import kept_modules, may_keep_modules, paper_bodies
+from governance.access.papers import kept_modules, paper_bodies
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
 from governance.desk.block_fields import EditorField
@@ -94,10 +94,6 @@ class TextModuleViewSet(DeskViewSet):
     def visible(self, viewer: Viewer) -> QuerySet[TextModule]:
         """Return the text modules that the viewer keeps."""
         return kept_modules(viewer)
-
-    def may_add(self, viewer: Viewer) -> bool:
-        """Coordinators make text modules."""
-        return may_keep_modules(viewer)
 
     def initial(self, record: TextModule) -> dict[str, Any]:
         """Return the module by the names of the editor's fields."""

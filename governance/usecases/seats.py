@@ -96,7 +96,7 @@ def fill_seat(
     refuse_rewriting(seat.body, valid_from)
     _refuse_outside(seat, valid_from)
     before = list(seat.memberships.select_for_update())
-    _end_before(before, valid_from)
+    ended = _end_before(before, valid_from)
     own = list(seat.deputyships.select_for_update().filter(person=person))
     _end_before(own, valid_from)
     _refuse_overlap(own, valid_from, valid_until, mark("Nobody is the deputy of their own seat."))
@@ -104,7 +104,7 @@ def fill_seat(
     membership = Membership(seat=seat, person=person)
     fill(membership, {"valid_from": valid_from, "valid_until": valid_until})
     membership.save()
-    record(by, "membership.began", seat, _named(membership))
+    record(by, "membership.began", seat, _named(membership) | {"ended": ended})
     return membership
 
 
@@ -189,7 +189,7 @@ def give_office(*, by: Viewer, seat_id: str, kind: str, valid_from: date, valid_
     refuse_rewriting(seat.body, valid_from)
     _refuse_outside(seat, valid_from)
     before = list(Office.objects.select_for_update(of=("self",)).filter(seat__body=seat.body, kind=kind))
-    _end_before(before, valid_from)
+    ended = _end_before(before, valid_from)
     _refuse_overlap(before, valid_from, valid_until, mark("Another seat has this office in that period."))
     both = {OfficeKind.CHAIR, OfficeKind.DEPUTY_CHAIR}
     if kind in both:
@@ -198,7 +198,7 @@ def give_office(*, by: Viewer, seat_id: str, kind: str, valid_from: date, valid_
     office = Office(seat=seat)
     fill(office, {"kind": kind, "valid_from": valid_from, "valid_until": valid_until})
     office.save()
-    record(by, "office.given", seat, {"office": kind, "period": office.public_id})
+    record(by, "office.given", seat, {"office": kind, "period": office.public_id, "ended": ended})
     return office
 
 
@@ -264,12 +264,18 @@ def _next(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-def _end_before(rows: Iterable[Membership | Deputyship | Office], valid_from: date) -> None:
-    """End what is open or lasts beyond the beginning of its successor, the day before."""
+def _end_before(rows: Iterable[Membership | Deputyship | Office], valid_from: date) -> str:
+    """End what is open or lasts beyond the beginning of its successor, the day before.
+
+    Returns the public id of the row that the successor followed, for the history of that row.
+    """
+    ended = ""
     for row in rows:
         if row.valid_from < valid_from and (row.valid_until is None or row.valid_until >= valid_from):
             fill(row, {"valid_until": day_before(valid_from)})
             save(row)
+            ended = row.public_id
+    return ended
 
 
 def _refuse_overlap(rows: Iterable[PeriodModel], start: date, end: date | None, sentence: str) -> None:

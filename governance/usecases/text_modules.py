@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from governance.access.papers import kept_modules, may_keep_modules, paper_bodies
+from governance.access.papers import may_keep_module, paper_bodies
 from governance.access.viewer import Viewer
 from governance.documents.streams import clean_stream
 from governance.models import TextModule
@@ -37,7 +37,7 @@ def save_text_module(
         if module_id
         else TextModule(authority=by.authority)
     )
-    if not may_keep_modules(by):
+    if not may_keep_module(by, module):
         raise Forbidden(by, module if module_id else by.authority)
     check_version(module, version)
     stream = clean_stream(text)
@@ -56,8 +56,8 @@ def save_text_module(
 @use_case("text_module.withdrawn")
 def withdraw_text_module(*, by: Viewer, module_id: str) -> None:
     """Delete a text module; papers keep the copies that they took from it."""
-    module = lock(kept_modules(by), public_id=module_id)
-    if not may_keep_modules(by):
+    module = lock(TextModule.objects.filter(authority=by.authority), public_id=module_id)
+    if not may_keep_module(by, module):
         raise Forbidden(by, module)
     record(by, "text_module.withdrawn", module, {"name": module.name})
     module.delete()

@@ -15,7 +15,7 @@ from governance.usecases.bodies import save_body
 from governance.usecases.organisations import save_person
 from governance.usecases.paper_content import rich
 from governance.usecases.papers import save_paper
-from governance.usecases.seats import end_membership
+from governance.usecases.seats import end_membership, fill_seat
 from tests.cast import Cast
 from tests.conftest import queries_counted
 from tests.desk.samples import VIEWSETS
@@ -67,6 +67,14 @@ def test_a_membership_has_its_own_history_and_the_seat_that_of_all(login: Login,
     assert str(first.person) in page
     assert str(second.person) not in page.replace(str(cast.coordinator), "")
     assert "Mitgliedschaft beendet" in history(login, cast, "desk_seats", cast.seats[0])
+
+
+def test_a_membership_that_was_followed_by_another_says_so(login: Login, cast: Cast) -> None:
+    before = cast.seats[0].memberships.get()
+    by = cast.viewer(cast.coordinator)
+    fill_seat(by=by, seat_id=cast.seats[0].public_id, person_id=cast.plain_person.public_id, valid_from=by.day)
+    page = history(login, cast, "desk_memberships", before)
+    assert f"Sitz besetzt: {cast.plain_person}" in page
 
 
 def test_refused_attempts_are_not_part_of_it(login: Login, cast: Cast) -> None:
