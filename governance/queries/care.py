@@ -19,7 +19,7 @@ from governance.access.bodies import (
 )
 from governance.access.meetings import visible_mails
 from governance.access.organisations import managed_assistances, managed_roles
-from governance.access.papers import kept_templates, writable_papers
+from governance.access.papers import kept_templates, may_begin_papers, writable_papers
 from governance.access.viewer import Viewer
 from governance.models import (
     Assistance,
@@ -78,7 +78,7 @@ def needs_care(viewer: Viewer) -> Care:
         rules_ending=tuple(rules.filter(~Exists(later), valid_until__lte=until)),
         provisional=tuple(rules.filter(provisional=True)),
         mails=tuple(_stuck(viewer)),
-        has_templates=kept_templates(viewer).exists() or not viewer.is_coordinator,
+        has_templates=kept_templates(viewer).exists() or not may_begin_papers(viewer),
         drafts=tuple(writable_papers(viewer).select_related("body").order_by("-created_at")),
     )
 

@@ -38,7 +38,8 @@ def test_alive_needs_no_database() -> None:
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
-def test_ready_says_what_it_looked_at(db: None) -> None:
+def test_ready_says_what_it_looked_at(db: None, settings: Any, tmp_path: Path) -> None:
+    settings.BACKUP_RECORD = tmp_path / "none"
     answer = Client().get("/readyz")
     assert answer.status_code == 200
     assert answer.json() == {
@@ -49,6 +50,8 @@ def test_ready_says_what_it_looked_at(db: None) -> None:
         "media": "ok",
         "outbox": "ok",
         "outbox_age_seconds": 0,
+        "backup": "none",
+        "backup_age_seconds": None,
     }
 
 
