@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
 class Help:
-    """What a list or an editor says about itself; `handbook` is a page of the handbook with its place.
+    """What a list or an editor says about itself; `handbook` is a chapter with the mark of a section.
 
     `nothing` stands in an empty list: what belongs there.
     """
@@ -21,6 +21,6 @@ class Help:
 
     @property
     def url(self) -> str:
-        """Return where the handbook says more, if the installation says where its handbook is."""
-        base = str(settings.HANDBOOK_URL)
-        return f"{base.rstrip('/')}/{self.handbook}" if base and self.handbook else ""
+        """Return where the handbook says more, "" where it says nothing."""
+        chapter, hash_sign, mark = self.handbook.partition("#")
+        return f"{reverse('handbook_chapter', args=[chapter])}{hash_sign}{mark}" if chapter else ""

@@ -15,8 +15,6 @@ env = environ.Env()
 # One value names the installation to its users: links in mails are built from it, never from a request.
 BASE_URL = env("LENKWERK_BASE_URL", default="http://localhost:8000")
 WAGTAILADMIN_BASE_URL = BASE_URL
-# Where the administration publishes the handbook (docs/handbuch); without it the help of the desk has no link.
-HANDBOOK_URL = env("LENKWERK_HANDBOOK_URL", default="")
 # A file that every backup touches: its age is shown to administrators and on /readyz.
 BACKUP_RECORD = Path(env("LENKWERK_BACKUP_RECORD", default=str(BASE_DIR / "var" / "last-backup")))
 
@@ -188,7 +186,10 @@ TIME_ZONE = "Europe/Berlin"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
-STATICFILES_DIRS = [("kern", BASE_DIR / "node_modules" / "@kern-ux" / "native" / "dist")]
+STATICFILES_DIRS = [
+    ("kern", BASE_DIR / "node_modules" / "@kern-ux" / "native" / "dist"),
+    ("handbuch", BASE_DIR / "docs" / "pictures"),
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from governance.desk.help_texts import HELP
 from governance.rules import clock
+from portal.handbook import chapter
 from tests import factories as make
 from tests.cast import Cast
 from tests.conftest import queries_counted
+from tests.desk.samples import VIEWSETS
 from tests.portal.conftest import Login
 
 TODAY = clock.today()
@@ -95,3 +98,14 @@ def test_the_number_of_questions_does_not_grow(login: Login, cast: Cast, url: st
             assert client.get(url).status_code == 200
         counted.append(len(captured))
     assert counted[1] <= counted[0] + 1  # pages of a list are counted once there are several
+
+
+def test_every_list_explains_itself_and_leads_to_a_section_that_the_handbook_has(login: Login, cast: Cast) -> None:
+    assert set(HELP) == set(VIEWSETS)
+    for name, help_ in HELP.items():
+        chapter_name, _hash, mark = help_.handbook.partition("#")
+        marks = {section.mark for section in chapter(chapter_name).sections} if chapter_name else set()
+        assert not mark or mark in marks, name
+    page = login(cast.coordinator).get(MEMBERSHIPS).content.decode()
+    assert "Wer welchen Sitz" in page
+    assert 'href="/handbuch/koordination/#werkstatt"' in page
