@@ -34,8 +34,12 @@ def login_state(person: Person) -> str:
 
 def invite_waiting(viewer: Viewer, person: Person, facts: Mapping[str, Any]) -> None:
     """Invite one of several; whoever can log in already or has no address is left out with a sentence."""
+    if not person.is_active:
+        raise Refused(Message(mark("The person is not active.")))
+    if not person.email:
+        raise Refused(Message(mark("There is no e-mail address to send an invitation to.")))
     if not can_be_invited(person):
-        raise Refused(Message(mark("No invitation: inactive, without an e-mail address, or able to log in already.")))
+        raise Refused(Message(mark("The person can log in already.")))
     invite_person(by=viewer, person_id=person.public_id)
 
 

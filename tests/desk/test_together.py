@@ -102,6 +102,8 @@ def test_several_people_are_invited_and_those_without_address_are_named(login: L
     chosen = {"auswahl": [waiting.public_id, silent.public_id, cast.member.public_id]}
     stays = client.get(url, chosen).content.decode().split('id="geht-nicht"')[1]
     assert "Ohneadresse" in stays
+    assert "Es fehlt eine E-Mail-Adresse" in stays
+    assert "kann sich schon anmelden" in stays
     assert cast.member.last_name in stays
     assert not OutboxMessage.objects.exists()
     assert client.post(url, chosen).status_code == 302
