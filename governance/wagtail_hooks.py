@@ -6,18 +6,21 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, admin_menu
+from wagtail.admin.search import SearchArea
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from governance.desk.base import DeskGroup
 from governance.desk.choosers import DeskChooserViewSet
-from governance.desk.home import AreasPanel, CarePanel
+from governance.desk.home import AreasPanel, CarePanel, InstallationPanel
 from governance.desk.links import link_feature
 from governance.desk.menu import CHOOSERS, GROUPS, PublicPagesItem, keep_own
+from governance.desk.search import DeskSearchArea, DeskSearchView
 
 
 @hooks.register("register_admin_viewset")
@@ -30,6 +33,18 @@ def register_viewsets() -> list[DeskGroup | DeskChooserViewSet]:
 def register_public_pages() -> MenuItem:
     """Offer the public pages to administrators."""
     return PublicPagesItem()
+
+
+@hooks.register("register_admin_urls")
+def register_search() -> list[URLPattern]:
+    """Give the search over the desk its address."""
+    return [path("suche/", DeskSearchView.as_view(), name="desk_search")]
+
+
+@hooks.register("register_admin_search_area")
+def register_search_area() -> SearchArea:
+    """Put the search into the head of every page."""
+    return DeskSearchArea()
 
 
 @hooks.register("insert_global_admin_css")
@@ -47,7 +62,11 @@ def cut_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 @hooks.register("construct_homepage_panels")
 def cut_home(request: HttpRequest, panels: list[Any]) -> None:
     """Put what needs care and our areas in the place of Wagtail's panels."""
-    panels[:] = [CarePanel(request), AreasPanel(request, admin_menu.menu_items_for_request(request))]
+    panels[:] = [
+        CarePanel(request),
+        InstallationPanel(request),
+        AreasPanel(request, admin_menu.menu_items_for_request(request)),
+    ]
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -23,7 +23,7 @@ import django
 
 django.setup()  # before the models below are imported
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
 
@@ -33,11 +33,13 @@ from governance.models import (
     AgendaItem,
     Invitation,
     Meeting,
+    Membership,
     PaperVersion,
     Person,
     PlanningProcess,
     Register,
     Resolution,
+    Seat,
     StepRecord,
 )
 from governance.rules import clock
@@ -54,6 +56,7 @@ AGENDA_ITEMS = 50
 GOAL_NODES = 200
 HISTORY = 40
 THREAD_GOALS = 50
+DESK_ROWS = 5000
 REPORT = Path("build/bench.json")
 
 Figure = dict[str, object]
@@ -260,6 +263,35 @@ def measure_pages() -> list[Figure]:
     return figures + measure_goals(cast) + measure_processes(cast)
 
 
+def measure_desk() -> list[Figure]:
+    """Measure lists of the desk with few and with thousands of people, memberships and papers."""
+    cast = build_cast()
+    figures: list[Figure] = []
+    for count in (SMALL, DESK_ROWS):
+        setting = f"{count} rows"
+        desk_rows(cast, count)
+        for url in ("mitgliedschaften/", "mitgliedschaften/?q=Muster+Sitz&zeitraum=laufend", "personen/"):
+            figures += page("desk_list", f"{setting}, {url}", cast.coordinator, f"/werkstatt/{url}")
+        figures += page("desk_search", setting, cast.coordinator, "/werkstatt/suche/?q=muster")
+        figures += page("desk_home", setting, cast.coordinator, "/werkstatt/")
+    return figures
+
+
+def desk_rows(cast: Cast, count: int) -> None:
+    """Make people with a seat and a membership each, ten years of them."""
+    start = clock.today() - timedelta(days=3650)
+    people = Person.objects.bulk_create(
+        Person(authority=cast.authority, first_name="Kim", last_name=f"Muster {number}") for number in range(count)
+    )
+    seats = Seat.objects.bulk_create(
+        Seat(body=cast.body, name=f"Sitz {number}", valid_from=start) for number in range(count)
+    )
+    Membership.objects.bulk_create(
+        Membership(seat=seat, person=person, valid_from=start + timedelta(days=number % 3000))
+        for number, (seat, person) in enumerate(zip(seats, people, strict=True))
+    )
+
+
 def measure_documents() -> list[Figure]:
     """Measure minutes of 50 items in both formats."""
     minutes = long_minutes(AGENDA_ITEMS)
@@ -291,7 +323,10 @@ def main() -> None:
     setup_test_environment()
     databases: Any = setup_databases(verbosity=0, interactive=False)
     try:
-        figures = [*measure_pages(), *measure_documents(), *measure_files()]
+        with transaction.atomic():
+            figures = measure_desk()
+            transaction.set_rollback(True)  # the pages below are measured with their own rows
+        figures += [*measure_pages(), *measure_documents(), *measure_files()]
     finally:
         teardown_databases(databases, verbosity=0)
     REPORT.parent.mkdir(exist_ok=True)

@@ -298,6 +298,25 @@ class TemplateFactory(DjangoModelFactory):
                 models.TemplateSection.objects.create(template=self, order=order, key=key, label=label)
 
 
+class TemplateSectionFactory(DjangoModelFactory):
+    """A section of formatted text."""
+
+    class Meta:
+        model = models.TemplateSection
+
+
+class TextModuleFactory(DjangoModelFactory):
+    """A text module with one paragraph."""
+
+    class Meta:
+        model = models.TextModule
+
+    authority = factory.SubFactory(AuthorityFactory)
+    name = "Freistellung Case Management"
+    section = "Sachverhalt"
+    text = factory.LazyFunction(lambda: [{"type": "text", "value": "<p>Die Fachkräfte werden freigestellt.</p>"}])
+
+
 class PaperFactory(DjangoModelFactory):
     """A draft paper of a body; the text of its sections is empty."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from governance.access.viewer import Viewer
-from governance.models import Body, DecisionPaper, PaperAnnex, PaperTemplate, PaperVersion
+from governance.models import Body, DecisionPaper, PaperAnnex, PaperTemplate, PaperVersion, TextModule
 from governance.rules.lifecycles import PaperState
 
 
@@ -138,3 +138,14 @@ def visible_annexes(viewer: Viewer) -> QuerySet[PaperAnnex]:
         | Q(confidential=False, version_links__version__in=laid.values("pk")),
         paper__body__authority=viewer.authority,
     ).distinct()
+
+
+def may_keep_module(viewer: Viewer, module: TextModule) -> bool:
+    """Coordinators keep the text modules of their authority."""
+    return viewer.is_coordinator and module.authority_id == viewer.authority.pk
+
+
+def kept_modules(viewer: Viewer) -> QuerySet[TextModule]:
+    """Return the text modules that `viewer` keeps and writes from."""
+    found = TextModule.objects.filter(authority=viewer.authority)
+    return found if viewer.is_coordinator else found.none()

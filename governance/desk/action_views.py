@@ -54,6 +54,10 @@ class DeskActionView(ScopedObject, WagtailAdminTemplateMixin, View):  # type: ig
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Carry the step out through its use case; a refusal leads back with its sentence."""
         named = {"object": str(self.object)}
+        if self.changed_meanwhile:
+            response: HttpResponse = self.render_to_response(self.get_context_data())
+            response.status_code = 409
+            return response
         try:
             self.step.carry_out(self.viewer, self.object)
         except Refused as refusal:
@@ -86,4 +90,5 @@ class DeskActionView(ScopedObject, WagtailAdminTemplateMixin, View):  # type: ig
         """Add the question and the way back."""
         question = self.step.question % {"object": str(self.object)}
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "question": question, "step": self.step, "back_url": self.get_edit_url()}
+        beside = {"question": question, "step": self.step, "back_url": self.get_edit_url(), "object": self.object}
+        return {**context, **beside, "changed_meanwhile": self.changed_meanwhile}

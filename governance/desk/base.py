@@ -22,10 +22,22 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from governance.access.desk import DESK_NAMESPACE
 from governance.access.viewer import Viewer
 from governance.desk.action_views import DeskActionView
+from governance.desk.bulk import DeskBulkView
+from governance.desk.choice import BulkAction
 from governance.desk.forms import DeskFormMixin
+from governance.desk.help import Help
+from governance.desk.help_texts import HELP
+from governance.desk.history import DeskHistoryView
+from governance.desk.index import DeskIndexView
+from governance.desk.list_actions import DeskListActionView, ListAction
 from governance.desk.parts import DeskAction, Fact, RelatedList
+from governance.desk.preview import DeskPreviewView
 from governance.desk.scope import authority_id, request_viewers, viewer_in, within
-from governance.desk.views import DeskCreateView, DeskDeleteView, DeskEditView, DeskIndexView, ScopedView
+from governance.desk.views import DeskCreateView, DeskDeleteView, DeskEditView, ScopedView
+from governance.documents.content import Document
+from governance.models import AuditEntry, Authority
+from governance.models.ledgers import INSTALLATION
+from governance.queries.history import entries_about
 from governance.usecases.foundation import Forbidden
 
 
@@ -55,9 +67,20 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
     add_to_reference_index = False
     sort_order_field = None
     deletable = False
+    delete_note: Any = ""
     joined: tuple[str, ...] = ()
     fresh_login = False
     actions: tuple[DeskAction, ...] = ()
+    bulk_actions: tuple[BulkAction, ...] = ()
+    list_actions: tuple[ListAction, ...] = ()
+    filters: Mapping[str, Any] = {}
+    has_preview = False
+    preview_note: Any = ""
+
+    @property
+    def help(self) -> Help:
+        """Return what list and editor say about themselves."""
+        return HELP.get(self.name, Help())
 
     # ---- what a viewset says -------------------------------------------------------------------------------------
 
@@ -106,6 +129,26 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
         """Return the lists of what belongs to the record, shown below the form."""
         return ()
 
+    def subject(self, record: Any) -> tuple[models.Model, str]:
+        """Return the record that the audit entries name, and the public id of the period they are about, if any."""
+        return record, ""
+
+    def word_of(self, record: Any, name: str) -> str:
+        """Return how the history calls the changed field `name`, "" for none of the record's."""
+        try:
+            return str(self.model._meta.get_field(name).verbose_name)
+        except FieldDoesNotExist:
+            field = self.edit_form.base_fields.get(name) if self.edit_form else None  # type: ignore[attr-defined]
+            return str(field.label or "") if field else ""
+
+    def hit(self, record: Any) -> str:
+        """Return how the search over the desk names the record."""
+        return str(record)
+
+    def preview(self, viewer: Viewer, record: Any) -> Document:
+        """Return the document that the preview shows; offered only with `has_preview`."""
+        raise NotImplementedError
+
     # ---- the frame -----------------------------------------------------------------------------------------------
 
     def viewers(self, request: HttpRequest) -> tuple[Viewer, ...]:
@@ -131,6 +174,14 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
     def queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Return what the user of `request` sees here, over all their authorities."""
         return within(self.model, self.visible, self.viewers(request)).select_related(*self.joined)
+
+    def entries(self, record: Any) -> models.QuerySet[AuditEntry]:
+        """Return the audit entries of the record's history."""
+        named, part = self.subject(record)
+        scope = INSTALLATION
+        if hasattr(record, "AUTHORITY_PATH"):
+            scope = Authority.objects.values_list("public_id", flat=True).get(pk=authority_id(record))
+        return entries_about(named, scope=scope, part=part)
 
     def address(self, view: str, record: models.Model) -> str:
         """Return the address of a view of `record`, by its public id."""
@@ -167,8 +218,19 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
             patterns.append(path("neu/", self.add_view, name="add"))
         if self.edit_form:
             patterns.append(path("<slug:pk>/", self.edit_view, name="edit"))
+            history = self.construct_view(DeskHistoryView)
+            patterns.append(path("<slug:pk>/verlauf/", history, name="verlauf"))
+        if self.has_preview:
+            patterns.append(path("<slug:pk>/vorschau/", self.construct_view(DeskPreviewView), name="vorschau"))
         if self.deletable:
             patterns.append(path("<slug:pk>/loeschen/", self.delete_view, name="delete"))
+        for step in self.list_actions:
+            patterns.insert(
+                2, path(f"{step.name}/", self.construct_view(DeskListActionView, action=step), name=step.name)
+            )
+        for bulk in self.bulk_actions:
+            view = self.construct_view(DeskBulkView, bulk=bulk)
+            patterns.insert(2, path(f"gemeinsam/{bulk.name}/", view, name=f"gemeinsam-{bulk.name}"))
         for action in self.actions:
             view = self.construct_view(DeskActionView, action=action)
             patterns.append(path(f"<slug:pk>/{action.name}/", view, name=action.name))

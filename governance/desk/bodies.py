@@ -16,6 +16,7 @@ from governance.access.bodies import managed_bodies, managed_seats, managed_secr
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
 from governance.desk.body_forms import BodyForm, NewSeatForm, NewSecretariatForm, SeatForm
+from governance.desk.filters import of_body, of_period
 from governance.desk.parts import Fact, RelatedList, RelatedRow, add_url, edit_url, period_text
 from governance.desk.people import PERIOD_COLUMNS
 from governance.desk.periods import PeriodViewSet
@@ -105,6 +106,7 @@ class SeatViewSet(DeskViewSet):
         *PERIOD_COLUMNS,
     ]
     list_filter = ["voting"]
+    filters = {"gremium": of_body("body"), "zeitraum": of_period()}
     search_fields = ("name", "body__name", "organisation__name")
     ordering = ("body__name", "order", "pk")
     joined = ("body__authority", "organisation")
@@ -127,6 +129,10 @@ class SeatViewSet(DeskViewSet):
     def portal_url(self, record: Seat) -> str:
         """Return the page of the seat's body."""
         return page_of(record.body)
+
+    def hit(self, record: Seat) -> str:
+        """Name the body, too: seats of the same name stand in several."""
+        return f"{record.body}: {record}"
 
     def facts_of(self, viewer: Viewer, record: Seat) -> Sequence[Fact]:
         """Say which body the seat belongs to."""
@@ -174,7 +180,9 @@ class SecretariatViewSet(PeriodViewSet):
         Column("person", label=gettext_lazy("Person"), sort_key="person__last_name"),
         *PERIOD_COLUMNS,
     ]
-    search_fields = ("body__name", "person__last_name")
+    belongs_to = "body"
+    filters = {"gremium": of_body("body"), "zeitraum": of_period()}
+    search_fields = ("body__name", "person__last_name", "person__first_name")
     joined = ("body__authority", "person")
     add_form = NewSecretariatForm
 

@@ -13,7 +13,7 @@ from governance.access.bodies import managed_bodies, managed_seats
 from governance.access.organisations import managed_organisations
 from governance.access.viewer import Viewer
 from governance.desk.forms import DeskModelForm, Fieldset
-from governance.desk.people_forms import PeriodForm, active_people, people_chooser
+from governance.desk.people_forms import PeriodForm, active_organisations, active_people, people_chooser
 from governance.models import Body, Deputyship, Membership, Office, Role, Seat, Secretariat
 from governance.models.base import in_force
 from governance.models.organisations import Person
@@ -61,6 +61,10 @@ class BodyForm(DeskModelForm):
             "name": _("As the body calls itself, such as “Lenkungsgremium KIM”."),
             "code": _("Numbers of papers and resolutions begin with it, such as LG. It stays once it was used."),
             "decides": _("Without this the body recommends and agrees."),
+            "kind": _("It says what the body does in the process. Its name is what you call it."),
+            "purpose": _("One or two sentences. Members read them on the page of the body."),
+            "default_minutes": _("Offered when a meeting is planned."),
+            "shows_attendees": _("Otherwise everybody sees only their own invitation."),
         }
 
 
@@ -78,6 +82,10 @@ class SeatForm(DeskModelForm):
         fields = ["name", "organisation", "voting", "as_needed", "order", "valid_from", "valid_until"]
         help_texts = {
             "name": _("The office or organisation that owns the seat, not the person."),
+            "organisation": _("It names who sits here and is asked when the seat becomes vacant."),
+            "voting": _("Without this the seat advises. That cannot be changed later."),
+            "as_needed": _("Without vote, such a seat is not counted as vacant and is invited for single meetings."),
+            "valid_from": _("The first day. Sessions before it do not know the seat."),
             "order": _("In lists and at the roll call. The smallest number comes first."),
             "valid_until": _("The last day. Leave empty if no end is set."),
         }
@@ -94,7 +102,7 @@ class SeatForm(DeskModelForm):
 class NewSeatForm(SeatForm):
     """A seat of one of the bodies."""
 
-    scopes = {"body": managed_bodies, "organisation": managed_organisations}
+    scopes = {"body": managed_bodies, "organisation": active_organisations}
     parent = "body"
 
     class Meta(SeatForm.Meta):
@@ -119,6 +127,7 @@ class NewMembershipForm(PeriodForm):
         model = Membership
         fields = ["seat", "person", "valid_from", "valid_until"]
         widgets = {"person": people_chooser.widget_class}
+        help_texts = {"person": _("Whoever is missing here is entered under People first.")}
 
 
 class NewDeputyshipForm(PeriodForm):
@@ -132,7 +141,10 @@ class NewDeputyshipForm(PeriodForm):
         model = Deputyship
         fields = ["seat", "person", "order", "valid_from", "valid_until"]
         widgets = {"person": people_chooser.widget_class}
-        help_texts = {"order": _("1 goes first.")}
+        help_texts = {
+            "order": _("1 goes first."),
+            "person": _("Nobody is the deputy of their own seat."),
+        }
 
 
 class NewOfficeForm(PeriodForm):
@@ -152,6 +164,7 @@ class NewOfficeForm(PeriodForm):
     class Meta:
         model = Office
         fields = ["seat", "kind", "valid_from", "valid_until"]
+        help_texts = {"kind": _("The chair opens the session and signs the minutes.")}
 
 
 class NewSecretariatForm(PeriodForm):

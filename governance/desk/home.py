@@ -6,14 +6,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from governance.desk.parts import RelatedRow, add_url, edit_url, short_day
+from governance.access.accounts import may_administer
+from governance.desk.parts import RelatedRow, add_url, edit_url, period_text, short_day
 from governance.desk.scope import request_viewers
-from governance.models import Deputyship, Membership, Office, RoleAssignment, Secretariat
+from governance.models import (
+    Deputyship,
+    Membership,
+    Office,
+    OutboxMessage,
+    OutboxState,
+    RoleAssignment,
+    Secretariat,
+    User,
+)
+from governance.queries.backup import last_backup
 from governance.queries.care import Care, Ending, needs_care
 
 SHOWN = 10
@@ -54,31 +67,76 @@ class CarePanel(Component):  # type: ignore[misc]
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return the lists by authority; an authority in good order has none."""
         viewers = request_viewers(self.request)
-        found = [(viewer.authority, lists_of(needs_care(viewer))) for viewer in viewers]
+        found = [
+            (viewer.authority, lists_of(needs_care(viewer), reverse("portal:outbox", args=[viewer.authority.slug])))
+            for viewer in viewers
+        ]
         return {"authorities": found, "several": len(viewers) > 1}
 
 
-def lists_of(care: Care) -> list[tuple[str, list[RelatedRow], int]]:
+def _mail_facts(mail: OutboxMessage) -> dict[str, str]:
+    state = _("held") if mail.state == OutboxState.HELD else _("waiting")
+    return {"state": state, "at": date_format(mail.created_at, "SHORT_DATETIME_FORMAT")}
+
+
+Lists = list[tuple[str, list[RelatedRow]]]
+
+
+def lists_of(care: Care, outbox_url: str) -> list[tuple[str, list[RelatedRow], int]]:
     """Return heading, the first rows, and how many more there are, of every list that is not empty."""
-    lists = [
-        (
-            _("Vacant seats"),
-            [
-                RelatedRow(f"{seat.body}: {seat}", add_url("desk_memberships", seat=seat.public_id))
-                for seat in care.vacant
-            ],
-        ),
-        (_("Ends in the next 60 days"), [ending_row(row) for row in care.ending]),
-        (
-            _("Bodies that decide without rules of procedure"),
-            [RelatedRow(str(body), add_url("desk_rules", body=body.public_id)) for body in care.without_rules],
-        ),
-        (
-            _("Papers in draft"),
-            [RelatedRow(paper.title, edit_url("desk_papers", paper), str(paper.body)) for paper in care.drafts],
-        ),
-    ]
+    lists = [*_seats(care, outbox_url), *_rules(care), *_papers(care)]
     return [(heading, rows[:SHOWN], max(0, len(rows) - SHOWN)) for heading, rows in lists if rows]
+
+
+def _seats(care: Care, outbox_url: str) -> Lists:
+    stuck = [
+        RelatedRow(mail.subject, outbox_url, _("%(state)s since %(at)s") % _mail_facts(mail)) for mail in care.mails
+    ]
+    vacant = [
+        RelatedRow(f"{seat.body}: {seat}", add_url("desk_memberships", seat=seat.public_id)) for seat in care.vacant
+    ]
+    return [
+        (_("Mails that have not left"), stuck),
+        (_("Vacant seats"), vacant),
+        (_("Ends in the next 60 days"), [ending_row(row) for row in care.ending]),
+    ]
+
+
+def _rules(care: Care) -> Lists:
+    without = [RelatedRow(str(body), add_url("desk_rules", body=body.public_id)) for body in care.without_rules]
+    ending = [
+        RelatedRow(f"{row.body}: {row}", add_url("desk_rules", body=row.body.public_id), period_text(row))
+        for row in care.rules_ending
+    ]
+    provisional = [RelatedRow(f"{row.body}: {row}", edit_url("desk_rules", row)) for row in care.provisional]
+    return [
+        (_("Bodies that decide without rules of procedure"), without),
+        (_("Rules of procedure that end soon, without a later edition"), ending),
+        (_("Provisional rules of procedure, not adopted by the body yet"), provisional),
+    ]
+
+
+def _papers(care: Care) -> Lists:
+    shipped = RelatedRow(_("There are none yet: begin with the shipped ones"), reverse("desk_templates:mitgelieferte"))
+    drafts = [RelatedRow(paper.title, edit_url("desk_papers", paper), str(paper.body)) for paper in care.drafts]
+    return [(_("Templates of papers"), [] if care.has_templates else [shipped]), (_("Papers in draft"), drafts)]
+
+
+class InstallationPanel(Component):  # type: ignore[misc]
+    """What administrators look after: the age of the last backup on record."""
+
+    name = "installation"
+    template_name = "desk/installation.html"
+    order = 5
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return the backup on record; nothing for whoever does not administer."""
+        user = self.request.user
+        shown = isinstance(user, User) and may_administer(user)
+        return {"backup": last_backup() if shown else None}
 
 
 class AreasPanel(Component):  # type: ignore[misc]

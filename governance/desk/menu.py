@@ -13,12 +13,15 @@ from governance.desk.base import DeskGroup
 from governance.desk.bodies import BodyViewSet, SeatViewSet, SecretariatViewSet
 from governance.desk.files import FileSpaceViewSet
 from governance.desk.minutes import MinutesViewSet
+from governance.desk.organisations import OrganisationViewSet
+from governance.desk.paper_forms import papers_chooser
 from governance.desk.paper_templates import TemplateViewSet
 from governance.desk.papers import PaperViewSet
-from governance.desk.people import AssistanceViewSet, OrganisationViewSet, PersonViewSet, RoleViewSet
+from governance.desk.people import AssistanceViewSet, PersonViewSet, RoleViewSet
 from governance.desk.people_forms import people_chooser
 from governance.desk.rules import RulesViewSet
 from governance.desk.seats import DeputyshipViewSet, MembershipViewSet, OfficeViewSet
+from governance.desk.text_modules import TextModuleViewSet
 from governance.desk.users import UserViewSet
 from governance.models import User
 
@@ -29,7 +32,7 @@ class PaperGroup(DeskGroup):
     menu_label = _("Papers and minutes")
     menu_icon = "doc-full"
     menu_order = 100
-    items = (PaperViewSet, TemplateViewSet, MinutesViewSet, FileSpaceViewSet)
+    items = (PaperViewSet, TemplateViewSet, TextModuleViewSet, MinutesViewSet, FileSpaceViewSet)
 
 
 class BodyGroup(DeskGroup):
@@ -77,7 +80,7 @@ class AdministrationGroup(DeskGroup):
 
 
 GROUPS = (PaperGroup, BodyGroup, PeopleGroup, ProcessGroup, AdministrationGroup)
-CHOOSERS = (people_chooser,)
+CHOOSERS = (people_chooser, papers_chooser)
 
 
 class PublicPagesItem(MenuItem):  # type: ignore[misc]

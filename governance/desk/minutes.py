@@ -16,6 +16,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from governance.access.minutes import draft_minutes, may_write_minutes
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
+from governance.desk.filters import of_body
 from governance.desk.forms import DeskForm, Fieldset
 from governance.models import AgendaItem, Minutes, MinutesItem
 from governance.queries.minutes import offered_statement, written_items
@@ -95,6 +96,7 @@ class MinutesViewSet(DeskViewSet):
         Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
     ]
     list_filter = ["state"]
+    filters = {"gremium": of_body("meeting__body")}
     search_fields = ("meeting__body__name",)
     ordering = "-meeting__starts_at"
     edit_form = MinutesForm

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,16 @@ from governance.desk.forms import DATE_FORMATS
 from governance.desk.parts import short_day
 from governance.models import Body, ConsultationRole
 from governance.models.papers import RICH_TEXT_FEATURES
-from governance.usecases.paper_content import LONGEST_NAME, LONGEST_POINT, MOST_POINTS, MOST_STATIONS
+from governance.rules.amounts import SOURCES, parsed
+from governance.usecases.paper_content import (
+    LONGEST_LINE,
+    LONGEST_NAME,
+    LONGEST_POINT,
+    LONGEST_YEAR,
+    MOST_LINES,
+    MOST_POINTS,
+    MOST_STATIONS,
+)
 
 
 class DayBlock(blocks.DateBlock):  # type: ignore[misc]
@@ -69,6 +79,67 @@ def points_block() -> blocks.StreamBlock:
     point = blocks.TextBlock(label=_("Point"), max_length=LONGEST_POINT, rows=2, icon="list-ol")
     block = blocks.StreamBlock([("point", point)], required=False, max_num=MOST_POINTS)
     block.set_name("points")
+    return block
+
+
+class NumberBlock(blocks.CharBlock):  # type: ignore[misc]
+    """A number as people type it in German; what is none is told at the field."""
+
+    def clean(self, value: Any) -> str:
+        """Return the plain decimal."""
+        try:
+            return parsed(super().clean(value))
+        except ValueError as error:
+            raise ValidationError(_("Write a number, such as 55.000,00 or 0,5.")) from error
+
+    def render_basic(self, value: Any, context: Mapping[str, Any] | None = None) -> str:
+        """Return the number in German, however it was typed; what is none stays as it is."""
+        try:
+            return typed_number(parsed(str(value or "")))
+        except ValueError:
+            return str(value)
+
+
+def typed_number(stored: str) -> str:
+    """Return a stored decimal as people type it."""
+    return stored.replace(".", ",")
+
+
+class AmountBlock(blocks.StructBlock):  # type: ignore[misc]
+    """One line of a table of amounts."""
+
+    def render_basic(self, value: Mapping[str, Any], context: Mapping[str, Any] | None = None) -> SafeString:
+        """Return the line in words."""
+        source = dict(self.child_blocks["source"].field.choices).get(value.get("source"), "")
+        numbers = (self.child_blocks[name].render(value.get(name)) for name in ("amount", "posts"))
+        words = (value.get("year"), value.get("purpose"), source if value.get("source") else "", *numbers)
+        return format_html("<p>{}</p>", ", ".join(str(word) for word in words if word))
+
+
+def amounts_block() -> blocks.StreamBlock:
+    """Return the editor of a table of amounts."""
+    sources = [(key, _(label)) for key, label in SOURCES.items()]
+    line = AmountBlock(
+        [
+            ("year", blocks.CharBlock(required=False, max_length=LONGEST_YEAR, label=_("Year"))),
+            ("purpose", blocks.CharBlock(required=False, max_length=LONGEST_LINE, label=_("Purpose"))),
+            ("source", blocks.ChoiceBlock(choices=sources, required=False, label=_("Source"))),
+            ("amount", NumberBlock(required=False, max_length=30, label=_("Amount in euros"))),
+            ("posts", NumberBlock(required=False, max_length=30, label=_("Posts (VZÄ)"))),
+        ],
+        label=_("Line"),
+        icon="table",
+    )
+    block = blocks.StreamBlock([("line", line)], required=False, max_num=MOST_LINES)
+    block.set_name("lines")
+    return block
+
+
+def list_block() -> blocks.StreamBlock:
+    """Return the editor of a list of short lines."""
+    line = blocks.CharBlock(label=_("Line"), max_length=LONGEST_LINE, icon="list-ul")
+    block = blocks.StreamBlock([("line", line)], required=False, max_num=MOST_LINES)
+    block.set_name("lines")
     return block
 
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from governance.access.papers import kept_templates, paper_bodies
+from governance.access.papers import kept_modules, kept_templates, paper_bodies, visible_papers
 from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
 from governance.desk.block_fields import EditorField
+from governance.desk.choosers import DeskChooserViewSet
 from governance.desk.forms import DeskForm, Fieldset
-from governance.desk.paper_blocks import points_block, stations_block, text_block
+from governance.desk.paper_blocks import (
+    amounts_block,
+    list_block,
+    points_block,
+    stations_block,
+    text_block,
+    typed_number,
+)
 from governance.models import (
     ConsultationRole,
     DecisionPaper,
@@ -22,6 +31,7 @@ from governance.models import (
     PlanningProcess,
     SectionKind,
     TemplateSection,
+    TextModule,
 )
 from governance.models.bodies import Body
 from governance.queries.paper_documents import SectionContent, sections_of, stations_of, subject_choices
@@ -33,6 +43,25 @@ from governance.usecases.paper_content import (
 
 PREFIX = "section_"
 ANSWER = "answer_"
+LINES = "lines_"
+INSERT = "insert_"
+TEXT_LABELS: Mapping[str, Any] = {SectionKind.CHOICE: _("Comment"), SectionKind.AMOUNTS: _("Remark")}
+WITH_LINES = {SectionKind.AMOUNTS: amounts_block, SectionKind.LIST: list_block}
+
+
+class PaperChooser(DeskChooserViewSet):
+    """The dialogue that chooses an earlier paper."""
+
+    name = "desk_choose_papers"
+    model = DecisionPaper
+    icon = "doc-full"
+    scope = staticmethod(visible_papers)
+    search_fields = ("title", "number", "body__name")
+    choose_one_text = _("Choose paper")
+    choose_another_text = _("Choose another paper")
+
+
+papers_chooser = PaperChooser()
 
 
 class NewPaperForm(DeskForm):
@@ -43,13 +72,31 @@ class NewPaperForm(DeskForm):
     subject = forms.ChoiceField(label=_("What it is about"), choices=subject_choices)
     process = forms.ModelChoiceField(PlanningProcess.objects.none(), label=_("Process"), required=False)
     title = forms.CharField(label=_("Title"), max_length=200)
+    copy_of = forms.ModelChoiceField(
+        DecisionPaper.objects.none(),
+        label=_("Copy from an earlier paper"),
+        required=False,
+        widget=papers_chooser.widget_class,
+        help_text=_(
+            "Its proposed resolution, consultation sequence and the sections of the same template are taken over as a "
+            "start. The earlier paper stays as it is."
+        ),
+    )
 
     scopes = {
         "body": paper_bodies,
         "template": lambda viewer: kept_templates(viewer).filter(is_active=True),
         "process": visible_processes,
+        "copy_of": visible_papers,
     }
     parent = "body"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].help_text = _("It decides on the paper. Number and first station come from it.")
+        self.fields["template"].help_text = _("It says which sections the paper has. The paper keeps this edition.")
+        self.fields["subject"].help_text = _("What a resolution on the paper does to the process.")
+        self.fields["process"].help_text = _("Leave it empty for papers that belong to no process.")
 
 
 class PaperForm(DeskForm):
@@ -70,6 +117,7 @@ class PaperForm(DeskForm):
     def __init__(self, *args: Any, record: DecisionPaper, viewers: list[Viewer], **kwargs: Any) -> None:
         super().__init__(*args, record=record, viewers=viewers, **kwargs)
         self.sections = [section for section, _content in sections_of(record)]
+        self.modules = offered_modules(viewers, record)
         names: list[str] = []
         for section in self.sections:
             names += self._add_section(section)
@@ -80,7 +128,7 @@ class PaperForm(DeskForm):
             Fieldset(_("Header"), ["title", "subject", "process", "summary"]),
             Fieldset(_("Proposed resolution"), ["points"], _("Numbered points, as they are put to the vote.")),
             *(
-                Fieldset(section.label, [name for name in names if name.endswith(f"_{section.key}")], section.help_text)
+                Fieldset(section.label, [name for name in names if name.endswith(f"_{section.key}")], _help(section))
                 for section in self.sections
             ),
             Fieldset(_("Consultation sequence"), ["stations"], _("Which bodies the paper passes, in this order.")),
@@ -101,9 +149,31 @@ class PaperForm(DeskForm):
             choices = [("", _("Please choose")), *((text, text) for text in answers_of(section))]
             self.fields[answer] = forms.ChoiceField(label=_("Answer"), choices=choices, required=False)
             added.append(answer)
-        label = _("Comment") if section.kind == SectionKind.CHOICE else section.label
-        self.fields[name] = EditorField(text_block(), label=label)
-        return [*added, name]
+        if section.kind in WITH_LINES:
+            lines = f"{LINES}{section.key}"
+            self.fields[lines] = EditorField(WITH_LINES[SectionKind(section.kind)](), label=_("Lines"))
+            added.append(lines)
+        if section.kind == SectionKind.LIST:
+            return added
+        self.fields[name] = EditorField(text_block(), label=TEXT_LABELS.get(section.kind, section.label))
+        return [*added, name, *self._add_modules(section)]
+
+    def _add_modules(self, section: TemplateSection) -> list[str]:
+        """Offer the text modules at a section, those meant for it first."""
+        if not self.modules:
+            return []
+        name = f"{INSERT}{section.key}"
+        meant = [module for module in self.modules if module.section.casefold() == section.label.casefold()]
+        others = [module for module in self.modules if module not in meant]
+        groups = [(_("For this section"), meant), (_("Others"), others)]
+        choices = [("", _("No text module")), *((label, _named(rows)) for label, rows in groups if rows)]
+        self.fields[name] = forms.ChoiceField(
+            label=_("Insert a text module"),
+            choices=choices,
+            required=False,
+            help_text=_("When you save, it is added below what stands in the section. Nothing is replaced."),
+        )
+        return [name]
 
     def contents(self) -> dict[str, SectionContent]:
         """Return what was typed into each section, by the keys of the template."""
@@ -112,10 +182,21 @@ class PaperForm(DeskForm):
             value = self.cleaned_data.get(f"{PREFIX}{section.key}")
             if section.kind == SectionKind.SHORT:
                 found[section.key] = SectionContent(short_text=value or "")
-            else:
-                stream = tuple(value.get_prep_value()) if value else ()
-                found[section.key] = SectionContent(stream, self.cleaned_data.get(f"{ANSWER}{section.key}") or "")
+                continue
+            stream = (tuple(value.get_prep_value()) if value else ()) + self._inserted(section)
+            answer = self.cleaned_data.get(f"{ANSWER}{section.key}") or ""
+            lines = self.cleaned_data.get(f"{LINES}{section.key}") or ()
+            rows = tuple(dict(line.value) if section.kind == SectionKind.AMOUNTS else line.value for line in lines)
+            found[section.key] = SectionContent(stream, answer, rows=rows)
         return found
+
+    def _inserted(self, section: TemplateSection) -> tuple[Mapping[str, Any], ...]:
+        """Return a copy of the chosen text module; without ids, so that the copy is a text of its own."""
+        key = self.cleaned_data.get(f"{INSERT}{section.key}")
+        module = next((row for row in self.modules if row.public_id == key), None)
+        if module is None:
+            return ()
+        return tuple({"type": row["type"], "value": row["value"]} for row in module.text.get_prep_value())
 
     def points(self) -> list[str]:
         """Return the points of the proposed resolution."""
@@ -146,6 +227,24 @@ class PaperForm(DeskForm):
             "points": self.points(),
             "stations": self.stations(),
         }
+
+
+def _help(section: TemplateSection) -> str:
+    """Return the help of a section, with the word that it has to be written."""
+    return " ".join(
+        filter(None, [section.help_text, str(_("Mandatory for the release.")) if section.mandatory else ""])
+    )
+
+
+def offered_modules(viewers: Sequence[Viewer], paper: DecisionPaper) -> list[TextModule]:
+    """Return the text modules of the paper's authority that are offered for its body, by name."""
+    own = [viewer for viewer in viewers if viewer.authority.pk == paper.body.authority_id]
+    found = TextModule.objects.none() if not own else kept_modules(own[0]).filter(is_active=True)
+    return list(found.filter(Q(body=None) | Q(body=paper.body)).order_by("name"))
+
+
+def _named(modules: Sequence[TextModule]) -> list[tuple[str, str]]:
+    return [(module.public_id, module.name) for module in modules]
 
 
 def stored_values(paper: DecisionPaper) -> Mapping[str, Any]:
@@ -181,4 +280,14 @@ def stored_values(paper: DecisionPaper) -> Mapping[str, Any]:
             continue
         values[f"{PREFIX}{section.key}"] = block.to_python(list(written.stream))
         values[f"{ANSWER}{section.key}"] = written.choice
+        if section.kind in WITH_LINES:
+            lines = [{"type": "line", "value": _as_typed(row)} for row in written.rows]
+            values[f"{LINES}{section.key}"] = WITH_LINES[SectionKind(section.kind)]().to_python(lines)
     return values
+
+
+def _as_typed(row: Any) -> Any:
+    """Return a stored line as its editor shows it, with German numbers."""
+    if not isinstance(row, Mapping):
+        return row
+    return {**row, **{name: typed_number(str(row.get(name) or "")) for name in ("amount", "posts")}}

@@ -12,21 +12,27 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from governance.access.papers import kept_templates
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
 from governance.desk.block_fields import EditorField
 from governance.desk.forms import DeskForm, Fieldset
+from governance.desk.list_actions import ListAction
 from governance.desk.parts import RelatedList, RelatedRow, edit_url
-from governance.models import PaperTemplate, SectionKind
+from governance.documents.content import PaperDocument
+from governance.models import PaperTemplate, SectionKind, TemplateLayout
+from governance.queries.paper_documents import template_sections
+from governance.queries.paper_examples import example_paper
 from governance.usecases.paper_templates import (
     MOST_SECTIONS,
     SectionFacts,
     add_template,
     save_template,
     shipped_templates,
+    take_over_shipped,
+    withdraw_template,
 )
 
 SHIPPED, OWN = "shipped:", "own:"
@@ -90,13 +96,26 @@ class TemplateForm(DeskForm):
     """The editor of a template."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=160)
-    is_active = forms.BooleanField(label=gettext_lazy("Offered for new papers"), required=False)
+    is_active = forms.BooleanField(
+        label=gettext_lazy("Offered for new papers"),
+        required=False,
+        help_text=gettext_lazy("Take the tick away to retire the template. Papers that were written from it stay."),
+    )
+    layout = forms.ChoiceField(
+        label=gettext_lazy("Order of the parts"),
+        choices=TemplateLayout.choices,
+        widget=forms.RadioSelect(),
+        initial=TemplateLayout.STEERING_GROUP,
+    )
     fieldsets = [
-        Fieldset(gettext_lazy("Template"), ["name", "is_active"]),
+        Fieldset(gettext_lazy("Template"), ["name", "is_active", "layout"]),
         Fieldset(
             gettext_lazy("Sections"),
             ["sections"],
-            gettext_lazy("Papers in work get a new section as an empty one. What is released stays as it is."),
+            gettext_lazy(
+                "Papers keep the sections they were begun with. Once there is a paper, changed sections make a new "
+                "edition for the next ones; a draft takes it over when you say so there."
+            ),
         ),
     ]
 
@@ -111,6 +130,7 @@ class TemplateForm(DeskForm):
         return {
             "name": self.cleaned_data["name"],
             "is_active": self.cleaned_data["is_active"],
+            "layout": self.cleaned_data["layout"],
             "sections": [
                 SectionFacts(
                     key=child.id or "",
@@ -132,13 +152,35 @@ class TemplateViewSet(DeskViewSet):
     url_prefix = "muster"
     model = PaperTemplate
     icon = "form"
-    list_display = ["name", BooleanColumn("is_active", label=gettext_lazy("Offered"))]
+    list_display = [
+        "name",
+        Column("edition", label=gettext_lazy("Edition"), sort_key="edition"),
+        BooleanColumn("is_active", label=gettext_lazy("Offered")),
+    ]
     list_filter = ["is_active"]
     search_fields = ("name",)
     ordering = "name"
     joined = ("authority",)
     add_form = NewTemplateForm
     edit_form = TemplateForm
+    deletable = True
+    delete_note = gettext_lazy("Only a template that no paper was written from can be deleted; others can be retired.")
+    has_preview = True
+    preview_note = gettext_lazy("An invented paper from this template, as it will be printed.")
+    list_actions = (
+        ListAction(
+            name="mitgelieferte",
+            label=gettext_lazy("Take over the shipped templates"),
+            question=gettext_lazy(
+                "Your Kreis gets a copy of each of these templates. You can change, retire or delete every one of them."
+            ),
+            done=gettext_lazy("The shipped templates are taken over."),
+            carry_out=lambda viewer: take_over_shipped(by=viewer),
+            offered=lambda viewer: not kept_templates(viewer).exists(),
+            names=lambda: [name for _key, name in shipped_templates()],
+            nothing_to_do=gettext_lazy("There are templates already. Begin a new one with a shipped one."),
+        ),
+    )
 
     def visible(self, viewer: Viewer) -> QuerySet[PaperTemplate]:
         """Return the templates that the viewer keeps."""
@@ -158,11 +200,12 @@ class TemplateViewSet(DeskViewSet):
                     "choices": row.choices,
                 },
             }
-            for row in record.sections.order_by("order", "pk")
+            for row in template_sections(record.pk, record.edition)
         ]
         return {
             "name": record.name,
             "is_active": record.is_active,
+            "layout": record.layout,
             "sections": sections_block().to_python(sections),
         }
 
@@ -178,10 +221,23 @@ class TemplateViewSet(DeskViewSet):
         """Save a template."""
         return save_template(by=viewer, template_id=record.public_id, version=version, **facts)
 
+    def delete(self, viewer: Viewer, record: PaperTemplate) -> None:
+        """Delete a template that no paper was written from."""
+        withdraw_template(by=viewer, template_id=record.public_id)
+
+    def preview(self, viewer: Viewer, record: PaperTemplate) -> PaperDocument:
+        """Return an invented paper written from the template."""
+        return example_paper(record)
+
     def related(self, viewer: Viewer, record: PaperTemplate) -> Sequence[RelatedList]:
         """Return the papers that were written from it last."""
         rows = [
-            RelatedRow(str(paper), edit_url("desk_papers", paper), paper.get_state_display())
+            RelatedRow(
+                str(paper),
+                edit_url("desk_papers", paper),
+                _("%(state)s, edition %(number)s")
+                % {"state": paper.get_state_display(), "number": paper.template_edition},
+            )
             for paper in record.papers.order_by("-created_at")[:10]
         ]
         return [RelatedList(_("Papers written from it"), rows, empty=_("None yet."))]

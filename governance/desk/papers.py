@@ -14,12 +14,15 @@ from wagtail.admin.ui.tables import Column
 from governance.access.papers import readable_drafts
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
-from governance.desk.paper_forms import NewPaperForm, PaperForm, stored_values
-from governance.desk.parts import RelatedList, RelatedRow
+from governance.desk.filters import of_body
+from governance.desk.paper_forms import PREFIX, NewPaperForm, PaperForm, stored_values
+from governance.desk.parts import DeskAction, RelatedList, RelatedRow, add_url, edit_url
+from governance.documents.content import PaperDocument
 from governance.models import DecisionPaper, PaperAnnex
 from governance.queries.paper_annexes import draft_annexes
+from governance.queries.paper_documents import freeze, template_sections
 from governance.rules.lifecycles import PaperState
-from governance.usecases.papers import create_paper, save_paper
+from governance.usecases.papers import create_paper, renew_template, save_paper
 
 
 class PaperViewSet(DeskViewSet):
@@ -38,6 +41,9 @@ class PaperViewSet(DeskViewSet):
         Column("author", label=gettext_lazy("Author")),
     ]
     list_filter = ["state"]
+    filters = {"gremium": of_body("body")}
+    has_preview = True
+    preview_note = gettext_lazy("As the members will read it: what is saved, in the order of the template.")
     search_fields = ("title", "number", "summary")
     joined = ("body__authority", "author", "process", "template")
     ordering = "-created_at"
@@ -70,6 +76,7 @@ class PaperViewSet(DeskViewSet):
             subject=facts["subject"],
             title=facts["title"],
             process_id=process.public_id if process else None,
+            copy_of=facts["copy_of"].public_id if facts["copy_of"] else None,
         )
 
     def update(
@@ -78,16 +85,57 @@ class PaperViewSet(DeskViewSet):
         """Save the working copy."""
         return save_paper(by=viewer, paper_id=record.public_id, version=version, **facts)
 
+    def preview(self, viewer: Viewer, record: DecisionPaper) -> PaperDocument:
+        """Return the working copy as it would be frozen now."""
+        return freeze(record)
+
+    def word_of(self, record: DecisionPaper, name: str) -> str:
+        """Return the heading of a section, or the name of a field."""
+        if not name.startswith(PREFIX):
+            return super().word_of(record, name)
+        return self.headings(record).get(name.removeprefix(PREFIX), "")
+
+    def headings(self, record: DecisionPaper) -> dict[str, str]:
+        """Return the headings of the sections by their keys, read once for each record."""
+        if not hasattr(record, "known_headings"):
+            rows = template_sections(record.template_id, record.template_edition)
+            record.known_headings = dict(rows.values_list("key", "label"))
+        found: dict[str, str] = record.known_headings
+        return found
+
     def related(self, viewer: Viewer, record: DecisionPaper) -> Sequence[RelatedList]:
-        """Return the annexes of the working copy; they are attached in the portal."""
+        """Return the annexes of the working copy, attached in the portal, and the way to a paper like this one."""
         known = [record.body.authority.slug, record.public_id]
         draft = record.state == PaperState.DRAFT
-        rows = [
+        annexes = [
             RelatedRow(annex.title, reverse("portal:paper_annex", args=[*known, annex.public_id]), _detail(annex))
             for annex in draft_annexes(record)
         ]
-        add = reverse("portal:paper_annex_add", args=known) if draft else ""
-        return [RelatedList(_("Annexes"), rows, add, _("Add annex"), _("No annex yet."))]
+        attach = reverse("portal:paper_annex_add", args=known) if draft else ""
+        begun = add_url("desk_papers", copy_of=record.public_id, body=record.body.public_id)
+        kept = edit_url("desk_templates", record.template)
+        template = RelatedRow(str(record.template), kept, _("edition %(number)s") % {"number": record.template_edition})
+        return [
+            RelatedList(_("Annexes"), annexes, attach, _("Add annex"), _("No annex yet.")),
+            RelatedList(_("Written from"), [template], begun, _("Begin a new paper with this text")),
+        ]
+
+    actions = (
+        DeskAction(
+            name="muster-erneuern",
+            label=gettext_lazy("Take the new edition of the template"),
+            question=gettext_lazy(
+                "“%(object)s” gets the sections of the newest edition of its template. What is written moves to the "
+                "section of the same name; a text without a place there stops the step, nothing is lost."
+            ),
+            done=gettext_lazy("“%(object)s” goes by the newest edition of its template."),
+            carry_out=lambda viewer, paper: renew_template(by=viewer, paper_id=paper.public_id, version=paper.version),
+            offered=lambda viewer, paper: (
+                paper.state == PaperState.DRAFT and paper.template_edition != paper.template.edition
+            ),
+            icon="rotate",
+        ),
+    )
 
     def portal_url(self, record: DecisionPaper) -> str:
         """Return the reading view."""

@@ -16,7 +16,6 @@ from governance.access.accounts import may_manage_logins
 from governance.access.bodies import managed_deputyships, managed_memberships, may_edit_bodies
 from governance.access.organisations import (
     managed_assistances,
-    managed_organisations,
     managed_people,
     managed_roles,
     may_assign_role,
@@ -24,6 +23,8 @@ from governance.access.organisations import (
 )
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
+from governance.desk.choice import BulkAction
+from governance.desk.filters import of_organisation, of_period
 from governance.desk.parts import (
     DeskAction,
     Fact,
@@ -38,19 +39,18 @@ from governance.desk.people_forms import (
     NewAssistanceForm,
     NewPersonForm,
     NewRoleForm,
-    OrganisationForm,
     PersonForm,
 )
 from governance.desk.periods import PeriodViewSet
+from governance.desk.person_logins import can_be_invited, invite_waiting, login_state, of_login
 from governance.desk.scope import administering_viewers
-from governance.models import Assistance, Organisation, Person, RoleAssignment
+from governance.models import Assistance, Person, RoleAssignment
 from governance.usecases.accounts import invite_person
 from governance.usecases.organisations import (
     add_assistance,
     assign_role,
     end_assistance,
     end_role,
-    save_organisation,
     save_person,
     withdraw_assistance,
     withdraw_role,
@@ -72,21 +72,6 @@ PERIOD_COLUMNS = [
 ]
 
 
-def can_be_invited(person: Person) -> bool:
-    """Tell whether an invitation would open anything to the person."""
-    waiting = person.user is None or not person.user.has_usable_password()
-    return person.is_active and bool(person.email) and waiting
-
-
-def login_state(person: Person) -> str:
-    """Return in words whether the person can log in."""
-    if person.user is None:
-        return _("no login")
-    if not person.user.is_active:
-        return _("login closed by the administration")
-    return _("can log in") if person.user.has_usable_password() else _("invited, not accepted yet")
-
-
 class AdministeredViewSet(DeskViewSet):
     """Records that coordinators keep in their authorities and administrators in all."""
 
@@ -97,48 +82,6 @@ class AdministeredViewSet(DeskViewSet):
     def may_add(self, viewer: Viewer) -> bool:
         """Coordinators and administrators make records."""
         return may_manage_people(viewer)
-
-
-class OrganisationViewSet(AdministeredViewSet):
-    """The organisations that own seats and send members."""
-
-    name = "desk_organisations"
-    url_prefix = "organisationen"
-    model = Organisation
-    icon = "site"
-    list_display = ["name", "short_name", Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind")]
-    list_filter = ["kind"]
-    search_fields = ("name", "short_name")
-    ordering = "name"
-    joined = ("authority",)
-    add_form = edit_form = OrganisationForm
-
-    def visible(self, viewer: Viewer) -> QuerySet[Organisation]:
-        """Return the organisations that the viewer keeps."""
-        return managed_organisations(viewer)
-
-    def create(self, viewer: Viewer, facts: Mapping[str, Any]) -> Organisation:
-        """Add an organisation."""
-        return save_organisation(by=viewer, organisation_id=None, version=None, **facts)
-
-    def update(
-        self, viewer: Viewer, record: Organisation, facts: Mapping[str, Any], version: int | None
-    ) -> Organisation:
-        """Save an organisation."""
-        return save_organisation(by=viewer, organisation_id=record.public_id, version=version, **facts)
-
-    def related(self, viewer: Viewer, record: Organisation) -> Sequence[RelatedList]:
-        """Return the people of the organisation."""
-        rows = [
-            RelatedRow(str(person), edit_url("desk_people", person), person.function)
-            for person in managed_people(viewer).filter(organisation=record)
-        ]
-        return [
-            RelatedList(
-                _("People"), rows, add_url("desk_people", organisation=record.public_id), _("Add person"),
-                _("Nobody belongs to this organisation yet."),
-            )
-        ]  # fmt: skip
 
 
 class PersonViewSet(AdministeredViewSet):
@@ -156,6 +99,7 @@ class PersonViewSet(AdministeredViewSet):
         BooleanColumn("is_active", label=gettext_lazy("Active")),
     ]
     list_filter = ["is_active"]
+    filters = {"organisation": of_organisation("organisation"), "zugang": of_login()}
     search_fields = ("last_name", "first_name", "function", "email", "organisation__name")
     ordering = ("last_name", "first_name")
     joined = ("authority", "organisation", "user")
@@ -224,6 +168,17 @@ class PersonViewSet(AdministeredViewSet):
         )
         return found
 
+    bulk_actions = (
+        BulkAction(
+            name="einladen",
+            label=gettext_lazy("Invite several to log in"),
+            question=gettext_lazy(
+                "Each of these people gets a mail with a link that is valid once and sets the password."
+            ),
+            carry_out=invite_waiting,
+            icon="mail",
+        ),
+    )
     actions = (
         DeskAction(
             name="einladen",
@@ -255,6 +210,8 @@ class RoleViewSet(AdministeredViewSet, PeriodViewSet):
     list_filter = ["role"]
     search_fields = ("person__last_name", "person__first_name")
     joined = ("person__authority",)
+    belongs_to = "person"
+    filters = {"zeitraum": of_period()}
     add_form = NewRoleForm
 
     def visible(self, viewer: Viewer) -> QuerySet[RoleAssignment]:
@@ -306,6 +263,8 @@ class AssistanceViewSet(AdministeredViewSet, PeriodViewSet):
     ]
     search_fields = ("member__last_name", "assistant__last_name")
     joined = ("member__authority", "assistant")
+    belongs_to = "member"
+    filters = {"zeitraum": of_period()}
     add_form = NewAssistanceForm
 
     def visible(self, viewer: Viewer) -> QuerySet[Assistance]:

@@ -17,6 +17,11 @@ from governance.models import Assistance, Organisation, Person, Role, RoleAssign
 from governance.rules import clock
 
 
+def active_organisations(viewer: Viewer) -> QuerySet[Organisation]:
+    """Return the organisations that the viewer may name for something new."""
+    return managed_organisations(viewer).filter(is_active=True)
+
+
 def active_people(viewer: Viewer) -> QuerySet[Person]:
     """Return whom the viewer may name for something new."""
     return managed_people(viewer).filter(is_active=True)
@@ -47,6 +52,7 @@ class PeriodForm(DeskModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["valid_from"].initial = clock.today()
+        self.fields["valid_from"].help_text = _("The first day. It can lie in the future.")
         self.fields["valid_until"].help_text = _("The last day. Leave empty if no end is set.")
 
 
@@ -59,18 +65,33 @@ class EndForm(DeskForm):
     fieldsets = [Fieldset(_("End"), ["last_day"])]
 
 
+class EndTogetherForm(EndForm):
+    """The end of several periods."""
+
+    parent = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = clock.today()
+
+
 class OrganisationForm(DeskModelForm):
     """An organisation."""
 
     class Meta:
         model = Organisation
-        fields = ["name", "short_name", "kind"]
+        fields = ["name", "short_name", "kind", "is_active"]
+        help_texts = {
+            "name": _("As it stands in lists, minutes and mandates."),
+            "short_name": _("For narrow columns, such as AWO."),
+            "is_active": _("Whatever is not active is no longer offered for anything new and stays on record."),
+        }
 
 
 class NewPersonForm(DeskModelForm):
     """A person, as entered first."""
 
-    scopes = {"organisation": managed_organisations}
+    scopes = {"organisation": active_organisations}
     fieldsets = [
         Fieldset(_("Name"), ["authority", "title", "first_name", "last_name"]),
         Fieldset(_("Function and address"), ["organisation", "function", "email", "is_active"]),
@@ -79,11 +100,18 @@ class NewPersonForm(DeskModelForm):
     class Meta:
         model = Person
         fields = ["title", "first_name", "last_name", "organisation", "function", "email"]
-        help_texts = {"email": _("Invitations to meetings and to log in go there.")}
+        help_texts = {
+            "title": _("Such as Dr. It stands before the name."),
+            "organisation": _("Whoever answers for an organisation has to belong to it."),
+            "function": _("As it stands in the attendance list, such as Leitung Sozialamt."),
+            "email": _("Invitations to meetings and to log in go there."),
+        }
 
 
 class PersonForm(NewPersonForm):
-    """A person on record."""
+    """A person on record; an organisation that is no longer active can stay."""
+
+    scopes = {"organisation": managed_organisations}
 
     class Meta(NewPersonForm.Meta):
         fields = [*NewPersonForm.Meta.fields, "is_active"]
@@ -103,6 +131,7 @@ class NewRoleForm(PeriodForm):
         model = RoleAssignment
         fields = ["person", "role", "valid_from", "valid_until"]
         widgets = {"person": people_chooser.widget_class}
+        help_texts = {"role": _("Seats and offices in bodies are no roles; they are entered at the body.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,3 +155,7 @@ class NewAssistanceForm(PeriodForm):
         model = Assistance
         fields = ["member", "assistant", "valid_from", "valid_until"]
         widgets = {"member": people_chooser.widget_class, "assistant": people_chooser.widget_class}
+        help_texts = {
+            "member": _("Whose papers are read and invitations answered."),
+            "assistant": _("Who reads and answers. They need a login of their own."),
+        }

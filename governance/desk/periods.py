@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
+from governance.desk.choice import BulkAction
 from governance.desk.parts import DeskAction, short_day
-from governance.desk.people_forms import EndForm
+from governance.desk.people_forms import EndForm, EndTogetherForm
 from governance.rules import clock
 
 
@@ -21,6 +23,11 @@ class PeriodViewSet(DeskViewSet):
 
     edit_form = EndForm
     ordering = "-valid_from"
+    belongs_to = "seat"
+
+    def subject(self, record: Any) -> tuple[models.Model, str]:
+        """Return the record that the period belongs to: entries stand there, because a period may be taken back."""
+        return getattr(record, self.belongs_to), record.public_id
 
     def end(self, viewer: Viewer, record: Any, last_day: date, version: int | None) -> Any:
         """End the record through a use case."""
@@ -51,6 +58,19 @@ class PeriodViewSet(DeskViewSet):
     def can_be_taken_back(self, viewer: Viewer, record: Any) -> bool:
         """Tell whether the record has not begun before today."""
         return bool(record.valid_from >= clock.today()) and self.may_end(viewer, record)
+
+    @property
+    def bulk_actions(self) -> tuple[BulkAction, ...]:  # type: ignore[override]
+        """Return the step that ends several of them at a day."""
+        return (
+            BulkAction(
+                name="beenden",
+                label=gettext_lazy("End several"),
+                question=gettext_lazy("These entries end on the chosen day. They stay on record."),
+                carry_out=lambda viewer, record, facts: self.end(viewer, record, facts["last_day"], None),
+                form=EndTogetherForm,
+            ),
+        )
 
     @property
     def actions(self) -> tuple[DeskAction, ...]:  # type: ignore[override]

@@ -14,6 +14,7 @@ from governance.access.bodies import managed_rules
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
 from governance.desk.bodies import page_of
+from governance.desk.filters import of_body, of_period
 from governance.desk.parts import Fact, RelatedList, RelatedRow, add_url, edit_url, period_text, short_day
 from governance.desk.people import PERIOD_COLUMNS
 from governance.desk.rules_forms import CURRENT, NewRulesForm, RulesForm, origin_text, stored_values, value_text
@@ -39,6 +40,7 @@ class RulesViewSet(DeskViewSet):
         *PERIOD_COLUMNS,
     ]
     list_filter = ["provisional"]
+    filters = {"gremium": of_body("body"), "zeitraum": of_period()}
     search_fields = ("title", "body__name", "text")
     ordering = ("body__name", "-edition")
     joined = ("body__authority",)
@@ -86,6 +88,14 @@ class RulesViewSet(DeskViewSet):
     ) -> RulesOfProcedure:
         """Correct an edition."""
         return edit_rules(by=viewer, rules_id=record.public_id, version=version, **facts)
+
+    def word_of(self, record: RulesOfProcedure, name: str) -> str:
+        """Return the name of a rule, or of a field."""
+        return str(_(RULE_LABELS[name])) if name in RULE_LABELS else super().word_of(record, name)
+
+    def hit(self, record: RulesOfProcedure) -> str:
+        """Name the body, too: most rules are called alike."""
+        return f"{record.body}: {record}"
 
     def portal_url(self, record: RulesOfProcedure) -> str:
         """Return the page of the body."""

@@ -15,6 +15,7 @@ from governance.access.bodies import managed_deputyships, managed_memberships, m
 from governance.access.viewer import Viewer
 from governance.desk.bodies import page_of
 from governance.desk.body_forms import NewDeputyshipForm, NewMembershipForm, NewOfficeForm
+from governance.desk.filters import of_body, of_period
 from governance.desk.parts import Fact, edit_url, period_text
 from governance.desk.people import PERIOD_COLUMNS
 from governance.desk.periods import PeriodViewSet
@@ -41,7 +42,8 @@ class OfSeatViewSet(PeriodViewSet):
     """Base of what holds for a seat."""
 
     joined: tuple[str, ...] = ("seat__body__authority", "person")
-    search_fields: tuple[str, ...] = ("seat__name", "seat__body__name", "person__last_name")
+    filters = {"gremium": of_body("seat__body"), "zeitraum": of_period()}
+    search_fields: tuple[str, ...] = ("seat__name", "seat__body__name", "person__last_name", "person__first_name")
 
     def facts_of(self, viewer: Viewer, record: Any) -> Sequence[Fact]:
         """Say what is about to end."""
@@ -55,6 +57,10 @@ class OfSeatViewSet(PeriodViewSet):
     def portal_url(self, record: Any) -> str:
         """Return the page of the body."""
         return page_of(record.seat.body)
+
+    def hit(self, record: Any) -> str:
+        """Name body and period, too: one person may hold several seats."""
+        return f"{record.seat.body}: {record} ({period_text(record)})"
 
 
 class MembershipViewSet(OfSeatViewSet):

@@ -1,4 +1,4 @@
-"""The views behind the base viewset: list, make, edit, delete, each with the scope in front."""
+"""The views behind the base viewset: make, edit, delete, each with the scope in front."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.forms import BaseForm, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.widgets.button import HeaderButton
 
 from governance.access.viewer import Viewer
@@ -68,6 +68,13 @@ class ScopedObject(ScopedView):
             return found
         return self.object
 
+    @property
+    def changed_meanwhile(self) -> bool:
+        """Tell whether somebody saved the record since the page with the question was opened."""
+        seen = self.request.POST.get("version", "")
+        stored = getattr(self.object, "version", None)
+        return self.request.method == "POST" and stored is not None and seen not in {"", str(stored)}
+
     @cached_property
     def viewer(self) -> Any:
         """Return the user as viewer of the record's authority."""
@@ -80,40 +87,6 @@ class ScopedObject(ScopedView):
     def get_delete_url(self) -> str:
         """Return the address for deleting, if it is offered."""
         return self.desk.address("delete", self.object) if self.desk.deletable else ""
-
-
-class DeskIndexView(ScopedView, IndexView):  # type: ignore[misc]
-    """The list."""
-
-    any_permission_required = None
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Close the export: its cells are not escaped."""
-        super().setup(request, *args, **kwargs)
-        self.is_export = False
-
-    def get_base_queryset(self) -> models.QuerySet[Any]:
-        """Return the scope."""
-        return self.desk.queryset(self.request)
-
-    def get_edit_url(self, instance: models.Model) -> str | None:
-        """Return the address of the editor."""
-        return self.desk.address("edit", instance) if self.desk.edit_form else None
-
-    def get_delete_url(self, instance: models.Model) -> str | None:
-        """Return the address for deleting, if it is offered."""
-        return self.desk.address("delete", instance) if self.desk.deletable else None
-
-    def get_copy_url(self, instance: models.Model) -> None:
-        """Return nothing: no record is copied past its use case."""
-
-    def get_inspect_url(self, instance: models.Model) -> None:
-        """Return nothing: the portal shows records."""
-
-    def get_add_url(self) -> str | None:
-        """Return the address for making a record, if the user may."""
-        url: str | None = super().get_add_url() if self.desk.may_begin(self.request) else None
-        return url
 
 
 class SavesThroughUseCase(ScopedView):
@@ -283,7 +256,14 @@ class DeskEditView(ScopedObject, SavesThroughUseCase, EditView):  # type: ignore
         """Return the way to the record's other side."""
         known = isinstance(self.viewer, Viewer) and self.viewer.is_known
         url = self.desk.portal_url(self.object) if known else ""
-        return [HeaderButton(_("Show in the portal"), url=url, icon_name="view")] if url else []
+        buttons = [HeaderButton(_("Show in the portal"), url=url, icon_name="view")] if url else []
+        if self.desk.has_preview:
+            address = self.desk.address("vorschau", self.object)
+            buttons.append(HeaderButton(_("Preview"), url=address, icon_name="doc-full"))
+        return [
+            *buttons,
+            HeaderButton(_("History"), url=self.desk.address("verlauf", self.object), icon_name="history"),
+        ]
 
     @cached_property
     def can_delete(self) -> bool:
@@ -302,6 +282,7 @@ class DeskEditView(ScopedObject, SavesThroughUseCase, EditView):  # type: ignore
             "facts": self.desk.facts_of(self.viewer, self.object),
             "related": self.desk.related(self.viewer, self.object),
             "steps": steps,
+            "help": self.desk.help,
         }
         return {**super().get_context_data(**kwargs), **beside}
 
@@ -313,6 +294,10 @@ class DeskDeleteView(ScopedObject, DeleteView):  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Delete through the use case; a refusal leads back to the editor with its sentence."""
+        if self.changed_meanwhile:
+            response: HttpResponse = self.render_to_response(self.get_context_data(form=form))
+            response.status_code = 409
+            return response
         try:
             self.desk.delete(self.viewer, self.object)
         except Refused as refusal:

@@ -57,7 +57,35 @@ class ChoiceSection:
     comment: RichText = ()
 
 
-Section = RichSection | ShortSection | ChoiceSection
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """One line of a table of amounts, every cell as it is printed."""
+
+    year: str = ""
+    purpose: str = ""
+    source: str = ""
+    amount: str = ""
+    posts: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountSection:
+    """A section of amounts per year with their source, and a remark (ME-06: “keine (vollständige Förderung)”)."""
+
+    label: str
+    rows: tuple[Amount, ...] = ()
+    remark: RichText = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListSection:
+    """A section of short lines."""
+
+    label: str
+    items: tuple[str, ...] = ()
+
+
+Section = RichSection | ShortSection | ChoiceSection | AmountSection | ListSection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +141,10 @@ class Annex:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperDocument:
-    """A Beschlussvorlage. `number` is None for a draft; `status_line` says what the reader holds."""
+    """A Beschlussvorlage. `number` is None for a draft; `status_line` says what the reader holds.
+
+    `layout` is `committee` where the consultation sequence and the proposed resolution come first (ME-01).
+    """
 
     letterhead: Letterhead
     number: str | None
@@ -136,3 +167,4 @@ class PaperDocument:
     proposal: ProposalContent | None = None
     annexes: tuple[Annex, ...] = ()
     content_hash: str = ""
+    layout: str = "steering"

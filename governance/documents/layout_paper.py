@@ -6,10 +6,12 @@ Source: design/kreise.md ME-01 (order of the parts), PR-11 (roles in the Beratun
 from __future__ import annotations
 
 from governance.documents.content import (
+    AmountSection,
     Annex,
     CaseFacts,
     ChoiceSection,
     Justification,
+    ListSection,
     PaperDocument,
     ResolutionPoint,
     RichSection,
@@ -39,26 +41,30 @@ from governance.documents.sheet import (
 from governance.documents.wording import long_date, short_date
 from governance.rules.characters import clean_line
 
+COMMITTEE = "committee"
+FOR_ALL_MEETINGS = "Die Vorlage ist für alle hier angegebenen Sitzungen bestimmt."
+
 
 def paper_sheet(paper: PaperDocument) -> Sheet:
     """Return the sheet of a Beschlussvorlage, a draft or a released version."""
     name = f"Beschlussvorlage {paper.number}" if paper.number else "Beschlussvorlage (Entwurf)"
     version = "" if paper.version_number is None else f"Fassung {paper.version_number}"
-    blocks: list[SheetBlock] = [
-        *facts(
-            ("Gremium", paper.body_name),
-            ("Gegenstand", paper.subject_label),
-            ("Nummer", paper.number or "wird bei der Freigabe vergeben"),
-            ("Fassung", f"{version} vom {long_date(paper.on)}" if version else long_date(paper.on)),
-            ("Vorgang", paper.process_number),
-            ("Ausgearbeitet von", paper.author),
-        ),
-        *_stations(paper),
-        *_with_heading("Worum geht es?", rich(paper.summary, below=1)),
-        *_proposal(paper),
-    ]
+    head = facts(
+        ("Gremium", paper.body_name),
+        ("Gegenstand", paper.subject_label),
+        ("Nummer", paper.number or "wird bei der Freigabe vergeben"),
+        ("Fassung", f"{version} vom {long_date(paper.on)}" if version else long_date(paper.on)),
+        ("Vorgang", paper.process_number),
+        ("Ausgearbeitet von", paper.author),
+    )
+    committee = paper.layout == COMMITTEE
+    summary = _with_heading("Worum geht es?", rich(paper.summary, below=1))
+    sequence, proposal = _stations(paper), _proposal(paper)
+    blocks: list[SheetBlock] = [*sequence, *proposal] if committee else [*head, *sequence, *summary, *proposal]
     for section in paper.sections:
         blocks += _with_heading(section.label, _section(section))
+    if committee:
+        blocks += [*summary, *_with_heading("Angaben zur Vorlage", head)]
     if paper.mandate is not None:
         blocks += _with_heading(f"Arbeitsauftrag: {paper.mandate.group_name}", mandate_blocks(paper.mandate, level=2))
     if paper.proposal is not None:
@@ -105,7 +111,8 @@ def _stations(paper: PaperDocument) -> tuple[SheetBlock, ...]:
     )
     head = ("Gremium", "Zuständigkeit", "Sitzungstermin", *(["Ergebnis"] if with_outcome else []))
     widths = (5, 3, 3, 3) if with_outcome else (6, 3, 3)
-    return heading(1, "Beratungsfolge"), Grid(head, rows, widths)
+    note = paragraph(FOR_ALL_MEETINGS) if paper.layout == COMMITTEE else ()
+    return heading(1, "Beratungsfolge"), *note, Grid(head, rows, widths)
 
 
 def _proposal(paper: PaperDocument) -> tuple[SheetBlock, ...]:
@@ -133,6 +140,19 @@ def _section(section: Section) -> tuple[SheetBlock, ...]:
             return paragraph(section.text)
         case ChoiceSection():
             return (*paragraph(section.choice, bold=True), *rich(section.comment, below=1))
+        case ListSection():
+            return bullet_list(section.items)
+        case AmountSection():
+            return (*_amounts(section), *rich(section.remark, below=1))
+
+
+def _amounts(section: AmountSection) -> tuple[SheetBlock, ...]:
+    if not section.rows:
+        return ()
+    rows = tuple(
+        (line(row.year), text(row.purpose), line(row.source), line(row.amount), line(row.posts)) for row in section.rows
+    )
+    return (Grid(("Jahr", "Zweck", "Quelle", "Betrag", "VZÄ"), rows, (2, 5, 3, 3, 2), flush_right=(3, 4)),)
 
 
 def _case_facts(cases: CaseFacts) -> tuple[SheetBlock, ...]:

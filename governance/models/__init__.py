@@ -101,7 +101,9 @@ from governance.models.papers import (
     PaperVersion,
     ResolutionPoint,
     SectionKind,
+    TemplateLayout,
     TemplateSection,
+    TextModule,
     VersionAnnex,
 )
 from governance.models.planning import (
@@ -227,7 +229,9 @@ __all__ = [
     "StoredFile",
     "Strictness",
     "SummonsObjection",
+    "TemplateLayout",
     "TemplateSection",
+    "TextModule",
     "Topic",
     "TopicCase",
     "TopicRestriction",

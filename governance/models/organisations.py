@@ -150,6 +150,7 @@ class Organisation(PublicIdModel, VersionedModel):
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=OrganisationKind.choices, default="county")
+    is_active = models.BooleanField(_("active"), default=True)
 
     AUTHORITY_PATH = "authority"
 

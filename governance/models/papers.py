@@ -30,14 +30,30 @@ class SectionKind(models.TextChoices):
     RICH = "rich", _("formatted text")
     SHORT = "short", _("short text")
     CHOICE = "choice", _("choice with comment")
+    AMOUNTS = "amounts", _("table of amounts")
+    LIST = "list", _("list")
+
+
+class TemplateLayout(models.TextChoices):
+    """In which order the parts of a paper are printed (papers.md, Sections are data; kreise.md ME-01)."""
+
+    STEERING_GROUP = "steering", _("steering group: head with number and version first")
+    COMMITTEE = "committee", _("committee: consultation sequence and proposed resolution first")
 
 
 class PaperTemplate(PublicIdModel, VersionedModel):
-    """The layout of a Beschlussvorlage: an ordered list of sections, data of the authority."""
+    """The layout of a Beschlussvorlage: an ordered list of sections, data of the authority.
+
+    Papers keep the edition that they were begun with; `edition` is the one that new papers get.
+    """
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="paper_templates")
     name = models.CharField(_("name"), max_length=160)
     is_active = models.BooleanField(_("offered for new papers"), default=True)
+    layout = models.CharField(
+        _("order of the parts"), max_length=12, choices=TemplateLayout.choices, default=TemplateLayout.STEERING_GROUP
+    )
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
 
     AUTHORITY_PATH = "authority"
 
@@ -51,9 +67,10 @@ class PaperTemplate(PublicIdModel, VersionedModel):
 
 
 class TemplateSection(models.Model):
-    """One section of a template. `choices` lists the answers of a choice, one per line."""
+    """One section of an edition of a template. `choices` lists the answers of a choice, one per line."""
 
     template = models.ForeignKey(PaperTemplate, on_delete=models.CASCADE, related_name="sections")
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     key = models.SlugField(_("key"), max_length=40)
     label = models.CharField(_("heading"), max_length=120)
@@ -67,8 +84,10 @@ class TemplateSection(models.Model):
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
-        ordering = ["template", "order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["template", "key"], name="governance_templatesection_key")]
+        ordering = ["template", "edition", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "edition", "key"], name="governance_templatesection_key")
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -103,6 +122,7 @@ class DecisionPaper(moves("state", DECISION_PAPER), PublicIdModel, VersionedMode
     template = models.ForeignKey(
         PaperTemplate, on_delete=models.PROTECT, related_name="papers", verbose_name=_("template")
     )
+    template_edition = models.PositiveSmallIntegerField(_("edition of the template"), default=1, editable=False)
     subject = models.CharField(_("subject"), max_length=24, choices=[(s.value, s.value) for s in PaperSubject])
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("in plain words"), blank=True, max_length=1000)
@@ -129,7 +149,10 @@ class DecisionPaper(moves("state", DECISION_PAPER), PublicIdModel, VersionedMode
 
 
 class PaperSection(models.Model):
-    """The working text of one section: rich text in a stream, or a short text, or a choice with comment."""
+    """The working text of one section: rich text in a stream, or a short text, or a choice with comment.
+
+    `rows` holds the lines of a table of amounts or of a list as plain data (`rules.amounts`).
+    """
 
     paper = models.ForeignKey(DecisionPaper, on_delete=models.CASCADE, related_name="sections")
     section = models.ForeignKey(TemplateSection, on_delete=models.PROTECT, related_name="+")
@@ -143,6 +166,7 @@ class PaperSection(models.Model):
     )
     choice = models.CharField(_("choice"), max_length=120, blank=True)
     short_text = models.TextField(_("short text"), blank=True, max_length=2000)
+    rows = models.JSONField(_("lines"), default=list, blank=True)
 
     AUTHORITY_PATH = "paper__body__authority"
 
@@ -154,6 +178,43 @@ class PaperSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper_id}: {self.section_id}"
+
+
+class TextModule(PublicIdModel, VersionedModel):
+    """A Textbaustein: text that an authority writes again and again; a copy is put into a paper, never a reference."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="text_modules")
+    name = models.CharField(_("name"), max_length=120)
+    section = models.CharField(_("for sections called"), max_length=120, blank=True)
+    body = models.ForeignKey(
+        Body, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("only for body")
+    )
+    text = StreamField(
+        [
+            ("text", blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))),
+            ("table", TableBlock(label=_("Table"))),
+        ],
+        blank=True,
+        verbose_name=_("text"),
+    )
+    is_active = models.BooleanField(_("offered in papers"), default=True)
+
+    AUTHORITY_PATH = "authority"
+
+    class Meta:
+        verbose_name = _("text module")
+        verbose_name_plural = _("text modules")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "name"],
+                name="governance_textmodule_name",
+                violation_error_message=_("There is a text module of this name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ResolutionPoint(models.Model):

@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from governance.access.bodies import (
     managed_bodies,
     managed_deputyships,
     managed_memberships,
     managed_offices,
+    managed_rules,
     managed_seats,
     managed_secretariats,
 )
+from governance.access.meetings import visible_mails
 from governance.access.organisations import managed_assistances, managed_roles
-from governance.access.papers import writable_papers
+from governance.access.papers import kept_templates, may_begin_papers, writable_papers
 from governance.access.viewer import Viewer
 from governance.models import (
     Assistance,
@@ -26,14 +28,18 @@ from governance.models import (
     Deputyship,
     Membership,
     Office,
+    OutboxMessage,
+    OutboxState,
     RoleAssignment,
     RulesOfProcedure,
     Seat,
     Secretariat,
 )
 from governance.models.base import in_force
+from governance.rules import clock
 
 NOTICE_DAYS = 60
+LATE = timedelta(hours=1)
 Ending = Membership | Deputyship | Office | Secretariat | RoleAssignment | Assistance
 
 
@@ -44,22 +50,43 @@ class Care:
     vacant: tuple[Seat, ...]
     ending: tuple[Ending, ...]
     without_rules: tuple[Body, ...]
+    rules_ending: tuple[RulesOfProcedure, ...]
+    provisional: tuple[RulesOfProcedure, ...]
+    mails: tuple[OutboxMessage, ...]
     drafts: tuple[DecisionPaper, ...]
+    has_templates: bool
 
 
 def needs_care(viewer: Viewer) -> Care:
-    """Return what needs care today in the viewer's authority, in nine queries; nothing for whoever keeps nothing."""
+    """Return what needs care today in the viewer's authority, in 13 queries; nothing for whoever keeps nothing."""
     today, until = viewer.day, viewer.day + timedelta(days=NOTICE_DAYS)
     held = Membership.objects.on(today).filter(seat=OuterRef("pk"))
     ruled = RulesOfProcedure.objects.on(today).filter(body=OuterRef("pk"))
-    seats = managed_seats(viewer).filter(in_force(today), ~Exists(held)).select_related("body")
+    seats = (
+        managed_seats(viewer)
+        .filter(in_force(today), ~Exists(held))
+        .exclude(as_needed=True, voting=False)
+        .select_related("body")
+    )
     bodies = managed_bodies(viewer).filter(~Exists(ruled), decides=True)
+    rules = managed_rules(viewer).filter(in_force(today)).select_related("body").order_by("body__name", "-edition")
+    later = RulesOfProcedure.objects.filter(body=OuterRef("body"), valid_from__gt=OuterRef("valid_until"))
     return Care(
         vacant=tuple(seats.order_by("body__name", "order", "pk")),
         ending=tuple(sorted(_ending(viewer, today, until), key=lambda row: (row.valid_until or until, row.pk))),
         without_rules=tuple(bodies.order_by("name")),
+        rules_ending=tuple(rules.filter(~Exists(later), valid_until__lte=until)),
+        provisional=tuple(rules.filter(provisional=True)),
+        mails=tuple(_stuck(viewer)),
+        has_templates=kept_templates(viewer).exists() or not may_begin_papers(viewer),
         drafts=tuple(writable_papers(viewer).select_related("body").order_by("-created_at")),
     )
+
+
+def _stuck(viewer: Viewer) -> Iterable[OutboxMessage]:
+    """Return the mails that are held, and those that should have left an hour ago."""
+    late = Q(state=OutboxState.QUEUED, created_at__lte=clock.now() - LATE)
+    return visible_mails(viewer).filter(late | Q(state=OutboxState.HELD)).order_by("pk")
 
 
 def _ending(viewer: Viewer, today: date, until: date) -> Iterable[Ending]:

@@ -240,4 +240,4 @@ class OwnerChoices:
 def owner_choices(viewer: Viewer) -> OwnerChoices:
     """Return organisations and active people of the authority for the coordination; nothing for others."""
     people = choosable_people(viewer).select_related("organisation")
-    return OwnerChoices(tuple(managed_organisations(viewer)), tuple(people))
+    return OwnerChoices(tuple(managed_organisations(viewer).filter(is_active=True)), tuple(people))

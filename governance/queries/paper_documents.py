@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,7 @@ from governance.queries.paper_annexes import annex_content, draft_annexes
 from governance.queries.planning import evidence_table, printed_justifications, to_justify
 from governance.queries.proposal_documents import proposal_content
 from governance.rules import clock
+from governance.rules.amounts import SOURCES, AmountRow, amount_row, money, posts
 from governance.rules.completeness import PaperText, SectionState, completeness
 from governance.rules.guards import Finding
 from governance.rules.lifecycles import PaperState
@@ -46,11 +48,12 @@ from governance.rules.wording import FORMULAS
 
 @dataclass(frozen=True)
 class SectionContent:
-    """What stands in a section: the stream of the editor as data, an answer, a short text."""
+    """What stands in a section: the stream of the editor as data, an answer, a short text, lines of a table or list."""
 
     stream: tuple[Mapping[str, Any], ...] = ()
     choice: str = ""
     short_text: str = ""
+    rows: tuple[Any, ...] = ()
 
 
 def subject_choices() -> list[tuple[str, str]]:
@@ -59,18 +62,26 @@ def subject_choices() -> list[tuple[str, str]]:
 
 
 def sections_of(paper: DecisionPaper) -> list[tuple[TemplateSection, SectionContent]]:
-    """Return every section of the paper's template with what stands in it, in order; two queries."""
+    """Return every section of the paper's template, in the edition it was begun with, with what stands in it.
+
+    In order; two queries.
+    """
     written = {row.section_id: row for row in PaperSection.objects.filter(paper=paper)}
     found = []
-    for section in TemplateSection.objects.filter(template=paper.template_id).order_by("order", "pk"):
+    for section in template_sections(paper.template_id, paper.template_edition):
         row = written.get(section.pk)
         found.append((section, section_content(row) if row else SectionContent()))
     return found
 
 
+def template_sections(template_id: int, edition: int) -> QuerySet[TemplateSection]:
+    """Return the sections of an edition of a template, in order."""
+    return TemplateSection.objects.filter(template=template_id, edition=edition).order_by("order", "pk")
+
+
 def section_content(row: PaperSection) -> SectionContent:
     """Return what stands in `row`."""
-    return SectionContent(tuple(row.body.get_prep_value()), row.choice, row.short_text)
+    return SectionContent(tuple(row.body.get_prep_value()), row.choice, row.short_text, tuple(row.rows))
 
 
 def is_filled(kind: str, written: SectionContent) -> bool:
@@ -79,7 +90,8 @@ def is_filled(kind: str, written: SectionContent) -> bool:
         return bool(written.short_text)
     if kind == SectionKind.CHOICE:
         return bool(written.choice)
-    return bool(plain_text(stream_tree(written.stream)).strip())
+    lines = kind in {SectionKind.AMOUNTS, SectionKind.LIST} and bool(written.rows)
+    return lines or bool(plain_text(stream_tree(written.stream)).strip())
 
 
 def paper_findings(paper: DecisionPaper) -> tuple[Finding, ...]:
@@ -128,8 +140,9 @@ def freeze(paper: DecisionPaper) -> PaperDocument:
                 content.ResolutionPoint(number=str(number), text=from_plain(point.text))
                 for number, point in enumerate(paper.points.exclude(text="").order_by("order", "pk"), start=1)
             ),
+            layout=paper.template.layout,
             sections=tuple(
-                _section(section, written)
+                printed_section(section, written)
                 for section, written in sections_of(paper)
                 if is_filled(section.kind, written)
             ),
@@ -183,13 +196,26 @@ def _station(row: ConsultationStation) -> Station:
     )
 
 
-def _section(section: TemplateSection, written: SectionContent) -> Section:
+def printed_section(section: TemplateSection, written: SectionContent) -> Section:
+    """Return a section as the document prints it."""
     tree = stream_tree(written.stream)
     if section.kind == SectionKind.SHORT:
         return content.ShortSection(label=section.label, text=written.short_text)
     if section.kind == SectionKind.CHOICE:
         return content.ChoiceSection(label=section.label, choice=written.choice, comment=tree)
+    if section.kind == SectionKind.LIST:
+        return content.ListSection(label=section.label, items=tuple(str(item) for item in written.rows))
+    if section.kind == SectionKind.AMOUNTS:
+        amounts = tuple(_amount(amount_row(row)) for row in written.rows)
+        return content.AmountSection(label=section.label, rows=amounts, remark=tree)
     return content.RichSection(label=section.label, content=tree)
+
+
+def _amount(row: AmountRow) -> content.Amount:
+    source = _(SOURCES[row.source]) if row.source in SOURCES else ""
+    return content.Amount(
+        year=row.year, purpose=row.purpose, source=source, amount=money(row.amount), posts=posts(row.posts)
+    )
 
 
 def case_facts(process: PlanningProcess) -> content.CaseFacts:

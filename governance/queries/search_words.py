@@ -55,13 +55,18 @@ def group(kind: str, hits: Iterable[Hit]) -> HitGroup:
 
 def matching(rows: QuerySet[Any], words: tuple[str, ...], *fields: str) -> list[Any]:
     """Return the rows in which every word occurs in one of `fields`, one more than a group shows."""
+    return list(having(rows, words, *fields)[: GROUP_SIZE + 1])
+
+
+def having(rows: QuerySet[Any], words: tuple[str, ...], *fields: str) -> QuerySet[Any]:
+    """Return the rows in which every word occurs in one of `fields`."""
     for word in words:
         condition = Q()
         for name in fields:
             for spelling in _spellings(word):
                 condition |= Q(**{f"{name}__icontains": spelling})
         rows = rows.filter(condition)
-    return list(rows[: GROUP_SIZE + 1])
+    return rows
 
 
 def _spellings(word: str) -> set[str]:

@@ -77,9 +77,9 @@ def save_body(*, by: Viewer, body_id: str | None, version: int | None, **values:
     renumbered = body.pk and values.get("code", body.code) != body.code
     if renumbered and body.registers.filter(resolutions__isnull=False).exists():
         raise Refused(Message(mark("Resolutions carry this short code already; it stays.")))
-    fill(body, values)
+    changed = fill(body, values)
     save(body)
-    record(by, "body.saved", body)
+    record(by, "body.saved", body, {"fields": changed})
     return body
 
 
@@ -99,7 +99,7 @@ def assign_secretariat(
     secretariat = Secretariat(body=body, person=person)
     fill(secretariat, {"valid_from": valid_from, "valid_until": valid_until})
     secretariat.save()
-    record(by, "secretariat.assigned", body, {"person": person.public_id})
+    record(by, "secretariat.assigned", body, {"person": person.public_id, "period": secretariat.public_id})
     return secretariat
 
 
@@ -111,7 +111,7 @@ def end_secretariat(*, by: Viewer, secretariat_id: str, last_day: date, version:
     secretariat: Secretariat = lock(rows, public_id=secretariat_id)
     check_version(secretariat, version)
     end_period(secretariat, last_day)
-    record(by, "secretariat.ended", secretariat.body)
+    record(by, "secretariat.ended", secretariat.body, {"period": secretariat.public_id})
     return secretariat
 
 
@@ -183,9 +183,12 @@ def edit_rules(
     if not rules.provisional:
         raise Refused(Message(mark("The body has adopted these rules. Add a new edition instead.")))
     refuse_rewriting(body, rules.valid_from)
-    fill(rules, {"title": title, "text": text, "values": _checked("", values)})
+    before = dict(rules.values.get("rules", {}))
+    fields = fill(rules, {"title": title, "text": text, "values": _checked("", values)})
     save(rules)
-    record(by, "rules.edited", rules, {"edition": rules.edition})
+    after = rules.values.get("rules", {})
+    changed = [name for name in fields if name != "values"] + [key for key in after if after[key] != before.get(key)]
+    record(by, "rules.edited", rules, {"edition": rules.edition, "fields": changed})
     return rules
 
 

@@ -136,11 +136,13 @@ def save(row: VersionedModel) -> None:
     row.save()
 
 
-def fill(row: models.Model, values: Mapping[str, Any]) -> None:
+def fill(row: models.Model, values: Mapping[str, Any]) -> list[str]:
     """Put typed values into a row, without characters that no output may carry, and validate the whole row.
 
-    Raises `Invalid`. State fields are never filled: they move by `advance`.
+    Returns the names of the fields that say something else now, for the audit entry; none for a new row. Raises
+    `Invalid`. State fields are never filled: they move by `advance`.
     """
+    before = {name: getattr(row, name, None) for name in values} if row.pk else dict(values)
     for name, value in values.items():
         column = row._meta.get_field(name)
         if isinstance(column, FSMField):
@@ -151,6 +153,7 @@ def fill(row: models.Model, values: Mapping[str, Any]) -> None:
         row.full_clean()
     except ValidationError as error:
         raise Invalid(error) from error
+    return [name for name in values if row.pk and getattr(row, name) != before[name]]
 
 
 def advance(row: models.Model, move: str) -> None:

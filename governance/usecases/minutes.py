@@ -105,13 +105,15 @@ def save_minutes(
     the minutes are signed off or where a text is too long.
     """
     minutes = _writable(by, minutes_id, version)
+    changed: list[str] = []
     for name, text in zip(TEXT_FIELDS, (summons, agenda_objections, opening, closing), strict=True):
         if text is not None:
-            setattr(minutes, name, _text(Minutes, name, text))
-    for item_id, words in (items or {}).items():
-        _write_item(minutes, item_id, words)
+            cleaned = _text(Minutes, name, text)
+            changed += [name] if cleaned != getattr(minutes, name) else []
+            setattr(minutes, name, cleaned)
+    written = [_write_item(minutes, item_id, words) for item_id, words in (items or {}).items()]
     save(minutes)
-    record(by, "minutes.saved", minutes)
+    record(by, "minutes.saved", minutes, {"fields": changed, "items": sum(written)})
     return minutes
 
 
@@ -167,12 +169,15 @@ def _needed(text: str, missing: str) -> str:
     return text
 
 
-def _write_item(minutes: Minutes, item_id: str, text: ItemText) -> None:
+def _write_item(minutes: Minutes, item_id: str, text: ItemText) -> bool:
+    """Write the text on one item; tells whether it says something else now."""
     item = AgendaItem.objects.get(meeting=minutes.meeting_id, public_id=item_id)
     row, _created = MinutesItem.objects.get_or_create(item=item, defaults={"minutes": minutes})
+    before = (row.report, row.discussion)
     row.report = _text(MinutesItem, "report", text.report)
     row.discussion = _text(MinutesItem, "discussion", text.discussion)
     row.save()
+    return before != (row.report, row.discussion)
 
 
 @use_case("minutes.sign_off")

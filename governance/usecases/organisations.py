@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from governance import audit
 from governance.access.accounts import may_administer
 from governance.access.organisations import (
@@ -87,15 +89,18 @@ def edit_authority(*, by: Viewer, version: int | None, **values: Any) -> Authori
     if not may_edit_authority(by):
         raise Forbidden(by, authority)
     check_version(authority, version)
-    fill(authority, _only(values, {"name", "unit", "code", "mailbox", "address"}))
+    changed = fill(authority, _only(values, {"name", "unit", "code", "mailbox", "address"}))
     save(authority)
-    record(by, "authority.edited", authority)
+    record(by, "authority.edited", authority, {"fields": changed})
     return authority
 
 
 @use_case("organisation.saved")
 def save_organisation(*, by: Viewer, organisation_id: str | None, version: int | None, **values: Any) -> Organisation:
-    """Create or edit an organisation: `name`, `short_name`, `kind`."""
+    """Create or edit an organisation: `name`, `short_name`, `kind`, `is_active`.
+
+    One that still owns a seat, or to which an active person belongs, stays active.
+    """
     organisation = (
         lock(Organisation.objects.filter(authority=by.authority), public_id=organisation_id)
         if organisation_id
@@ -104,10 +109,36 @@ def save_organisation(*, by: Viewer, organisation_id: str | None, version: int |
     if not may_manage_people(by):
         raise Forbidden(by, organisation if organisation_id else by.authority)
     check_version(organisation, version)
-    fill(organisation, _only(values, {"name", "short_name", "kind"}))
+    if organisation.pk and organisation.is_active and not values.get("is_active", True):
+        _refuse_needed(organisation)
+    changed = fill(organisation, _only(values, {"name", "short_name", "kind", "is_active"}))
     save(organisation)
-    record(by, "organisation.saved", organisation)
+    record(by, "organisation.saved", organisation, {"fields": changed})
     return organisation
+
+
+@use_case("organisation.deactivated")
+def deactivate_organisation(*, by: Viewer, organisation_id: str) -> Organisation:
+    """Offer an organisation no longer for anything new; what it was part of stays. Raises as `save_organisation`."""
+    organisation = lock(Organisation.objects.filter(authority=by.authority), public_id=organisation_id)
+    if not may_manage_people(by):
+        raise Forbidden(by, organisation)
+    if not organisation.is_active:
+        raise Refused(Message(mark("The organisation is not active any more.")))
+    _refuse_needed(organisation)
+    fill(organisation, {"is_active": False})
+    save(organisation)
+    record(by, "organisation.deactivated", organisation)
+    return organisation
+
+
+def _refuse_needed(organisation: Organisation) -> None:
+    """Refuse to deactivate an organisation that is part of something that goes on."""
+    today = clock.today()
+    if organisation.seats.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today)).exists():
+        raise Refused(Message(mark("The organisation owns a seat. End the seat first.")))
+    if organisation.people.filter(is_active=True).exists():
+        raise Refused(Message(mark("Active people belong to the organisation. Change their organisation first.")))
 
 
 @use_case("person.saved")
@@ -128,9 +159,9 @@ def save_person(*, by: Viewer, person_id: str | None, version: int | None, **val
     if organisation is not None and organisation.authority_id != by.authority.pk:
         raise Forbidden(by, organisation)
     known = {"title", "first_name", "last_name", "email", "organisation", "function", "is_active"}
-    fill(person, _only(values, known))
+    changed = fill(person, _only(values, known))
     save(person)
-    record(by, "person.saved", person)
+    record(by, "person.saved", person, {"fields": changed})
     return person
 
 
@@ -150,7 +181,7 @@ def assign_role(
     if any(overlaps(valid_from, valid_until, old.valid_from, old.valid_until) for old in same):
         raise Refused(Message(mark("The person has this role in that period already.")))
     assignment.save()
-    record(by, "role.assigned", person, {"role": role})
+    record(by, "role.assigned", person, {"role": role, "period": assignment.public_id})
     return assignment
 
 
@@ -162,7 +193,7 @@ def end_role(*, by: Viewer, role_id: str, last_day: date, version: int | None) -
         raise Forbidden(by, assignment.person)
     check_version(assignment, version)
     end_period(assignment, last_day)
-    record(by, "role.ended", assignment.person, {"role": assignment.role})
+    record(by, "role.ended", assignment.person, {"role": assignment.role, "period": assignment.public_id})
     return assignment
 
 
@@ -195,7 +226,7 @@ def add_assistance(
     assistance = Assistance(member=member, assistant=assistant)
     fill(assistance, {"valid_from": valid_from, "valid_until": valid_until})
     assistance.save()
-    record(by, "assistance.started", member, {"assistant": assistant.public_id})
+    record(by, "assistance.started", member, {"assistant": assistant.public_id, "period": assistance.public_id})
     return assistance
 
 
@@ -207,7 +238,7 @@ def end_assistance(*, by: Viewer, assistance_id: str, last_day: date, version: i
         raise Forbidden(by, assistance.member)
     check_version(assistance, version)
     end_period(assistance, last_day)
-    record(by, "assistance.ended", assistance.member)
+    record(by, "assistance.ended", assistance.member, {"period": assistance.public_id})
     return assistance
 
 

@@ -19,7 +19,14 @@ from governance.models import (
     SectionKind,
     TemplateSection,
 )
-from governance.queries.paper_documents import SectionContent
+from governance.queries.paper_documents import (
+    SectionContent,
+    is_filled,
+    section_content,
+    sections_of,
+    template_sections,
+)
+from governance.rules.amounts import SOURCES, AmountRow, amount_row, parsed
 from governance.rules.characters import clean_line, clean_lines
 from governance.rules.text import Message, mark
 from governance.usecases.foundation import Refused
@@ -29,6 +36,9 @@ MOST_STATIONS = 20
 LONGEST_POINT = 3000
 LONGEST_SHORT_TEXT = 2000
 LONGEST_NAME = 160
+MOST_LINES = 60
+LONGEST_LINE = 500
+LONGEST_YEAR = 20
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,7 @@ def rich(html: str) -> SectionContent:
 def write_sections(paper: DecisionPaper, contents: Mapping[str, SectionContent]) -> None:
     """Store the sections named by their keys; those not named stay as they are. Raises `Refused` for a wrong answer."""
     rows = {row.section_id: row for row in PaperSection.objects.filter(paper=paper)}
-    for section in TemplateSection.objects.filter(template=paper.template_id):
+    for section in template_sections(paper.template_id, paper.template_edition):
         row = rows.get(section.pk) or PaperSection(paper=paper, section=section)
         if section.key in contents:
             _fill(row, section, contents[section.key])
@@ -60,13 +70,99 @@ def write_sections(paper: DecisionPaper, contents: Mapping[str, SectionContent])
 
 def _fill(row: PaperSection, section: TemplateSection, written: SectionContent) -> None:
     stream: list[dict[str, Any]] = []
-    if section.kind != SectionKind.SHORT:
+    if section.kind not in {SectionKind.SHORT, SectionKind.LIST}:
         stream = clean_stream(written.stream)
     if section.kind == SectionKind.CHOICE and written.choice and written.choice not in answers_of(section):
         raise Refused(Message(mark("“%(section)s”: choose one of the given answers."), {"section": section.label}))
     row.body = row.body.stream_block.to_python(stream)
     row.choice = written.choice if section.kind == SectionKind.CHOICE else ""
     row.short_text = clean_lines(written.short_text)[:LONGEST_SHORT_TEXT] if section.kind == SectionKind.SHORT else ""
+    row.rows = _lines(section, written)
+
+
+def _lines(section: TemplateSection, written: SectionContent) -> list[Any]:
+    """Return the lines of a list or of a table of amounts, cleaned; empty ones fall away. Raises `Refused`."""
+    if section.kind not in {SectionKind.LIST, SectionKind.AMOUNTS}:
+        return []
+    if len(written.rows) > MOST_LINES:
+        raise Refused(
+            Message(mark("“%(section)s” has at most %(most)s lines."), {"section": section.label, "most": MOST_LINES})
+        )
+    if section.kind == SectionKind.LIST:
+        typed = (clean_line(str(line))[:LONGEST_LINE] for line in written.rows)
+        return [line for line in typed if line]
+    amounts = (_amount(section, amount_row(line)) for line in written.rows if isinstance(line, Mapping))
+    return [line.to_data() for line in amounts if not line.is_empty]
+
+
+def _amount(section: TemplateSection, line: AmountRow) -> AmountRow:
+    try:
+        amount, posts = parsed(line.amount), parsed(line.posts)
+    except ValueError as error:
+        raise Refused(
+            Message(
+                mark("“%(section)s”: write amounts as numbers, such as 55.000,00 or 0,5."), {"section": section.label}
+            )
+        ) from error
+    if line.source and line.source not in SOURCES:
+        raise Refused(Message(mark("“%(section)s”: choose one of the given answers."), {"section": section.label}))
+    return AmountRow(
+        year=clean_line(line.year)[:LONGEST_YEAR],
+        purpose=clean_line(line.purpose)[:LONGEST_LINE],
+        source=line.source,
+        amount=amount,
+        posts=posts,
+    )
+
+
+def move_sections(paper: DecisionPaper) -> int:
+    """Move the texts of a draft into the newest edition of its template; returns that edition.
+
+    A section without text moves or goes; raises `Refused` for one that says something and has no place there.
+    """
+    template = paper.template
+    offered = {row.key: row for row in template_sections(template.pk, template.edition)}
+    for row in PaperSection.objects.filter(paper=paper).select_related("section"):
+        place = offered.pop(row.section.key, None)
+        if place is not None and place.kind == row.section.kind:
+            row.section = place
+            row.save()
+        elif holds_text(row):
+            raise Refused(
+                Message(
+                    mark("The new edition has no place for the section “%(section)s”. Move its text first."),
+                    {"section": row.section.label},
+                )
+            )
+        else:
+            row.delete()
+            if place is not None:
+                offered[place.key] = place
+    for place in offered.values():
+        PaperSection.objects.create(paper=paper, section=place)
+    return template.edition
+
+
+def holds_text(row: PaperSection) -> bool:
+    """Tell whether anything stands in the section of a paper, a comment without an answer included."""
+    written = section_content(row)
+    kinds = (SectionKind.SHORT, SectionKind.RICH, SectionKind.LIST)
+    return bool(written.choice) or any(is_filled(kind, written) for kind in kinds)
+
+
+def content_of(paper: DecisionPaper) -> dict[str, Any]:
+    """Return the parts of the working copy by the names that the audit entry gives them."""
+    found: dict[str, Any] = {name: getattr(paper, name) for name in ("title", "subject", "summary", "process_id")}
+    found |= {f"section_{section.key}": written for section, written in sections_of(paper)}
+    found["points"] = [point.text for point in paper.points.order_by("order", "pk")]
+    stations = paper.stations.order_by("order", "pk")
+    found["stations"] = list(stations.values_list("body_id", "external_name", "role", "date"))
+    return found
+
+
+def changed_parts(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the names of the parts that say something else now; never what they say."""
+    return [name for name, content in after.items() if content != before.get(name)]
 
 
 def answers_of(section: TemplateSection) -> list[str]:

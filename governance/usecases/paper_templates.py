@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,8 @@ from django.utils.text import slugify
 from governance import audit
 from governance.access.papers import kept_templates, may_keep_templates
 from governance.access.viewer import Viewer
-from governance.models import Authority, PaperSection, PaperTemplate, SectionKind, TemplateSection
-from governance.queries.paper_documents import is_filled, section_content
+from governance.models import Authority, DecisionPaper, PaperTemplate, SectionKind, TemplateLayout, TemplateSection
+from governance.queries.paper_documents import template_sections
 from governance.rules.characters import clean_line
 from governance.rules.text import Message, mark
 from governance.usecases.foundation import (
@@ -77,7 +77,8 @@ def install_template(authority: Authority, data: Mapping[str, Any]) -> PaperTemp
         known = PaperTemplate.objects.filter(authority=authority, name=name).first()
         if known:
             return known
-        template = PaperTemplate.objects.create(authority=authority, name=name)
+        layout = str(data.get("layout", TemplateLayout.STEERING_GROUP))
+        template = PaperTemplate.objects.create(authority=authority, name=name, layout=layout)
         for order, section in enumerate(data["sections"]):
             facts = _facts(section)
             _write_section(TemplateSection(template=template, key=facts.key), order, facts)
@@ -85,6 +86,20 @@ def install_template(authority: Authority, data: Mapping[str, Any]) -> PaperTemp
             scope=authority.public_id, action="template.installed", actor="", target=template, data={"name": name}
         )
     return template
+
+
+@use_case("template.shipped_taken_over")
+def take_over_shipped(*, by: Viewer) -> list[PaperTemplate]:
+    """Begin with the shipped templates in an authority that has none of its own; an authority with templates copies
+    single ones. Raises `Forbidden` and `Refused`.
+    """
+    if not may_keep_templates(by, PaperTemplate(authority=by.authority)):
+        raise Forbidden(by, by.authority)
+    if kept_templates(by).exists():
+        raise Refused(Message(mark("There are templates already. Copy a shipped one into a new template.")))
+    installed = install_shipped_templates(by.authority)
+    record(by, "template.shipped_taken_over", by.authority, {"templates": len(installed)})
+    return installed
 
 
 @use_case("template.added")
@@ -96,18 +111,18 @@ def add_template(*, by: Viewer, name: str, shipped: str = "", copy_of: str = "")
     template = PaperTemplate(authority=by.authority)
     if not may_keep_templates(by, template):
         raise Forbidden(by, by.authority)
+    layout = str(TemplateLayout.STEERING_GROUP)
     if shipped:
         if shipped not in dict(shipped_templates()):
             raise Refused(Message(mark("This is not a paper template that this version can read.")))
-        rows = [_facts(section) for section in shipped_template(shipped)["sections"]]
+        data = shipped_template(shipped)
+        rows, layout = [_facts(section) for section in data["sections"]], str(data.get("layout", layout))
     else:
         source = kept_templates(by).get(public_id=copy_of)
-        rows = [
-            SectionFacts(row.label, row.key, row.help_text, row.mandatory, row.kind, row.choices)
-            for row in source.sections.all()
-        ]
+        rows = [section_facts(row) for row in template_sections(source.pk, source.edition)]
+        layout = source.layout
     _refuse_double(template, name)
-    fill(template, {"name": name})
+    fill(template, {"name": name, "layout": layout})
     template.save()
     for order, facts in enumerate(rows):
         _write_section(TemplateSection(template=template, key=facts.key), order, facts)
@@ -124,11 +139,12 @@ def save_template(
     name: str,
     is_active: bool,
     sections: Sequence[SectionFacts],
+    layout: str = TemplateLayout.STEERING_GROUP,
 ) -> PaperTemplate:
-    """Save name, offer and sections of a template, in this order; sections are told apart by their keys.
+    """Save name, offer, order of the parts and sections of a template; sections are told apart by their keys.
 
-    Papers that exist get new sections as empty ones. A section in which a paper says something stays, and keeps its
-    kind; raises `Refused` otherwise, `Stale`, `Invalid`, `Forbidden`.
+    Papers keep the edition they were begun with: once there is one, changed sections make the next edition. Raises
+    `Stale`, `Invalid`, `Forbidden`, and `Refused` for a wrong number of sections or answers.
     """
     template = lock(PaperTemplate.objects.filter(authority=by.authority), public_id=template_id)
     if not may_keep_templates(by, template):
@@ -137,44 +153,47 @@ def save_template(
     if not 0 < len(sections) <= MOST_SECTIONS:
         raise Refused(Message(mark("A template has between 1 and %(most)s sections."), {"most": MOST_SECTIONS}))
     _refuse_double(template, name)
-    fill(template, {"name": name, "is_active": is_active})
-    known = {row.key: row for row in template.sections.all()}
-    written = PaperSection.objects.filter(section__template=template).select_related("section")
-    used = {row.section.key for row in written if _holds_text(row)}
-    kept = {facts.key for facts in sections}
-    for key, row in known.items():
-        if key not in kept:
-            if key in used:
-                raise Refused(
-                    Message(
-                        mark("Papers are written with the section “%(section)s”. It stays."), {"section": row.label}
-                    )
-                )
-            PaperSection.objects.filter(section=row).delete()
-            row.delete()
-    keys = set(known)
-    for order, facts in enumerate(sections):
-        section = known.pop(facts.key, None)
-        if section is None:
-            section = TemplateSection(template=template, key=_new_key(facts.label, keys))
-            keys.add(section.key)
-        elif section.key in used and section.kind != facts.kind:
-            raise Refused(
-                Message(
-                    mark("Papers are written with the section “%(section)s”. Its kind stays."),
-                    {"section": facts.label},
-                )
-            )
-        _write_section(section, order, facts)
+    changed = fill(template, {"name": name, "is_active": is_active, "layout": layout})
+    before = [section_facts(row) for row in template_sections(template.pk, template.edition)]
+    if [replace(facts, choices=_answers(facts.choices)) for facts in sections] != before:
+        changed.append("sections")
+        if DecisionPaper.objects.filter(template=template, template_edition=template.edition).exists():
+            template.edition += 1
+        else:
+            template_sections(template.pk, template.edition).delete()
+        _write_sections(template, sections, known={facts.key for facts in before})
     save(template)
-    record(by, "template.saved", template)
+    record(by, "template.saved", template, {"fields": changed, "edition": template.edition})
     return template
 
 
-def _holds_text(row: PaperSection) -> bool:
-    """Tell whether anything stands in the section of a paper, a comment without an answer included."""
-    written = section_content(row)
-    return bool(written.choice or is_filled(SectionKind.SHORT, written) or is_filled(SectionKind.RICH, written))
+@use_case("template.withdrawn")
+def withdraw_template(*, by: Viewer, template_id: str) -> None:
+    """Delete a template that no paper was ever written from; raises `Refused` otherwise: it can be retired."""
+    template = lock(PaperTemplate.objects.filter(authority=by.authority), public_id=template_id)
+    if not may_keep_templates(by, template):
+        raise Forbidden(by, template)
+    if template.papers.exists():
+        raise Refused(
+            Message(mark("Papers are written from this template. It stays; you can stop offering it for new papers."))
+        )
+    record(by, "template.withdrawn", template, {"name": template.name})
+    template.delete()
+
+
+def section_facts(row: TemplateSection) -> SectionFacts:
+    """Return a stored section as its editor sends it."""
+    return SectionFacts(row.label, row.key, row.help_text, row.mandatory, row.kind, row.choices)
+
+
+def _write_sections(template: PaperTemplate, sections: Sequence[SectionFacts], *, known: set[str]) -> None:
+    """Write the sections of the current edition; a key that the template did not have before is not taken over."""
+    keys: set[str] = {facts.key for facts in sections if facts.key in known}
+    taken: set[str] = set()
+    for order, facts in enumerate(sections):
+        key = facts.key if facts.key in known and facts.key not in taken else _new_key(facts.label, keys | taken)
+        taken.add(key)
+        _write_section(TemplateSection(template=template, edition=template.edition, key=key), order, facts)
 
 
 def _refuse_double(template: PaperTemplate, name: str) -> None:
@@ -190,8 +209,13 @@ def _new_key(label: str, keys: set[str]) -> str:
     return next(key for key in tried if key not in keys)
 
 
+def _answers(typed: str) -> str:
+    """Return the answers of a choice, one per line."""
+    return "\n".join(line.strip() for line in typed.splitlines() if line.strip())
+
+
 def _write_section(row: TemplateSection, order: int, facts: SectionFacts) -> None:
-    answers = [line.strip() for line in facts.choices.splitlines() if line.strip()]
+    answers = _answers(facts.choices).splitlines()
     if facts.kind == SectionKind.CHOICE and not 2 <= len(answers) <= MOST_ANSWERS:
         raise Refused(
             Message(
@@ -211,6 +235,11 @@ def _write_section(row: TemplateSection, order: int, facts: SectionFacts) -> Non
         },
     )
     row.save()
+
+
+def install_shipped_templates(authority: Authority) -> list[PaperTemplate]:
+    """Install every shipped template that `authority` has none of the same name of; returns all of them."""
+    return [install_template(authority, shipped_template(key)) for key, _name in shipped_templates()]
 
 
 def _facts(data: Mapping[str, Any]) -> SectionFacts:

@@ -51,7 +51,15 @@ from governance.usecases.foundation import (
     use_case,
 )
 from governance.usecases.paper_annexes import freeze_annexes
-from governance.usecases.paper_content import StationContent, write_points, write_sections, write_stations
+from governance.usecases.paper_content import (
+    StationContent,
+    changed_parts,
+    content_of,
+    move_sections,
+    write_points,
+    write_sections,
+    write_stations,
+)
 
 LONGEST_TITLE = 200
 LONGEST_SUMMARY = 1000
@@ -79,9 +87,12 @@ def create_paper(
         raise Forbidden(by, by.authority)
     body = paper_bodies(by).get(public_id=body_id)
     template = kept_templates(by).get(public_id=template_id)
+    if not template.is_active:
+        raise Refused(Message(mark("This template is no longer offered for new papers. Choose another one.")))
     paper = DecisionPaper(
         body=body,
         template=template,
+        template_edition=template.edition,
         process=_process(by, process_id),
         subject=_subject(subject),
         title=_title(title),
@@ -136,8 +147,8 @@ def save_paper(
     if not may_write_papers(by, paper.body):
         raise Forbidden(by, paper)
     check_version(paper, version)
-    if paper.state != PaperState.DRAFT:
-        raise Refused(Message(mark("Only a draft can be edited. Recall the paper first.")))
+    _refuse_unless_draft(paper)
+    before = content_of(paper)
     paper.title = _title(title)
     paper.subject = _subject(subject)
     paper.summary = _summary(summary)
@@ -149,7 +160,24 @@ def save_paper(
     if stations is not None:
         write_stations(by, paper, stations)
     save(paper)
-    record(by, "paper.saved", paper)
+    record(by, "paper.saved", paper, {"fields": changed_parts(before, content_of(paper))})
+    return paper
+
+
+@use_case("paper.template_renewed")
+def renew_template(*, by: Viewer, paper_id: str, version: int | None = None) -> DecisionPaper:
+    """Write a draft on in the newest edition of its template; what is written moves to the section of the same key.
+
+    Raises `Refused` where a text has no place in the newest edition: nothing written is lost.
+    """
+    paper = _locked(by, paper_id)
+    if not may_write_papers(by, paper.body):
+        raise Forbidden(by, paper)
+    check_version(paper, version)
+    _refuse_unless_draft(paper)
+    paper.template_edition = move_sections(paper)
+    save(paper)
+    record(by, "paper.template_renewed", paper, {"edition": paper.template_edition})
     return paper
 
 
@@ -252,6 +280,11 @@ def mark_withdrawn(paper: DecisionPaper) -> None:
     """End a paper that was withdrawn in session; as `schedule`."""
     advance(paper, "withdraw")
     save(paper)
+
+
+def _refuse_unless_draft(paper: DecisionPaper) -> None:
+    if paper.state != PaperState.DRAFT:
+        raise Refused(Message(mark("Only a draft can be edited. Recall the paper first.")))
 
 
 def _refuse_on_agenda(paper: DecisionPaper) -> None:

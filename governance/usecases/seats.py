@@ -51,9 +51,9 @@ def save_seat(*, by: Viewer, body_id: str, seat_id: str | None, version: int | N
     changed = _first_changed_day(seat, values)
     if changed is not None:
         refuse_rewriting(body, changed)
-    fill(seat, values)
+    fields = fill(seat, values)
     save(seat)
-    record(by, "seat.saved", seat, {"body": body.public_id})
+    record(by, "seat.saved", seat, {"body": body.public_id, "fields": fields})
     return seat
 
 
@@ -96,7 +96,7 @@ def fill_seat(
     refuse_rewriting(seat.body, valid_from)
     _refuse_outside(seat, valid_from)
     before = list(seat.memberships.select_for_update())
-    _end_before(before, valid_from)
+    ended = _end_before(before, valid_from)
     own = list(seat.deputyships.select_for_update().filter(person=person))
     _end_before(own, valid_from)
     _refuse_overlap(own, valid_from, valid_until, mark("Nobody is the deputy of their own seat."))
@@ -104,7 +104,7 @@ def fill_seat(
     membership = Membership(seat=seat, person=person)
     fill(membership, {"valid_from": valid_from, "valid_until": valid_until})
     membership.save()
-    record(by, "membership.began", seat, {"person": person.public_id})
+    record(by, "membership.began", seat, _named(membership) | {"ended": ended})
     return membership
 
 
@@ -116,7 +116,7 @@ def end_membership(*, by: Viewer, membership_id: str, last_day: date, version: i
     membership: Membership = lock(rows, public_id=membership_id)
     check_version(membership, version)
     _end(membership, seat, last_day)
-    record(by, "membership.ended", seat, {"person": membership.person.public_id})
+    record(by, "membership.ended", seat, _named(membership))
     return membership
 
 
@@ -153,7 +153,7 @@ def add_deputy(
     deputyship = Deputyship(seat=seat, person=person)
     fill(deputyship, {"valid_from": valid_from, "valid_until": valid_until, "order": order})
     deputyship.save()
-    record(by, "deputy.named", seat, {"person": person.public_id})
+    record(by, "deputy.named", seat, _named(deputyship))
     return deputyship
 
 
@@ -165,7 +165,7 @@ def end_deputyship(*, by: Viewer, deputyship_id: str, last_day: date, version: i
     deputyship: Deputyship = lock(rows, public_id=deputyship_id)
     check_version(deputyship, version)
     _end(deputyship, seat, last_day)
-    record(by, "deputy.ended", seat, {"person": deputyship.person.public_id})
+    record(by, "deputy.ended", seat, _named(deputyship))
     return deputyship
 
 
@@ -189,7 +189,7 @@ def give_office(*, by: Viewer, seat_id: str, kind: str, valid_from: date, valid_
     refuse_rewriting(seat.body, valid_from)
     _refuse_outside(seat, valid_from)
     before = list(Office.objects.select_for_update(of=("self",)).filter(seat__body=seat.body, kind=kind))
-    _end_before(before, valid_from)
+    ended = _end_before(before, valid_from)
     _refuse_overlap(before, valid_from, valid_until, mark("Another seat has this office in that period."))
     both = {OfficeKind.CHAIR, OfficeKind.DEPUTY_CHAIR}
     if kind in both:
@@ -198,7 +198,7 @@ def give_office(*, by: Viewer, seat_id: str, kind: str, valid_from: date, valid_
     office = Office(seat=seat)
     fill(office, {"kind": kind, "valid_from": valid_from, "valid_until": valid_until})
     office.save()
-    record(by, "office.given", seat, {"office": kind})
+    record(by, "office.given", seat, {"office": kind, "period": office.public_id, "ended": ended})
     return office
 
 
@@ -210,7 +210,7 @@ def end_office(*, by: Viewer, office_id: str, last_day: date, version: int | Non
     office: Office = lock(rows, public_id=office_id)
     check_version(office, version)
     _end(office, seat, last_day)
-    record(by, "office.ended", seat, {"office": office.kind})
+    record(by, "office.ended", seat, {"office": office.kind, "period": office.public_id})
     return office
 
 
@@ -223,6 +223,11 @@ def withdraw_office(*, by: Viewer, office_id: str) -> None:
     kind = office.kind
     _take_back(office, seat)
     record(by, "office.withdrawn", seat, {"office": kind})
+
+
+def _named(row: Membership | Deputyship) -> dict[str, str]:
+    """Return whose period the audit entry of a seat is about, by public ids."""
+    return {"person": row.person.public_id, "period": row.public_id}
 
 
 def _active(by: Viewer, person_id: str) -> Person:
@@ -259,12 +264,18 @@ def _next(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-def _end_before(rows: Iterable[Membership | Deputyship | Office], valid_from: date) -> None:
-    """End what is open or lasts beyond the beginning of its successor, the day before."""
+def _end_before(rows: Iterable[Membership | Deputyship | Office], valid_from: date) -> str:
+    """End what is open or lasts beyond the beginning of its successor, the day before.
+
+    Returns the public id of the row that the successor followed, for the history of that row.
+    """
+    ended = ""
     for row in rows:
         if row.valid_from < valid_from and (row.valid_until is None or row.valid_until >= valid_from):
             fill(row, {"valid_until": day_before(valid_from)})
             save(row)
+            ended = row.public_id
+    return ended
 
 
 def _refuse_overlap(rows: Iterable[PeriodModel], start: date, end: date | None, sentence: str) -> None:

@@ -21,6 +21,7 @@ BODY = "body, seats, rules"
 USERS = "users, roles, authorities"
 NOTHING = "members never get the desk (interface.md)"
 TAKE_BACK = "zuruecknehmen"
+TOGETHER = "gemeinsam-beenden"
 
 
 def _records(name: str, title: str, oracle: str, *, adds: bool = True, also: Roles = NOBODY) -> tuple[Row, ...]:
@@ -30,6 +31,7 @@ def _records(name: str, title: str, oracle: str, *, adds: bool = True, also: Rol
         Row(f"{name}:index_results", f"{title}: Liste nach Filter", oracle, see=DESK | also),
         Row(f"{name}:edit", f"{title}: öffnen und ändern", oracle, see=COORDINATORS | also, act=COORDINATORS | also),
     ]
+    found.append(Row(f"{name}:verlauf", f"{title}: Verlauf", oracle, see=COORDINATORS | also))
     if adds:
         found.append(Row(f"{name}:add", f"{title}: anlegen", oracle, see=DESK | also, act=DESK | also))
     return tuple(found)
@@ -44,22 +46,34 @@ ANY_DESK = DESK | ADMINISTRATION
 
 RECORDS = (
     *_records("desk_papers", "Beschlussvorlagen", DRAFT),
+    Row("desk_papers:vorschau", "Beschlussvorlagen: Vorschau", DRAFT, see=COORDINATORS),
+    _step("desk_papers", "muster-erneuern", "Beschlussvorlagen: neue Fassung des Musters", DRAFT, COORDINATORS),
     *_records("desk_templates", "Vorlagenmuster", DRAFT),
+    Row("desk_templates:vorschau", "Vorlagenmuster: Vorschau", DRAFT, see=COORDINATORS),
+    _step("desk_templates", "delete", "Vorlagenmuster: löschen", DRAFT, COORDINATORS),
+    _step("desk_templates", "mitgelieferte", "Vorlagenmuster: mitgelieferte übernehmen", DRAFT, DESK),
+    *_records("desk_text_modules", "Textbausteine", DRAFT),
+    _step("desk_text_modules", "delete", "Textbausteine: löschen", DRAFT, COORDINATORS),
     Row("desk_minutes:index", "Niederschriften: Liste", MINUTES, see=DESK),
     Row("desk_minutes:index_results", "Niederschriften: Liste nach Filter", MINUTES, see=DESK),
     Row(
         "desk_minutes:edit", "Niederschriften: lesen und schreiben", MINUTES,
         see=COORDINATORS, act=SECRETARIAT, told_why=COORDINATORS,
     ),
+    Row("desk_minutes:verlauf", "Niederschriften: Verlauf", MINUTES, see=COORDINATORS),
     *_records("desk_bodies", "Gremien", BODY),
     *_records("desk_seats", "Sitze", BODY),
     *_records("desk_memberships", "Mitgliedschaften", BODY),
+    _step("desk_memberships", TOGETHER, "Mitgliedschaften: mehrere beenden", BODY, DESK),
     _step("desk_memberships", TAKE_BACK, "Mitgliedschaften: Irrtum zurücknehmen", BODY, COORDINATORS),
     *_records("desk_deputyships", "Stellvertretungen", BODY),
+    _step("desk_deputyships", TOGETHER, "Stellvertretungen: mehrere beenden", BODY, DESK),
     _step("desk_deputyships", TAKE_BACK, "Stellvertretungen: Irrtum zurücknehmen", BODY, COORDINATORS),
     *_records("desk_offices", "Ämter", BODY),
+    _step("desk_offices", TOGETHER, "Ämter: mehrere beenden", BODY, DESK),
     _step("desk_offices", TAKE_BACK, "Ämter: Irrtum zurücknehmen", BODY, COORDINATORS),
     *_records("desk_secretariats", "Geschäftsführung", BODY),
+    _step("desk_secretariats", TOGETHER, "Geschäftsführung: mehrere beenden", BODY, DESK),
     _step("desk_secretariats", TAKE_BACK, "Geschäftsführung: Irrtum zurücknehmen", BODY, COORDINATORS),
     *_records("desk_rules", "Geschäftsordnungen", BODY),
     *_records("desk_files", "Dateien und Briefkopf", USERS, adds=False, also=ADMINISTRATION),
@@ -67,10 +81,14 @@ RECORDS = (
     *_records("desk_profiles", "Prozessprofil", USERS, adds=False),
     *_records("desk_people", "Personen", USERS, also=ADMINISTRATION),
     _step("desk_people", "einladen", "Personen: Zugang einladen", USERS, EITHER),
+    _step("desk_people", "gemeinsam-einladen", "Personen: mehrere Zugänge einladen", USERS, ANY_DESK),
     *_records("desk_organisations", "Organisationen", USERS, also=ADMINISTRATION),
+    _step("desk_organisations", "gemeinsam-deaktivieren", "Organisationen: mehrere deaktivieren", USERS, ANY_DESK),
     *_records("desk_roles", "Rollen", USERS, also=ADMINISTRATION),
+    _step("desk_roles", TOGETHER, "Rollen: mehrere beenden", USERS, ANY_DESK),
     _step("desk_roles", TAKE_BACK, "Rollen (hier: Koordination): Irrtum zurücknehmen", USERS, ADMINISTRATION),
     *_records("desk_assistances", "Vorzimmer", USERS, also=ADMINISTRATION),
+    _step("desk_assistances", TOGETHER, "Vorzimmer: mehrere beenden", USERS, ANY_DESK),
     _step("desk_assistances", TAKE_BACK, "Vorzimmer: Irrtum zurücknehmen", USERS, EITHER),
     *_records("desk_authorities", "Kreise", USERS, adds=False, also=ADMINISTRATION),
     _step("desk_authorities", "add", "Kreise: anlegen", USERS, ADMINISTRATION),
@@ -83,6 +101,11 @@ RECORDS = (
     _step("desk_users", "oeffnen", "Zugänge: entsperren", USERS, ADMINISTRATION),
     _step("desk_users", "administration-einladen", "Zugänge: Einladung erneut senden", USERS, ADMINISTRATION),
     _step("desk_users", "administration-beenden", "Zugänge: Administration beenden", USERS, ADMINISTRATION),
+    Row("desk_users:verlauf", "Zugänge: Verlauf", USERS, see=ADMINISTRATION),
+    Row("desk_choose_papers:choose", "Auswahl von Vorlagen", DRAFT, see=DESK),
+    Row("desk_choose_papers:choose_results", "Auswahl von Vorlagen: Treffer", DRAFT, see=DESK),
+    Row("desk_choose_papers:chosen", "Auswahl von Vorlagen: gewählte Vorlage", DRAFT, see=COORDINATORS),
+    Row("desk_choose_papers:chosen_multiple", "Auswahl von Vorlagen: gewählte Vorlagen", DRAFT, see=DESK),
     Row("desk_choose_people:choose", "Auswahl von Personen", USERS, see=ANY_DESK),
     Row("desk_choose_people:choose_results", "Auswahl von Personen: Treffer", USERS, see=ANY_DESK),
     Row("desk_choose_people:chosen", "Auswahl von Personen: gewählte Person", USERS, see=EITHER),
@@ -114,6 +137,7 @@ PAGE_TREE = "Öffentliche Seiten pflegen"
 
 OF_WAGTAIL = (
     Row("wagtailadmin_home", "Startseite der Werkstatt", USERS, see=ANY_DESK, act=NOBODY),
+    Row("desk_search", "Suche in der Werkstatt", USERS, see=ANY_DESK),
     Row("wagtailadmin_choose_page_external_link", "Verweis ins Netz in einem Text", DRAFT, see=ANY_DESK, act=ANY_DESK),
     Row("wagtailadmin_choose_page_email_link", "Mailadresse in einem Text", DRAFT, see=ANY_DESK, act=ANY_DESK),
     *(Row(name, PAGE_TREE, NOTHING, see=ADMINISTRATION) for name in _SHOWN),

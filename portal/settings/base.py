@@ -15,6 +15,8 @@ env = environ.Env()
 # One value names the installation to its users: links in mails are built from it, never from a request.
 BASE_URL = env("LENKWERK_BASE_URL", default="http://localhost:8000")
 WAGTAILADMIN_BASE_URL = BASE_URL
+# A file that every backup touches: its age is shown to administrators and on /readyz.
+BACKUP_RECORD = Path(env("LENKWERK_BACKUP_RECORD", default=str(BASE_DIR / "var" / "last-backup")))
 
 INSTALLED_APPS = [
     "governance",

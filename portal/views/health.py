@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from governance.models import append_only
+from governance.queries.backup import last_backup
 from governance.queries.outbox import longest_wait
 
 OLDEST_MAIL = timedelta(hours=1)
@@ -27,7 +28,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when database, migrations, append-only triggers and files are as they should be, 503 otherwise.
 
     The body names each part: `database`, `migrations`, `triggers`, `media`, `files` as `ok` or `failed`, `outbox` as
-    `ok` or `late` with the age of the oldest mail that waits, in seconds.
+    `ok` or `late` with the age of the oldest mail that waits, in seconds, `backup` as `ok`, `late` or `none` with its
+    age.
     """
     try:
         executor = MigrationExecutor(connection)
@@ -37,6 +39,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except (DatabaseError, InterfaceError):
         return JsonResponse({"status": "failed", "database": "failed"}, status=503)
     media, files = _can_be_stored(settings.MEDIA_ROOT), _can_be_stored(settings.FILES_ROOT)
+    backup = last_backup()
     ready = not pending and not absent and media and files
     body = {
         "status": "ok" if ready else "failed",
@@ -47,6 +50,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
         "files": "ok" if files else "failed",
         "outbox": "late" if age > OLDEST_MAIL.total_seconds() else "ok",
         "outbox_age_seconds": age,
+        "backup": backup.word,
+        "backup_age_seconds": int(backup.age.total_seconds()) if backup.age is not None else None,
     }
     return JsonResponse(body, status=200 if ready else 503)
 

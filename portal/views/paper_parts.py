@@ -9,13 +9,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from governance.documents.content import (
+    AmountSection,
     ChoiceSection,
+    ListSection,
     PaperDocument,
     RichSection,
     Section,
     ShortSection,
 )
-from governance.documents.richtext import Heading, RichText, from_plain, plain_text, to_html
+from governance.documents.richtext import Heading, RichText, Run, TableBlock, from_plain, plain_text, to_html
+from governance.documents.sheet import bullet_list
 from governance.queries.papers import PaperPage
 from governance.queries.wording import say
 from governance.rules.guards import Finding
@@ -124,6 +127,17 @@ def tree_of(section: Section) -> RichText:
             return from_plain(section.text)
         case ChoiceSection():
             return (*from_plain(section.choice), *section.comment)
+        case ListSection():
+            return bullet_list(section.items)
+        case AmountSection():
+            return (*_amounts(section), *section.remark)
+
+
+def _amounts(section: AmountSection) -> RichText:
+    head = (_("Year"), _("Purpose"), _("Source"), _("Amount"), _("Posts (VZÄ)"))
+    rows = ((row.year, row.purpose, row.source, row.amount, row.posts) for row in section.rows)
+    cells = tuple(tuple((Run(cell),) if cell else () for cell in row) for row in rows)
+    return (TableBlock(tuple((Run(label),) for label in head), cells),) if cells else ()
 
 
 def html_of(tree: RichText) -> SafeString:

@@ -9,7 +9,7 @@ import pytest
 
 from governance.access import papers as access
 from governance.access.viewer import Viewer
-from governance.models import Body, DecisionPaper, PaperTemplate, PaperVersion
+from governance.models import Body, DecisionPaper, PaperTemplate, PaperVersion, TextModule
 from tests import factories as make
 from tests.cast import Cast
 
@@ -20,6 +20,7 @@ PAIRS: list[tuple[type[Any], Callable[[Viewer, Any], bool], Callable[[Viewer], A
     (PaperVersion, access.may_see_version, access.visible_versions),
     (Body, access.may_write_papers, access.paper_bodies),
     (PaperTemplate, access.may_keep_templates, access.kept_templates),
+    (TextModule, access.may_keep_module, access.kept_modules),
 ]
 
 
@@ -32,6 +33,7 @@ def world(cast: Cast) -> Cast:
         (cast.other_authority, make.BodyFactory(authority=cast.other_authority, code="X"), cast.other_coordinator),
     ):
         template = make.TemplateFactory(authority=authority)
+        make.TextModuleFactory(authority=authority, name=body.name)
         for state in ("draft", "released", "scheduled", "decided", "withdrawn"):
             paper = make.PaperFactory(body=body, template=template, author=author, state=state)
             version = PaperVersion.objects.create(

@@ -17,6 +17,7 @@ from governance.models import (
     AgendaItem,
     ApprovalItem,
     Attendance,
+    DecisionPaper,
     Invitation,
     ItemGuest,
     ItemKind,
@@ -139,7 +140,13 @@ def _processes_and_papers(world: World) -> None:
     places[At.PAPER_DRAFT] = {"paper_id": draft.public_id}
     places[At.PAPER_BY_AUTHOR] = {"paper_id": authored.public_id}
     places[At.PAPER_RELEASED] = {"paper_id": released.public_id}
-    world.desk |= {"desk_papers:edit": draft.public_id, "desk_templates:edit": template.public_id}
+    world.desk |= {f"desk_papers:{view}": draft.public_id for view in ("edit", "verlauf", "vorschau")}
+    world.desk["desk_papers:muster-erneuern"] = _outdated(cast).public_id
+    world.desk |= {f"desk_templates:{view}": template.public_id for view in ("edit", "verlauf", "vorschau")}
+    world.desk["desk_templates:delete"] = make.TemplateFactory(authority=cast.authority, name="Ungenutzt").public_id
+    module = make.TextModuleFactory(authority=cast.authority)
+    world.desk |= {f"desk_text_modules:{view}": module.public_id for view in ("edit", "verlauf", "delete")}
+    world.desk["desk_choose_papers:chosen"] = str(draft.pk)
 
 
 def _chamber(cast: Cast, meeting: Meeting, *, chair: bool = True) -> Chamber:
@@ -214,7 +221,7 @@ def _past_sessions(world: World) -> None:
     world.places[At.PAPER_DECIDED] = {"paper_id": recent.item.paper.public_id}
     world.places[At.VOTE_CLOSED] = {"vote_id": Vote.objects.get(item=recent.item).public_id}
     world.places[At.MEETING_CLOSED] = _session_params(draft.meeting, recent.item)
-    world.desk["desk_minutes:edit"] = draft.public_id
+    world.desk |= {f"desk_minutes:{view}": draft.public_id for view in ("edit", "verlauf")}
 
 
 def _session_params(meeting: Meeting, item: AgendaItem) -> Params:
@@ -333,6 +340,16 @@ def _public_page(cast: Cast) -> Params:
     }
 
 
+def _outdated(cast: Cast) -> DecisionPaper:
+    """Return a draft whose template has a newer edition."""
+    template = make.TemplateFactory(authority=cast.authority, name="Mit neuer Fassung")
+    paper: DecisionPaper = make.PaperFactory(body=cast.body, template=template, author=cast.secretariat)
+    template.edition = 2
+    template.save()
+    make.TemplateSectionFactory(template=template, edition=2, key="facts", label="Sachverhalt")
+    return paper
+
+
 def _desk(world: World) -> None:
     cast, today = world.cast, NOW.date()
     extra = make.PersonFactory(authority=cast.authority, user=None, first_name="Ole", last_name="Anfang")
@@ -361,7 +378,7 @@ def _desk(world: World) -> None:
             world.desk |= {f"{name}:{view}": public_id for view, public_id in row.items()}
             continue
         key = row.authority.public_id if name in {"desk_profiles", "desk_files"} else row.public_id
-        steps = ("edit", "zuruecknehmen", "einladen", "briefkopf-entfernen")
+        steps = ("edit", "verlauf", "zuruecknehmen", "einladen", "briefkopf-entfernen")
         world.desk |= {f"{name}:{view}": key for view in steps}
     world.desk["desk_choose_people:chosen"] = str(cast.member.pk)
     world.desk["wagtailimages_chooser:chosen"] = world.places[At.ANY]["image_id"]
@@ -378,6 +395,7 @@ def extra_users() -> dict[str, str]:
     waiting.save()
     return {
         "edit": plain.public_id,
+        "verlauf": plain.public_id,
         "faktor-zuruecksetzen": plain.public_id,
         "schliessen": plain.public_id,
         "oeffnen": closed.public_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
@@ -58,6 +59,7 @@ def records_in(authority: Authority, word: str) -> dict[str, Model]:
         "desk_secretariats": make.SecretariatFactory(body=body, person=coordinator),
         "desk_rules": rules,
         "desk_templates": template,
+        "desk_text_modules": make.TextModuleFactory(authority=authority, name=f"{word}baustein"),
         "a process": make.ProcessFactory(body=body, coordinator=coordinator, title=f"{word}vorgang"),
         "desk_papers": make.PaperFactory(body=body, template=template, author=coordinator, title=f"{word}vorlage"),
     }
@@ -71,7 +73,7 @@ def added(name: str, records: dict[str, Any]) -> dict[str, Any]:
     coordinator = records["desk_secretariats"].person
     other = make.BodyFactory(authority=body.authority, name="Weiteres Gremium", code="WG", rules=None)
     return {
-        "desk_organisations": {"name": "Neue Organisation", "short_name": "NO", "kind": "agency"},
+        "desk_organisations": {"name": "Neue Organisation", "short_name": "NO", "kind": "agency", "is_active": "on"},
         "desk_people": {
             "title": "Dr.", "first_name": "Ada", "last_name": "Neu", "organisation": records["desk_organisations"].pk,
             "function": "Leitung", "email": "ada@example.org",
@@ -93,6 +95,9 @@ def added(name: str, records: dict[str, Any]) -> dict[str, Any]:
             "body": body.pk, "start": "county_order", "valid_from": TODAY, "title": "Neue Ordnung",
         },
         "desk_templates": {"name": "Neues Muster", "source": "shipped:hoexter"},
+        "desk_text_modules": {
+            "name": "Neuer Baustein", "section": "Sachverhalt", "body": body.pk, "is_active": "on", **text_data("Neu"),
+        },
         "desk_papers": {
             "body": body.pk, "template": records["desk_templates"].pk, "subject": "other", "process": "",
             "title": "Neue Vorlage",
@@ -122,7 +127,7 @@ def edited(name: str, record: Any) -> tuple[dict[str, Any], str, str]:
             "min_series_cases",
         ),
         "desk_files": ({"quota": "x"}, "quota"),
-        "desk_organisations": ({"name": "x", "short_name": "", "kind": "agency"}, "name"),
+        "desk_organisations": ({"name": "x", "short_name": "", "kind": "agency", "is_active": "on"}, "name"),
         "desk_people": (
             {"first_name": "Ida", "last_name": "x", "organisation": "", "email": "", "is_active": "on"}, "last_name",
         ),
@@ -133,7 +138,8 @@ def edited(name: str, record: Any) -> tuple[dict[str, Any], str, str]:
             {"name": "x", "organisation": "", "order": "1", "valid_until": ""}, "name",
         ),
         "desk_rules": (rules_data(), "title"),
-        "desk_templates": ({"name": "x", **sections_data()}, "name"),
+        "desk_templates": ({"name": "x", "is_active": "on", "layout": "steering", **sections_data()}, "name"),
+        "desk_text_modules": ({"name": "x", "section": "", "body": "", "is_active": "on", **text_data("Alt")}, "name"),
     }  # fmt: skip
     data, field = plain[name]
     value = "7" if name in {"desk_profiles", "desk_files"} else "Geändert"
@@ -171,6 +177,19 @@ def sections_data(*labels: str) -> dict[str, Any]:
     return data
 
 
+def text_data(text: str) -> dict[str, str]:
+    """Return what the editor of a text module posts for one paragraph."""
+    block = {"key": "a", "text": text, "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    return {
+        "text-count": "1",
+        "text-0-deleted": "",
+        "text-0-order": "0",
+        "text-0-type": "text",
+        "text-0-id": "",
+        "text-0-value": json.dumps({"blocks": [block], "entityMap": {}}),
+    }
+
+
 def freshly(client: Client) -> Client:
     """Let `client` have confirmed the login a moment ago."""
     session = client.session
@@ -187,7 +206,10 @@ def texts_of(data: dict[str, Any]) -> list[str]:
     return [
         name
         for name, value in data.items()
-        if isinstance(value, str) and name not in fixed and not name.endswith(("-count", "-order", "-type", "-deleted"))
+        if isinstance(value, str)
+        and not value.startswith('{"blocks"')
+        and name not in fixed
+        and not name.endswith(("-count", "-order", "-type", "-deleted"))
     ]
 
 

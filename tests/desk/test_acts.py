@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -149,26 +151,25 @@ def test_rules_in_use_are_not_edited_but_followed_by_a_new_edition(login: Login,
     assert (second.edition, second.values, second.provisional) == (2, first.values, True)
 
 
-def test_a_template_gets_a_section_and_keeps_those_in_use(login: Login, cast: Cast, paper: Any) -> None:
+def test_a_changed_template_is_a_new_edition_for_the_next_papers(login: Login, cast: Cast, paper: Any) -> None:
     template = paper.template
-    written = '[{"type": "text", "value": "<p>Kurse fehlen.</p>"}]'
-    paper.sections.create(section=template.sections.get(key="facts"), body=written)
-    paper.sections.create(section=template.sections.get(key="effects"))
-    url = reverse("desk_templates:edit", args=[template.public_id])
-    client = login(cast.coordinator)
-    data = {"name": "Muster", "is_active": "on", "version": "1", **sections_data("Kosten")}
+    url, client = reverse("desk_templates:edit", args=[template.public_id]), login(cast.coordinator)
+    data = {"name": "Muster", "is_active": "on", "layout": "committee", "version": "1", **sections_data("Kosten")}
     assert client.post(url, data).status_code == 302
-    assert list(template.sections.order_by("order").values_list("key", "label")) == [
+    template.refresh_from_db()
+    assert (template.edition, template.layout) == (2, "committee")
+    assert list(template.sections.filter(edition=2).order_by("order").values_list("key", "label")) == [
         ("facts", "Sachverhalt"), ("effects", "Auswirkungen"), ("kosten", "Kosten"),
     ]  # fmt: skip
-    without = data | {"version": "2", "sections-0-deleted": "1"}
-    response = client.post(url, without)
-    assert response.status_code == 422
-    assert "Sachverhalt" in response.content.decode()
-    assert template.sections.count() == 3
-    unused = data | {"version": "2", "sections-1-deleted": "1", "sections-2-id": "kosten"}
-    assert client.post(url, unused).status_code == 302
-    assert set(template.sections.values_list("key", flat=True)) == {"facts", "kosten"}
+    step = reverse("desk_papers:muster-erneuern", args=[paper.public_id])
+    editor = reverse("desk_papers:edit", args=[paper.public_id])
+    page = client.get(editor).content.decode()
+    assert "Kosten" not in page
+    assert step in page
+    assert client.post(step, {"version": str(paper.version)}).status_code == 302
+    page = client.get(editor).content.decode()
+    assert "Kosten" in page
+    assert step not in page
 
 
 def test_the_first_authority_is_made_by_an_administrator(db: None, login: Login) -> None:
@@ -259,3 +260,65 @@ def test_the_dialogue_for_people_names_nobody_of_another_authority(login: Login,
     assert client.get(foreign).status_code == 404
     assert login(cast.member).get(reverse("desk_choose_people:choose")).status_code == 404
     assert Person.objects.filter(pk=cast.other_coordinator.pk).exists()
+
+
+def home(client: Client) -> str:
+    return client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_home_page_leads_to_held_mail_rules_and_missing_templates(login: Login, cast: Cast) -> None:
+    scope = {
+        "scope": cast.authority.public_id,
+        "sender": "kim@example.org",
+        "recipient": "x@example.org",
+        "content": b"",
+    }
+    OutboxMessage.objects.create(lane="a", subject="Zurückgehaltene Einladung", state="held", **scope)
+    old = clock.now() - timedelta(hours=2)
+    OutboxMessage.objects.create(lane="b", subject="Späte Erinnerung", created_at=old, **scope)
+    OutboxMessage.objects.create(lane="c", subject="Gerade geschrieben", **scope)
+    OutboxMessage.objects.create(lane="d", subject="Fremde Mail", state="held", **scope | {"scope": "anderswo"})
+    rules = cast.body.rules.get()
+    rules.valid_until = SOON
+    rules.save()
+    page = home(login(cast.coordinator))
+    for expected in (
+        "Zurückgehaltene Einladung", "Späte Erinnerung", f"/{cast.authority.slug}/postausgang/",
+        "Geschäftsordnungen, die bald enden", "Vorläufige Geschäftsordnungen", "mit den mitgelieferten beginnen",
+    ):  # fmt: skip
+        assert expected in page, expected
+    for unexpected in ("Gerade geschrieben", "Fremde Mail", "Sicherung"):
+        assert unexpected not in page, unexpected
+    make.RulesFactory(body=cast.body, edition=2, valid_from=SOON + timedelta(days=1))
+    make.TemplateFactory(authority=cast.authority)
+    page = home(login(cast.coordinator))
+    assert "Geschäftsordnungen, die bald enden" not in page
+    assert "mit den mitgelieferten beginnen" not in page
+
+
+def test_the_age_of_the_backup_is_shown_to_administrators_and_the_operator(
+    login: Login, cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.BACKUP_RECORD = tmp_path / "last-backup"
+    client = login(cast.administrator)
+    expected = ((None, "none", "Keine Sicherung verzeichnet"), (1, "ok", "Letzte Sicherung"), (9, "late", "überfällig"))
+    for age, word, said in expected:
+        if age is not None:
+            settings.BACKUP_RECORD.touch()
+            moment = (clock.now() - timedelta(days=age)).timestamp()
+            os.utime(settings.BACKUP_RECORD, (moment, moment))
+        assert said in home(client)
+        probe = Client().get("/readyz").json()
+        assert (probe["backup"], probe["status"]) == (word, "ok")
+        assert (probe["backup_age_seconds"] is None) == (age is None)
+
+
+def test_shipped_templates_are_taken_over_from_the_empty_list(login: Login, cast: Cast) -> None:
+    url, client = reverse("desk_templates:mitgelieferte"), login(cast.coordinator)
+    assert url in client.get(reverse("desk_templates:index")).content.decode()
+    assert "Vorlage in fünf Teilen" in client.get(url).content.decode()
+    assert client.post(url, {"kreis": cast.other_authority.public_id}).status_code == 404
+    assert client.post(url, {"kreis": cast.authority.public_id}).status_code == 302
+    assert cast.authority.paper_templates.count() == 4
+    assert client.post(url, {"kreis": cast.authority.public_id}).status_code == 302
+    assert cast.authority.paper_templates.count() == 4

@@ -14,6 +14,7 @@ from governance.models import AuditEntry, DecisionPaper
 from governance.usecases.papers import save_paper
 from tests import factories as make
 from tests.cast import Cast
+from tests.documents.reading import pdf_text, word_text
 from tests.portal.conftest import Login
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}=cmd|'/c'!A1\x00\u202e#set page(fill: red)"
@@ -244,7 +245,8 @@ def test_a_stale_template_compares_sections_in_words(login: Login, cast: Cast) -
     for other in others:
         other.delete()
     data = {
-        "name": template.name, "is_active": "on", "version": "0", "sections-count": "1", "sections-0-deleted": "",
+        "name": template.name, "is_active": "on", "layout": "steering", "version": "0",
+        "sections-count": "1", "sections-0-deleted": "",
         "sections-0-order": "0", "sections-0-type": "section", "sections-0-id": first.key,
         "sections-0-value-label": "Lage", "sections-0-value-help_text": "", "sections-0-value-kind": "choice",
         "sections-0-value-mandatory": "on", "sections-0-value-choices": "ja\nnein",
@@ -255,3 +257,83 @@ def test_a_stale_template_compares_sections_in_words(login: Login, cast: Cast) -
     table = comparison(page)
     assert "Lage (Auswahl mit Bemerkung, Pflicht)<br>ja" in table
     assert "None" not in table
+
+
+def test_a_text_module_is_put_below_what_was_typed_as_a_copy(login: Login, cast: Cast, paper: DecisionPaper) -> None:
+    module = make.TextModuleFactory(authority=cast.authority, section="Sachverhalt")
+    foreign = make.TextModuleFactory(authority=cast.other_authority, name="Fremder Baustein")
+    elsewhere = make.TextModuleFactory(authority=cast.authority, name="Nur woanders", body=cast.project_group)
+    client = login(cast.coordinator)
+    page = client.get(edit_url(paper)).content.decode()
+    assert f'<option value="{module.public_id}">' in page
+    assert "Fremder Baustein" not in page
+    assert "Nur woanders" not in page
+    for wrong in (foreign, elsewhere):
+        response = client.post(edit_url(paper), posted(paper, insert_facts=wrong.public_id))
+        assert response.status_code == 422
+    assert client.post(edit_url(paper), posted(paper, insert_facts=module.public_id)).status_code == 302
+    stored = [block["value"] for block in paper.sections.get(section__key="facts").body.get_prep_value()]
+    assert stored == ["<p>Text zu facts</p>", "<p>Die Fachkräfte werden freigestellt.</p>"]
+    module.delete()
+    assert "freigestellt" in str(paper.sections.get(section__key="facts").body)
+
+
+def test_amounts_and_lists_are_typed_in_german_and_come_back_as_typed(
+    login: Login, cast: Cast, paper: DecisionPaper
+) -> None:
+    paper.template.sections.filter(key="facts").update(kind="amounts")
+    paper.template.sections.filter(key="effects").update(kind="list")
+    data = {key: value for key, value in posted(paper).items() if not key.startswith("section_effects")}
+    lines = {
+        "lines_facts-count": "1", "lines_facts-0-deleted": "", "lines_facts-0-order": "0",
+        "lines_facts-0-type": "line", "lines_facts-0-id": "", "lines_facts-0-value-year": "2027",
+        "lines_facts-0-value-purpose": "Fachkraft", "lines_facts-0-value-source": "state",
+        "lines_facts-0-value-amount": "55.000,00", "lines_facts-0-value-posts": "0,5",
+        "lines_effects-count": "1", "lines_effects-0-deleted": "", "lines_effects-0-order": "0",
+        "lines_effects-0-type": "line", "lines_effects-0-id": "", "lines_effects-0-value": "Erste Zeile",
+    }  # fmt: skip
+    client = login(cast.coordinator)
+    wrong = client.post(edit_url(paper), data | lines | {"lines_facts-0-value-amount": "1.500,x"})
+    assert wrong.status_code == 422
+    assert "1.500,x" in wrong.content.decode()
+    assert client.post(edit_url(paper), data | lines).status_code == 302
+    assert paper.sections.get(section__key="facts").rows[0]["amount"] == "55000.00"
+    page = client.get(edit_url(paper)).content.decode()
+    assert "55000,00" in page
+    assert "Erste Zeile" in page
+    stale = client.post(edit_url(paper), data | lines | {"lines_facts-0-value-amount": "60.000"})
+    table = comparison(stale.content.decode())
+    assert stale.status_code == 409
+    assert "2027, Fachkraft, Landesförderung, 55000,00, 0,5" in table
+    assert "2027, Fachkraft, Landesförderung, 60000, 0,5" in table
+
+
+def test_the_preview_shows_what_word_and_pdf_print(login: Login, cast: Cast, paper: DecisionPaper) -> None:
+    client = login(cast.coordinator)
+    assert client.post(edit_url(paper), posted(paper, summary=HOSTILE.replace("\x00", ""))).status_code == 302
+    for name, record in (("desk_papers", paper), ("desk_templates", paper.template)):
+        url = reverse(f"{name}:vorschau", args=[record.public_id])
+        page = client.get(url).content.decode()
+        assert "Sachverhalt" in page
+        assert "<script>alert(1)" not in page
+        for kind, text_of in (("docx", word_text), ("pdf", pdf_text)):
+            file = client.get(f"{url}?datei={kind}")
+            assert file["Content-Disposition"].startswith("attachment")
+            assert "Sachverhalt" in text_of(file.content)
+        assert client.get(f"{url}?datei=exe").status_code == 404
+    assert "Text zu facts" in client.get(reverse("desk_papers:vorschau", args=[paper.public_id])).content.decode()
+
+
+def test_a_new_paper_begins_with_an_earlier_one(login: Login, cast: Cast, paper: DecisionPaper) -> None:
+    client = login(cast.coordinator)
+    assert client.post(edit_url(paper), posted(paper)).status_code == 302
+    page = client.get(reverse("desk_papers:add") + f"?copy_of={paper.public_id}").content.decode()
+    assert "Sprachkurszugang" in page
+    data = {
+        "body": cast.body.pk, "template": paper.template.pk, "subject": "other", "process": "", "title": "Zweite",
+        "copy_of": paper.pk,
+    }  # fmt: skip
+    assert client.post(reverse("desk_papers:add"), data).status_code == 302
+    made = DecisionPaper.objects.get(title="Zweite")
+    assert [point.text for point in made.points.all()] == ["Das Thema wird festgestellt."]
+    assert "Text zu facts" in str(made.sections.get(section__key="facts").body)

@@ -19,6 +19,7 @@ from tests.desk.samples import (
     FOR_ADMINISTRATORS,
     MAKING,
     SCOPED,
+    TODAY,
     VIEWSETS,
     added,
     edited,
@@ -54,6 +55,11 @@ def test_a_record_of_another_authority_is_unknown_in_every_view(login: Login, ca
     client = freshly(login(cast.coordinator))
     assert VIEWSETS[name].key_of(foreign)
     for url in addresses_of(name, foreign):
+        if "/gemeinsam/" in url:
+            chosen = {"auswahl": VIEWSETS[name].key_of(foreign), "last_day": TODAY}
+            assert client.get(url, chosen).status_code == 404, url
+            assert client.post(url, chosen).status_code == 404, url
+            continue
         if VIEWSETS[name].key_of(foreign) not in url:
             page = client.get(f"{url}?q=Fremd")
             assert page.status_code in {200, 404}, url
@@ -156,6 +162,22 @@ def test_a_stale_save_is_told_and_loses_nothing(login: Login, cast: Cast, name: 
         shown = short_day(date.fromisoformat(typed)) if field == "last_day" else typed
         assert f"<td>{shown}</td>" in table
     assert type(record).objects.get(pk=record.pk).version == stored.version
+
+
+@pytest.mark.parametrize("name", SCOPED)
+def test_a_step_or_a_deletion_after_somebody_elses_save_does_nothing(login: Login, cast: Cast, name: str) -> None:
+    record: Any = records_in(cast.authority, "Eigen")[name]
+    client = freshly(login(cast.administrator if name == "desk_roles" else cast.coordinator))
+    views = {"edit", "verlauf", "vorschau"}
+    steps = [url for url in addresses_of(name, record) if f"/{VIEWSETS[name].key_of(record)}/" in url]
+    steps = [url for url in steps if url.rstrip("/").rsplit("/", 1)[1] not in views | {VIEWSETS[name].key_of(record)}]
+    for url in steps:
+        offered = client.get(url).status_code == 200
+        response = client.post(url, {"version": "0"})
+        assert response.status_code == (409 if offered else 404), url
+        if offered:
+            assert "geändert" in response.content.decode()
+    assert type(record).objects.get(pk=record.pk).version == record.version
 
 
 @pytest.mark.parametrize("name", EDITED)

@@ -10,6 +10,8 @@ from governance.documents.content import (
     Absentee,
     ActionItem,
     AgendaEntry,
+    Amount,
+    AmountSection,
     Annex,
     Attendee,
     CaseFacts,
@@ -19,6 +21,7 @@ from governance.documents.content import (
     InvitationDocument,
     Justification,
     Letterhead,
+    ListSection,
     MandateContent,
     MandateDocument,
     MandatePlace,
@@ -125,6 +128,15 @@ PAPER = PaperDocument(
             ),
         ),
         ShortSection(label="Zeitbedarf in der Sitzung", text="30 Minuten"),
+        ListSection(label="Beteiligte Stellen", items=("Jobcenter", "Jugendamt")),
+        AmountSection(
+            label="Finanzierung",
+            rows=(
+                Amount(year="2027", purpose="Fachkraft", source="Landesförderung", amount="55.000,00 €", posts="0,5"),
+                Amount(year="2027", purpose="Sachkosten", source="Kreis", amount="1.500,00 €"),
+            ),
+            remark=parse("<p>Vorbehaltlich des Bescheids.</p>"),
+        ),
         ChoiceSection(
             label="Finanzielle Auswirkungen",
             choice="keine",

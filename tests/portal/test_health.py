@@ -38,7 +38,8 @@ def test_alive_needs_no_database() -> None:
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
-def test_ready_says_what_it_looked_at(db: None) -> None:
+def test_ready_says_what_it_looked_at(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "BACKUP_RECORD", tmp_path / "none")
     answer = Client().get("/readyz")
     assert answer.status_code == 200
     assert answer.json() == {
@@ -50,6 +51,8 @@ def test_ready_says_what_it_looked_at(db: None) -> None:
         "files": "ok",
         "outbox": "ok",
         "outbox_age_seconds": 0,
+        "backup": "none",
+        "backup_age_seconds": None,
     }
 
 

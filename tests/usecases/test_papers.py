@@ -17,7 +17,7 @@ from governance.rules import clock
 from governance.rules.chain import content_hash
 from governance.usecases.foundation import Forbidden, Refused, Stale, Unmet
 from governance.usecases.paper_content import SectionContent, StationContent, rich
-from governance.usecases.paper_templates import SectionFacts, install_template, save_template, shipped_template
+from governance.usecases.paper_templates import install_template, shipped_template
 from governance.usecases.papers import (
     create_paper,
     recall_paper,
@@ -352,29 +352,3 @@ def test_what_members_saw_stays_and_the_new_draft_stays_hidden(cast: Cast, templ
     with pytest.raises(ObjectDoesNotExist):
         paper_page(member, frozen.paper.public_id, ordinal=2)
     assert paper_page(cast.viewer(cast.coordinator), frozen.paper.public_id).document.title == "Geheimer neuer Titel"
-
-
-def without(template: PaperTemplate, key: str) -> list[SectionFacts]:
-    """The sections of a template as its editor sends them, but for one."""
-    return [
-        SectionFacts(row.label, row.key, row.help_text, row.mandatory, row.kind, row.choices)
-        for row in template.sections.exclude(key=key)
-    ]
-
-
-def test_a_section_leaves_the_template_unless_a_paper_says_something_in_it(cast: Cast, template: PaperTemplate) -> None:
-    paper = written(cast, template)
-    by = cast.viewer(cast.coordinator)
-    unused = next(row.section.key for row in paper.sections.all() if row.section.key not in filled())
-    saved = save_template(
-        by=by, template_id=template.public_id, version=template.version, name=template.name, is_active=True,
-        sections=without(template, unused),
-    )  # fmt: skip
-    assert not saved.sections.filter(key=unused).exists()
-    assert paper.sections.filter(section__key="anlass").exists()
-    with pytest.raises(Refused):
-        save_template(
-            by=by, template_id=template.public_id, version=saved.version, name=template.name, is_active=True,
-            sections=without(template, "anlass"),
-        )  # fmt: skip
-    assert template.sections.filter(key="anlass").exists()

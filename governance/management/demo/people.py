@@ -16,7 +16,7 @@ from governance.access.viewer import Viewer, viewer_of
 from governance.models import Authority, Body, Organisation, PaperTemplate, Person, Role, Seat, User
 from governance.rules import clock
 from governance.usecases import bodies, organisations, seats
-from governance.usecases.paper_templates import install_template, shipped_template
+from governance.usecases.paper_templates import install_shipped_templates, shipped_template
 
 PASSWORD = "Beispiel-Zugang-1"  # noqa: S105 - printed for everybody who starts the demo
 
@@ -71,7 +71,7 @@ def build(data: dict[str, Any], *, administrator: User, since: date) -> Kreis:
     authority = organisations.create_authority(by=administrator, **facts, is_example=True)
     kreis = Kreis(
         authority=authority,
-        template=install_template(authority, shipped_template("hoexter")),
+        template=_templates(authority),
         coordinator=next(row["person"] for row in data["roles"] if row["role"] == Role.COORDINATOR),
         chair=next(row["holder"] for body in data["bodies"] for row in body["seats"] if row.get("office") == "chair"),
         hall=data["hall"],
@@ -99,6 +99,12 @@ def build(data: dict[str, Any], *, administrator: User, since: date) -> Kreis:
     for row in data["bodies"]:
         kreis.bodies[row["key"]] = _body(kreis, row, owners, since)
     return kreis
+
+
+def _templates(authority: Authority) -> PaperTemplate:
+    """Install every shipped template; return the one that the story writes in."""
+    name = shipped_template("hoexter")["name"]
+    return next(template for template in install_shipped_templates(authority) if template.name == name)
 
 
 @cache
