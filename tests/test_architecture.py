@@ -30,6 +30,8 @@ AREAS = (
     "accounts",
     "ledgers",
     "organisations",
+    "contact",
+    "notifications",
     "bodies",
     "meetings",
     "cases",
@@ -43,6 +45,7 @@ AREAS = (
     "decisions",
     "minutes",
     "measures",
+    "publications",
 )
 """Who may know whom, from low to high (architecture.md, The house)."""
 

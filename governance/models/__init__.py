@@ -31,6 +31,7 @@ from governance.models.chains import (
     ServiceChain,
     ServiceChainVersion,
 )
+from governance.models.contact import ContactMessage, ContactTopic
 from governance.models.decisions import (
     EffectState,
     MandateAdoption,
@@ -79,6 +80,7 @@ from governance.models.minutes import (
     Objection,
     ObjectionState,
 )
+from governance.models.notifications import DigestEntry, NotificationChoice
 from governance.models.organisations import (
     Assistance,
     Authority,
@@ -113,6 +115,7 @@ from governance.models.planning import (
     TopicCase,
     TopicRestriction,
 )
+from governance.models.publications import Publication
 from governance.models.votes import Ballot, Elector, HandCount, Motion, Vote, VoteMode
 
 __all__ = [
@@ -142,9 +145,12 @@ __all__ = [
     "ChainStep",
     "ConsultationRole",
     "ConsultationStation",
+    "ContactMessage",
+    "ContactTopic",
     "Counter",
     "DecisionPaper",
     "Deputyship",
+    "DigestEntry",
     "Dispatch",
     "EarlierDecision",
     "EffectState",
@@ -182,6 +188,7 @@ __all__ = [
     "Nomination",
     "Notice",
     "NoticeReceipt",
+    "NotificationChoice",
     "Objection",
     "ObjectionState",
     "Office",
@@ -201,6 +208,7 @@ __all__ = [
     "ProcessEffect",
     "ProcessProfile",
     "ProposalStatement",
+    "Publication",
     "ReconstructionSeries",
     "Recusal",
     "Register",

@@ -91,7 +91,7 @@ def overview(viewer: Viewer) -> Overview:
     return Overview(
         tasks=tuple(found),
         meetings=_meetings(viewer),
-        changes=_changes(viewer),
+        changes=changes_between(viewer, clock.now() - LATELY, limit=CHANGES_SHOWN),
         processes=_processes(viewer),
     )
 
@@ -290,19 +290,23 @@ def _meetings(viewer: Viewer) -> tuple[NextMeeting, ...]:
     return tuple(NextMeeting(meeting, own.get(meeting.pk)) for meeting in rows)
 
 
-def _changes(viewer: Viewer) -> tuple[Change, ...]:
-    since = clock.now() - LATELY
+def changes_between(
+    viewer: Viewer, since: datetime, until: datetime | None = None, *, limit: int
+) -> tuple[Change, ...]:
+    """Return up to `limit` steps and resolutions that the viewer may see, newest first; `until` is left out."""
     steps = StepRecord.objects.filter(process__in=visible_processes(viewer), at__gte=since)
+    resolutions = visible_resolutions(viewer).filter(decided_at__gte=since)
+    if until is not None:
+        steps, resolutions = steps.filter(at__lt=until), resolutions.filter(decided_at__lt=until)
     changes = [
         Change("step", step.process.title, step.process.public_id, step.at, step.transition)
-        for step in steps.select_related("process").order_by("-at")[:CHANGES_SHOWN]
+        for step in steps.select_related("process").order_by("-at")[:limit]
     ]
-    resolutions = visible_resolutions(viewer).filter(decided_at__gte=since)
     changes += [
         Change("resolution", row.number, row.public_id, row.decided_at, row.short_sentence)
-        for row in resolutions.order_by("-decided_at")[:CHANGES_SHOWN]
+        for row in resolutions.order_by("-decided_at")[:limit]
     ]
-    return tuple(sorted(changes, key=lambda change: change.at, reverse=True)[:CHANGES_SHOWN])
+    return tuple(sorted(changes, key=lambda change: change.at, reverse=True)[:limit])
 
 
 def _processes(viewer: Viewer) -> tuple[PlanningProcess, ...]:

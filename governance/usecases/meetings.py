@@ -172,17 +172,3 @@ def reason_from(text: str, *, missing: str) -> str:
     if not reason:
         raise Refused(Message(missing))
     return reason
-
-
-@use_case("outbox.retry")
-def retry_mail(*, by: Viewer, mail_id: str) -> OutboxMessage:
-    """Send a mail once more that was held or waits for its next attempt; raises `Refused` if it has left
-    already."""
-    mail = lock(visible_mails(by), public_id=mail_id)
-    if not may_see_outbox(by):
-        raise Forbidden(by, mail)
-    if mail.state not in {OutboxState.HELD, OutboxState.QUEUED}:
-        raise Refused(Message(mark("This mail is being sent or has left already.")))
-    outbox.release(mail)
-    record(by, "outbox.retried", mail)
-    return mail
