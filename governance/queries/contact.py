@@ -19,6 +19,11 @@ def message_rows(viewer: Viewer) -> QuerySet[ContactMessage]:
     return visible_messages(viewer).select_related("done_by").order_by(F("done_at").desc(nulls_first=True), "-pk")
 
 
+def find_message(viewer: Viewer, message_id: str) -> ContactMessage:
+    """Return one message; raises `ContactMessage.DoesNotExist` for whoever does not handle it."""
+    return visible_messages(viewer).get(public_id=message_id)
+
+
 def open_messages(viewer: Viewer) -> int:
     """Return how many messages wait for the viewer."""
     return visible_messages(viewer).filter(done_at__isnull=True).count()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, Max, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from governance.access.decisions import visible_resolutions
@@ -166,6 +166,7 @@ class Proposal:
     resolution: Resolution
     summary: str
     earlier: tuple[Resolution, ...]
+    obstacle: Message | None
 
 
 def proposal_for(viewer: Viewer, resolution_id: str) -> Proposal | None:
@@ -189,7 +190,14 @@ def proposal_for(viewer: Viewer, resolution_id: str) -> Proposal | None:
         resolution=resolution,
         summary=last.summary if last else paper.summary if paper else "",
         earlier=tuple(earlier.order_by("-decided_at", "-pk")[:200]),
+        obstacle=publishing_of(viewer, resolution).obstacle,
     )
+
+
+def publication_rows(viewer: Viewer) -> QuerySet[Publication]:
+    """Return the publications of resolutions that the viewer sees, those that wait first, then the newest."""
+    waits = Case(When(state=PublicationState.PROPOSED, then=0), default=1)
+    return visible_publications(viewer).select_related("resolution__register__body").order_by(waits, "-pk")
 
 
 @dataclass(frozen=True)

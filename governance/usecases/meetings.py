@@ -10,13 +10,10 @@ from typing import Any
 from governance.access.meetings import (
     bodies_run_by,
     may_run_meeting,
-    may_see_outbox,
-    visible_mails,
     visible_meetings,
 )
 from governance.access.viewer import Viewer
-from governance.models import Body, Meeting, OutboxMessage, OutboxState, Person
-from governance.notifications import outbox
+from governance.models import Body, Meeting, Person
 from governance.rules import clock
 from governance.rules.addresses import is_web_address
 from governance.rules.characters import clean_line, clean_lines

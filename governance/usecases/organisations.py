@@ -50,7 +50,8 @@ VersionedPeriod = RoleAssignment | Assistance | Secretariat | Membership | Deput
 RESERVED_SLUGS = frozenset(
     {
         "antwort", "konto", "sprache", "werkstatt", "start", "static", "media", "hilfe", "barrierefreiheit",
-        "datenschutz", "impressum", "glossar", "kontakt", "healthz", "readyz", "_util", "was-ist-kim",
+        "datenschutz", "impressum", "glossar", "kontakt", "healthz", "readyz", "_util", "was-ist-kim", "beschluesse",
+        "robots.txt", "sitemap.xml",
     }
 )  # fmt: skip
 """First words of addresses that are not an authority's."""
@@ -84,7 +85,7 @@ def edit_authority(*, by: Viewer, version: int | None, **values: Any) -> Authori
     if not may_edit_authority(by):
         raise Forbidden(by, authority)
     check_version(authority, version)
-    fill(authority, _only(values, {"name", "unit", "code", "mailbox", "address"}))
+    fill(authority, _only(values, {"name", "unit", "code", "mailbox", "contact_email", "address"}))
     save(authority)
     record(by, "authority.edited", authority)
     return authority

@@ -48,9 +48,7 @@ def retry_all(*, by: Viewer) -> int:
 
 def repeatable(mails: QuerySet[OutboxMessage]) -> QuerySet[OutboxMessage]:
     """Return those that can be sent again without a look at each: all unsent ones but the unclear."""
-    return mails.filter(state__in=UNSENT, attempts__gt=0).exclude(
-        state=OutboxState.HELD, last_error=outbox.UNCLEAR
-    )
+    return mails.filter(state__in=UNSENT, attempts__gt=0).exclude(state=OutboxState.HELD, last_error=outbox.UNCLEAR)
 
 
 @use_case("outbox.settle")

@@ -78,7 +78,7 @@ class Shell:
 
 
 SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
-    ("overview", _("Overview"), ("overview",)),
+    ("overview", _("Overview"), ("overview", "deadlines")),
     ("processes", _("Processes"), ("process", "mandate", "nomination", "evaluation")),
     ("cases", _("Cases"), ("case", "series")),
     (
@@ -100,7 +100,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ),
     ("papers", _("Papers"), ("paper",)),
     ("measures", _("Measures"), ("measure",)),
-    ("register", _("Resolutions"), ("register", "resolution", "follow_up", "measure", "notice")),
+    ("register", _("Resolutions"), ("register", "resolution", "follow_up", "measure", "notice", "publication")),
     ("goal_systems", _("Zielsysteme und Ketten"), ("goal", "chain")),
     ("bodies", _("Bodies"), ("bod",)),
 )
@@ -108,6 +108,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
 
 FOOTER: tuple[Link, ...] = (
     Link(_("Help and glossary"), "/hilfe/"),
+    Link(_("Contact"), "/kontakt/"),
     Link(_("Accessibility"), "/barrierefreiheit/"),
     Link(_("Privacy"), "/datenschutz/"),
     Link(_("Imprint"), "/impressum/"),
