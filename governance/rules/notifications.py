@@ -54,9 +54,7 @@ PACE_LABELS: Final[Mapping[Pace, str]] = {
     Pace.NONE: mark("no mail, only in the portal"),
 }
 DUTIES: Final[Mapping[NotificationKind, str]] = {
-    NotificationKind.INVITATION: mark(
-        "The invitation keeps the notice period. Changes and cancellations must reach you."
-    ),
+    NotificationKind.INVITATION: mark("The invitation keeps the notice period. Changes must reach you."),
     NotificationKind.VOTE: mark("A vote is open for a short time only."),
     NotificationKind.MINUTES: mark("With this mail the period for objections begins."),
     NotificationKind.REQUEST: mark("Nobody answers in your place: mandates, nominations, measures, publications."),

@@ -34,9 +34,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         if form.is_trapped:
             return see_other(reverse("contact_thanks"))
         if not ratelimit.consume(request, action="contact"):
-            form.add_error(
-                None, _("Too many messages have come from here. Please try again in an hour, or write by post.")
-            )
+            form.add_error(None, _("Too many messages have come from here. Try again in an hour, or write by post."))
         else:
             data = form.cleaned_data
             act = {name: data[name] for name in ("topic", "text", "page", "reply_to")}

@@ -5,7 +5,9 @@ Nobody is logged in here. What is not published, or not any more, is not found, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from hashlib import sha256
 
 from django.conf import settings
@@ -13,11 +15,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from governance.models import Authority, Publication
@@ -29,6 +31,23 @@ from portal.views.paging import PAGE_SIZE
 from portal.views.public_parts import address_of, shown_context
 
 FEED_LENGTH = 50
+View = Callable[..., HttpResponse]
+
+
+def kept_by_caches(seconds: int) -> Callable[[View], View]:
+    """Let caches keep an answer to strangers; what is answered to somebody who is logged in is never kept."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def run(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                patch_cache_control(response, public=True, max_age=seconds)
+            return response
+
+        return run
+
+    return decorate
 
 
 def _authority(slug: str) -> Authority:
@@ -95,7 +114,7 @@ def _etag(request: HttpRequest, authority: str) -> str:
 
 
 @require_safe
-@cache_control(public=True, max_age=900)
+@kept_by_caches(900)
 @condition(etag_func=_etag, last_modified_func=_changed)
 def feed(request: HttpRequest, authority: str) -> HttpResponse:
     """The last published resolutions as an Atom feed (RFC 4287), in German whoever reads it."""
@@ -134,7 +153,7 @@ def _summary(row: Publication) -> str:
 
 
 @require_safe
-@cache_control(public=True, max_age=86400)
+@kept_by_caches(86400)
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read: the public pages. Everything else asks for a login anyway."""
     closed = ("/konto/", "/werkstatt/", "/antwort/", "/start/", "/kontakt/")

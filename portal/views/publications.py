@@ -64,9 +64,7 @@ def propose(request: PortalRequest, resolution_id: str) -> HttpResponse:
     number = proposal.resolution.number
     page = FormPage(
         heading=_("Propose publication: resolution %(number)s") % {"number": number},
-        lead=_(
-            "The chair is asked to agree. Then everybody can read number, subject, wording, result and these words."
-        ),
+        lead=_("The chair is asked. Then everybody can read number, subject, wording, result and these words."),
         button=_("Propose to the chair"),
         back=back,
         breadcrumbs=(
