@@ -105,8 +105,9 @@ def _tell(minutes: Minutes, version: MinutesVersion, person: Person) -> bool:
         version=version.ordinal,
         register_hash=version.register_hash,
     )
-    matter = f"minutes.{minutes.public_id}"
-    return write_letter(authority, person, words, matter=matter, page="minutes", parts=(minutes.public_id,))
+    return write_letter(
+        authority, person, words, matter=f"minutes.{minutes.public_id}", page="minutes", parts=(minutes.public_id,)
+    )
 
 
 @use_case("minutes.propose_approvals")

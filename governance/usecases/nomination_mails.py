@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from governance.models import Authority, Mandate, MandateVersion, Nomination, Person
+from governance.access.organisations import contacts_of
+from governance.models import MandateVersion, Nomination, Person
 from governance.notifications import mail_text
-from governance.queries.nominations import contacts_of
-from governance.rules import clock
 from governance.usecases.letters import write_letter
 
 
@@ -22,16 +21,13 @@ def ask_organisations(version: MandateVersion, nominations: Sequence[Nomination]
         asked.setdefault(row.organisation_id, []).append(row)
     return tuple(
         person
-        for person in contacts_of(set(asked), clock.today())
+        for person in contacts_of(*asked).order_by("pk")
         if _ask(version, person, asked[person.organisation_id or 0])
     )
 
 
 def _ask(version: MandateVersion, person: Person, nominations: Sequence[Nomination]) -> bool:
-    mandate: Mandate = version.mandate
-    authority: Authority = mandate.authority
-    words = mail_text.nomination_asked(
-        mandate.group_name, [str(row.seat_name or row.organisation.name) for row in nominations]
-    )
-    matter = f"mandate.{mandate.public_id}"
-    return write_letter(authority, person, words, matter=matter, page="nominations")
+    mandate = version.mandate
+    places = [str(row.seat_name or row.organisation.name) for row in nominations]
+    words = mail_text.nomination_asked(mandate.group_name, places)
+    return write_letter(mandate.authority, person, words, matter=f"mandate.{mandate.public_id}", page="nominations")

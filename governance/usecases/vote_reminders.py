@@ -70,7 +70,8 @@ def _remind(vote: Vote, person: Person) -> bool:
     """Put the mail to one person into the outbox; return False where no mail would let the person vote."""
     if person.user is None or not person.user.is_active:
         return False
-    authority = vote.item.meeting.body.authority
-    words = mail_text.ballot_missing(vote.item.meeting.body.name, vote.item.number)
-    matter = f"vote.{vote.public_id}"
-    return write_letter(authority, person, words, matter=matter, page="vote", parts=(vote.public_id,))
+    meeting = vote.item.meeting
+    words = mail_text.ballot_missing(meeting.body.name, vote.item.number)
+    return write_letter(
+        meeting.body.authority, person, words, matter=f"vote.{vote.public_id}", page="vote", parts=(vote.public_id,)
+    )
