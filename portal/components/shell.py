@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.components.actions import Link
 from portal.components.text import Text
@@ -108,7 +109,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
 
 FOOTER: tuple[Link, ...] = (
     Link(_("Help and glossary"), "/hilfe/"),
-    Link(_("Contact"), "/kontakt/"),
+    Link(pgettext_lazy("page", "Contact"), "/kontakt/"),
     Link(_("Accessibility"), "/barrierefreiheit/"),
     Link(_("Privacy"), "/datenschutz/"),
     Link(_("Imprint"), "/impressum/"),

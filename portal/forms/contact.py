@@ -15,7 +15,7 @@ class ContactForm(forms.Form):
     """A message without a login. `website` is a trap: people do not see it, programs fill it in."""
 
     authority = forms.ChoiceField(label=_("To which Kreis or town?"))
-    topic = forms.ChoiceField(label=_("What is it about?"), choices=ContactTopic.choices)
+    topic = forms.ChoiceField(label=_("What is it about?"), choices=[("", _("Please choose")), *ContactTopic.choices])
     page = forms.CharField(
         label=_("Which page is it about?"), required=False, max_length=300,
         help_text=_("Its address or its heading, if the message is about one page."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.models import Publication
@@ -107,7 +108,7 @@ def _actions(request: PortalRequest, page: PublicationPage) -> list[Action]:
     if page.may_answer:
         found += [
             Action(_("Agree to publication"), to(request, "publication_agree", key), weight="primary"),
-            Action(_("Decline"), to(request, "publication_decline", key)),
+            Action(pgettext("publication", "Decline"), to(request, "publication_decline", key)),
         ]
     if page.may_withdraw:
         published = page.row.state == PublicationState.PUBLISHED
@@ -163,7 +164,7 @@ def decline(request: PortalRequest, publication_id: str) -> HttpResponse:
         request,
         form,
         lambda: write.decline_publication(by=request.viewer, publication_id=publication_id, **form.cleaned_data),
-        _page(request, page, _("Decline publication"), _("Decline")),
+        _page(request, page, _("Decline publication"), pgettext("publication", "Decline")),
         done=_("The publication is declined."),
         offered=page.may_answer,
     )
