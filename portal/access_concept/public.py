@@ -28,6 +28,8 @@ PUBLIC = Area(
         Row("public_resolution", "Beschluss, nur vorgeschlagen", PUBLIC_ORACLE, see=NOBODY, at=At.PUBLICATION_PROPOSED),
         Row("public_feed", "Feed der veröffentlichten Beschlüsse", PUBLIC_ORACLE, see=EVERYBODY, at=At.PUBLISHED),
         Row("healthz", "Betrieb: Prozess lebt", PUBLIC_ORACLE, see=EVERYBODY, act=EVERYBODY),
+        Row("handbook", "Handbuch", PUBLIC_ORACLE, see=EVERYBODY),
+        Row("handbook_chapter", "Handbuch: Kapitel", PUBLIC_ORACLE, see=EVERYBODY, literals={"name": "mitglieder"}),
         Row("readyz", "Betrieb: Datenbank erreichbar", PUBLIC_ORACLE, see=EVERYBODY, act=EVERYBODY),
         Row("set_language", "Sprache wählen", OWN, act=EVERYBODY),
         Row("answer_link", "Antwort-Link einer Einladung", "own invitation, answer", see=EVERYBODY, act=EVERYBODY),
