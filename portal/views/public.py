@@ -108,8 +108,11 @@ def _changed(request: HttpRequest, authority: str) -> datetime | None:
 
 
 def _etag(request: HttpRequest, authority: str) -> str:
-    changed = read.last_change(_authority(authority))
-    facts = f"{authority} {settings.BASE_URL} {changed.isoformat() if changed else ''}"
+    publisher = _authority(authority)
+    changed = read.last_change(publisher)
+    # The number tells what was taken from the public without an act of publishing: an item that became non-public.
+    count = read.public_list(publisher).count()
+    facts = f"{authority} {settings.BASE_URL} {changed.isoformat() if changed else ''} {count}"
     return f'"{sha256(facts.encode()).hexdigest()[:32]}"'
 
 

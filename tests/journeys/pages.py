@@ -78,7 +78,7 @@ PUBLIC = (
 )  # fmt: skip
 MOST = 24  # addresses of one name: enough for every kind of record
 NEVER_SHOWN = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.SEE_OTHER}  # nothing to read, or nothing to fill in
-TRIES = 60  # how many pairs of record and role are tried for one page; the stride mixes both
+TRIES = 150  # how many pairs of record and role are tried for one page; the stride mixes both
 STRIDE = 13
 
 
