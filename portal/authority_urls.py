@@ -14,6 +14,7 @@ from portal import (
     measure_urls,
     meeting_urls,
     minutes_urls,
+    news_urls,
     process_urls,
     session_urls,
 )
@@ -88,4 +89,5 @@ urlpatterns: list[URLPattern] = [
     *goal_urls.urlpatterns,
     *mandate_urls.urlpatterns,
     *measure_urls.urlpatterns,
+    *news_urls.urlpatterns,
 ]

@@ -29,6 +29,4 @@ urlpatterns: list[URLPattern] = [
     path("tagesordnungspunkte/<slug:item_id>/gaeste/<slug:person_id>/", agendas.remove_guest, name="guest_remove"),
     path("einladungen/<slug:invitation_id>/antwort/", invitations.answer, name="invitation_answer"),
     path("einladungen/<slug:invitation_id>/vertretung/", invitations.deputy, name="deputy_invite"),
-    path("postausgang/", invitations.outbox, name="outbox"),
-    path("postausgang/<slug:mail_id>/", invitations.retry, name="outbox_retry"),
 ]

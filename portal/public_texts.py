@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from portal.glossary_terms import TERMS
 
 Block = dict[str, Any]
 
@@ -32,11 +34,13 @@ START_POINTS = (
 
 @dataclass(frozen=True)
 class PublicText:
-    """A page with its fixed address, title and blocks."""
+    """A page with its fixed address, title and blocks; `model` names its page type, `fields` hold more of it."""
 
     slug: str
     title: str
-    body: tuple[Block, ...]
+    body: tuple[Block, ...] = ()
+    model: str = "PublicPage"
+    fields: dict[str, Any] = field(default_factory=dict)
 
 
 def heading(text: str) -> Block:
@@ -49,9 +53,9 @@ def text(*paragraphs: str) -> Block:
     return {"type": "text", "value": "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)}
 
 
-def terms(*pairs: tuple[str, str]) -> Block:
-    """Return a list of words and their meaning."""
-    return {"type": "terms", "value": [{"term": term, "meaning": meaning} for term, meaning in pairs]}
+def gap(what: str) -> Block:
+    """Return a marked place for what only the Kreis can say."""
+    return {"type": "gap", "value": what}
 
 
 HELP = PublicText(
@@ -80,33 +84,35 @@ HELP = PublicText(
             "Ist eine Abstimmung offen, zeigt jede Seite oben einen Hinweis. Ihre Stimme ist erst abgegeben, wenn die "
             "Seite sie bestätigt. Ob sie gespeichert ist, können Sie jederzeit nachsehen."
         ),
+        heading("E-Mails"),
+        text(
+            "Wie oft E-Mails kommen, stellen Sie unter „Konto“, „Benachrichtigungen“ ein. Einladungen, Abstimmungen, "
+            "Niederschriften und Bitten um eine Antwort kommen immer sofort."
+        ),
+        heading("Begriffe und Kontakt"),
+        text(
+            'Die Wörter des Kommunalen Integrationsmanagements erklärt das <a href="/glossar/">Glossar</a>. '
+            'Fragen stellen Sie über das <a href="/kontakt/">Kontaktformular</a>.'
+        ),
     ),
 )
 ACCESSIBILITY = PublicText(
     "barrierefreiheit",
     "Erklärung zur Barrierefreiheit",
-    (
-        text(
-            "Diese Erklärung gilt für Lenkwerk. Grundlage ist die Barrierefreie-Informationstechnik-Verordnung "
-            "Nordrhein-Westfalen (BITVNRW), die auf die Norm EN 301 549 und damit auf die WCAG 2.1, Stufe AA, verweist."
-        ),
-        heading("Stand der Vereinbarkeit"),
-        text(
-            "Lenkwerk ist darauf ausgelegt, diese Anforderungen und die WCAG 2.2, Stufe AA, zu erfüllen. Die Seiten "
-            "werden mit automatischen Prüfungen getestet, hell und dunkel, am großen und am kleinen Bildschirm. Eine "
-            "Prüfung durch eine unabhängige Stelle hat noch nicht stattgefunden."
-        ),
-        heading("Barrieren melden"),
-        text(
-            "Fällt Ihnen eine Barriere auf, schreiben Sie der Koordinierenden Stelle Ihres Kreises oder der Stelle, "
-            "die im Impressum steht. Nennen Sie die Seite und was Sie tun wollten."
-        ),
-        heading("Ombudsstelle"),
-        text(
-            "Erhalten Sie keine zufriedenstellende Antwort, können Sie sich an die Ombudsstelle für barrierefreie "
-            "Informationstechnik des Landes Nordrhein-Westfalen wenden."
-        ),
-    ),
+    model="StatementPage",
+    fields={
+        "scope": "Diese Erklärung gilt für Lenkwerk mit allen Seiten des Portals, der Werkstatt und den Dokumenten, "
+        "die "
+        "daraus entstehen.",
+        "conformity": "partly",
+        "conformity_note": "Lenkwerk ist darauf ausgelegt, die Anforderungen und darüber hinaus die WCAG 2.2, Stufe "
+        "AA, "
+        "zu erfüllen. Weil noch keine unabhängige Stelle geprüft hat, nennen wir es teilweise vereinbar.",
+        "method": "self",
+        "method_note": "Die Seiten werden mit automatischen Prüfungen getestet, hell und dunkel, am großen und am "
+        "kleinen "
+        "Bildschirm, auch mit Fehlern in den Formularen. Alle Aufgaben werden mit der Tastatur ausprobiert.",
+    },
 )
 PRIVACY = PublicText(
     "datenschutz",
@@ -131,24 +137,71 @@ PRIVACY = PublicText(
             "Wer was geändert hat, wird festgehalten. Dieses Protokoll lässt sich nicht nachträglich ändern und "
             "enthält keine vertraulichen Texte."
         ),
-        heading("Verantwortlich"),
+        heading("Kontaktformular"),
         text(
-            "Verantwortlich ist die Stelle, die im Impressum steht. Sie ergänzt hier Rechtsgrundlagen, Löschfristen "
-            "und die Anschrift der oder des Datenschutzbeauftragten."
+            "Wer das Kontaktformular benutzt, gibt an: Anliegen, Nachricht, auf Wunsch die Seite und eine "
+            "E-Mail-Adresse "
+            "für die Antwort. Die Nachricht geht per E-Mail an den gewählten Kreis und steht im Portal nur für dessen "
+            "Koordination. Die Adresse für die Antwort steht nur im Portal. Nach der Bearbeitung wird die Nachricht "
+            "gelöscht. Gegen Missbrauch wird für einen Tag gezählt, wie viele Nachrichten von einer Adresse des Netzes "
+            "kommen; andere Stellen sind nicht beteiligt."
         ),
+        heading("E-Mails"),
+        text(
+            "Ihre Auswahl, wie oft E-Mails kommen, wird bei Ihrer Person gespeichert. Betreffzeilen nennen keine "
+            "Personen. Was für eine Sammel-E-Mail wartet, wird mit ihrem Versand gelöscht."
+        ),
+        heading("Veröffentlichte Beschlüsse"),
+        text(
+            "Veröffentlicht wird ein Beschluss nur nach Zustimmung des Vorsitzes: Nummer, Gegenstand, Wortlaut, "
+            "Ergebnis "
+            "in Zahlen und eine Zusammenfassung. Namen von Abstimmenden werden nie veröffentlicht."
+        ),
+        heading("Ihre Rechte"),
+        text(
+            "Sie können Auskunft, Berichtigung, Löschung und Einschränkung der Verarbeitung verlangen, der "
+            "Verarbeitung "
+            "widersprechen und sich bei der Landesbeauftragten für Datenschutz und Informationsfreiheit "
+            "Nordrhein-Westfalen beschweren."
+        ),
+        heading("Verantwortlich"),
+        text("Verantwortlich ist die Stelle, die im Impressum steht."),
+        gap("Rechtsgrundlagen der Verarbeitung"),
+        gap("Löschfristen der Stelle"),
+        gap("Anschrift, Telefon und E-Mail-Adresse der oder des Datenschutzbeauftragten"),
     ),
 )
 IMPRINT = PublicText(
     "impressum",
     "Impressum",
     (
-        text(
-            "Herausgeber ist die Stelle, die diese Installation von Lenkwerk betreibt. Sie trägt hier Anschrift, "
-            "Vertretung, Telefon und E-Mail-Adresse ein."
-        ),
+        text("Herausgeber ist die Stelle, die diese Installation von Lenkwerk betreibt."),
+        gap("Name der Behörde und wer sie vertritt"),
+        gap("Postanschrift"),
+        gap("Telefon und E-Mail-Adresse"),
+        gap("Umsatzsteuer-Identifikationsnummer, wenn vorhanden"),
+        gap("wer für den Inhalt verantwortlich ist"),
         heading("Software"),
         text("Lenkwerk ist freie Software unter der European Union Public Licence (EUPL), Version 1.2."),
     ),
+)
+CONTACT = PublicText(
+    "kontakt",
+    "Kontakt",
+    (
+        text(
+            "Schreiben Sie uns, wenn Sie eine Frage haben oder auf eine Barriere stoßen. Eine Anmeldung ist nicht "
+            "nötig. "
+            "Wenn Sie eine Antwort möchten, geben Sie eine E-Mail-Adresse an."
+        ),
+        gap("Postanschrift, Telefon und Sprechzeiten der Koordinierenden Stelle"),
+    ),
+    model="ContactPage",
+    fields={
+        "thanks": "Vielen Dank. Ihre Nachricht ist angekommen und wird an die Koordinierende Stelle weitergegeben. "
+        "Wenn "
+        "Sie eine Adresse angegeben haben, erhalten Sie eine Antwort."
+    },
 )
 KIM = PublicText(
     "was-ist-kim",
@@ -167,45 +220,34 @@ KIM = PublicText(
             "Fallrekonstruktion, generatives Thema, Beschluss des Lenkungsgremiums, Projektarbeitsgruppe, Vorschlag "
             "und zweiter Beschluss, Umsetzung mit Wirkungsprüfung. Danach kommen die nächsten Fälle."
         ),
+        heading("Wo das Case Management dazugehört"),
+        {
+            "type": "text",
+            "value": "<p>Das Case Management begleitet einzelne Menschen. Für den Weg bringt es bei, was nur dort zu "
+            "sehen ist:</p><ol>"
+            "<li>Es benennt Fälle, die weitgehend abgeschlossen und typisch sind.</li>"
+            "<li>Es stellt sie ohne Namen dar und wertet sie mit anderen zusammen aus.</li>"
+            "<li>Wiederholt sich ein Hindernis, schlägt die Koordinierende Stelle es als Thema vor.</li>"
+            "<li>Nach dem Beschluss arbeitet eine Projektarbeitsgruppe daran, oft mit jemandem aus dem Case "
+            "Management.</li>"
+            "<li>Das Case Management erfährt, was beschlossen wurde, und wendet es an.</li>"
+            "<li>An neuen Fällen zeigt sich, ob die Änderung wirkt.</li></ol>",
+        },
     ),
 )
 GLOSSARY = PublicText(
     "glossar",
     "Glossar",
-    (
-        terms(
-            ("Arbeitsauftrag", "Der schriftliche Auftrag des Lenkungsgremiums an eine Projektarbeitsgruppe."),
-            ("Befangenheit", "Wer an einer Sache ein eigenes Interesse hat, berät und stimmt bei ihr nicht mit."),
-            ("Beratend", "Ein beratender Sitz nimmt teil und spricht mit, stimmt aber nicht ab."),
-            ("Beschluss", "Der Wortlaut, über den ein Gremium entschieden hat, mit seinem Ergebnis."),
-            ("Beschlussfähigkeit", "Ob genug Sitze anwesend sind, damit das Gremium entscheiden kann."),
-            ("Beschlussvorlage", "Der Text, der einem Gremium zur Entscheidung vorgelegt wird, kurz: Vorlage."),
-            ("Case Management", "Die Begleitung einzelner Menschen über die Grenzen von Stellen hinweg."),
-            ("Dienstleistungskette", "Die vereinbarte Reihenfolge, in der mehrere Stellen an einer Sache arbeiten."),
-            (
-                "Fallrekonstruktion",
-                "Die gemeinsame Auswertung eines weitgehend abgeschlossenen, typischen Falls, um Hindernisse im "
-                "System zu finden.",
-            ),
-            ("Fallserie", "Fälle, die gemeinsam rekonstruiert werden, in der Regel mindestens vier."),
-            (
-                "Generatives Thema",
-                "Ein Problem, das sich in mehreren Fällen wiederholt und das das Lenkungsgremium als Thema feststellt.",
-            ),
-            ("Geschäftsordnung", "Die Regeln, nach denen ein Gremium einlädt, berät und entscheidet."),
-            ("Geschäftsstelle", "Wer ein Gremium organisiert: einlädt, Vorlagen verteilt, Niederschriften schreibt."),
-            ("Koordinierende Stelle", "Die strategische Koordination des KIM im Kreis."),
-            ("Ladungsfrist", "Wie viele Tage zwischen Einladung und Sitzung mindestens liegen."),
-            ("Lenkungsgremium", "Das oberste Gremium des KIM im Kreis, mancherorts Lenkungsgruppe. Es entscheidet."),
-            ("Niederschrift", "Das genehmigte Protokoll einer Sitzung."),
-            ("Projektarbeitsgruppe", "Eine Gruppe, die zu einem Thema einen Arbeitsauftrag hat."),
-            ("Sitz", "Der Platz einer Stelle in einem Gremium. Menschen wechseln, der Sitz bleibt."),
-            ("Stellvertretung", "Wer einen Sitz einnimmt, wenn die Person, die ihn innehat, nicht da ist."),
-            ("Tagesordnungspunkt (TOP)", "Ein Punkt auf der Tagesordnung einer Sitzung."),
-            ("Vorgang", "Der Weg eines Themas von den Fällen über Beschlüsse bis zur geänderten Praxis."),
-            ("Zielsystem", "Ein Baum von Zielen, vom Grundsatz bis zur einzelnen Aktivität."),
-        ),
-    ),
+    model="GlossaryPage",
+    fields={
+        "lead": "Die Wörter des Kommunalen Integrationsmanagements, kurz erklärt. Die Namen der Gremien können in "
+        "Ihrem "
+        "Kreis anders lauten.",
+        "terms": [
+            {"type": "term", "value": {"term": term, "short": short, "meaning": meaning}}
+            for term, short, meaning in TERMS
+        ],
+    },
 )
 
-PUBLIC_TEXTS = (KIM, HELP, GLOSSARY, ACCESSIBILITY, PRIVACY, IMPRINT)
+PUBLIC_TEXTS = (KIM, HELP, GLOSSARY, CONTACT, ACCESSIBILITY, PRIVACY, IMPRINT)

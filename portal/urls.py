@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from portal.site_map import SITEMAPS
+from portal.views import contact, public
 from portal.views.account import choose_language, home
 from portal.views.handbook import handbook, handbook_chapter
 from portal.views.health import healthz, readyz
@@ -28,6 +31,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("_util/login/", to_login, name="page_login"),
     path("werkstatt/", include(wagtailadmin_urls)),
     path("antwort/<str:key>/", answer_link, name="answer_link"),
+    path("robots.txt", public.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("kontakt/", contact.contact, name="contact"),
+    path("kontakt/danke/", contact.thanks, name="contact_thanks"),
+    path("beschluesse/", public.authorities, name="public_authorities"),
+    path("beschluesse/<slug:authority>/", public.resolutions, name="public_resolutions"),
+    path("beschluesse/<slug:authority>/feed.atom", public.feed, name="public_feed"),
+    path(
+        "beschluesse/<slug:authority>/<slug:body_id>/<int:year>/<int:sequence>/",
+        public.resolution,
+        name="public_resolution",
+    ),
     path("<slug:authority>/", include(("portal.authority_urls", "portal"))),
     path("", include(wagtail_urls)),
 ]

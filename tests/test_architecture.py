@@ -31,6 +31,8 @@ AREAS = (
     "ledgers",
     "organisations",
     "files",
+    "contact",
+    "notifications",
     "bodies",
     "meetings",
     "cases",
@@ -44,6 +46,7 @@ AREAS = (
     "decisions",
     "minutes",
     "measures",
+    "publications",
 )
 """Who may know whom, from low to high (architecture.md, The house)."""
 

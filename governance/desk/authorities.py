@@ -32,17 +32,18 @@ class AuthorityForm(DeskModelForm):
 
     fieldsets = [
         Fieldset(gettext_lazy("Name"), ["slug", "name", "unit", "code"]),
-        Fieldset(gettext_lazy("Post"), ["mailbox", "address"]),
+        Fieldset(gettext_lazy("Post"), ["mailbox", "contact_email", "address"]),
     ]
 
     class Meta:
         model = Authority
-        fields = ["name", "unit", "code", "mailbox", "address"]
+        fields = ["name", "unit", "code", "mailbox", "contact_email", "address"]
         widgets = {"address": AdminAutoHeightTextInput()}
         help_texts = {
             "unit": gettext_lazy("As invitations name the sender."),
             "code": gettext_lazy("Capital letters. Numbers of processes begin with it."),
             "mailbox": gettext_lazy("Sender of invitations; answers go there."),
+            "contact_email": gettext_lazy("The contact form goes there; left empty, to the functional mailbox."),
         }
 
 

@@ -31,6 +31,7 @@ from governance.models.chains import (
     ServiceChain,
     ServiceChainVersion,
 )
+from governance.models.contact import ContactMessage, ContactTopic
 from governance.models.decisions import (
     EffectState,
     MandateAdoption,
@@ -80,6 +81,7 @@ from governance.models.minutes import (
     Objection,
     ObjectionState,
 )
+from governance.models.notifications import DigestEntry, NotificationChoice
 from governance.models.organisations import (
     Assistance,
     Authority,
@@ -118,6 +120,7 @@ from governance.models.planning import (
     TopicCase,
     TopicRestriction,
 )
+from governance.models.publications import Publication
 from governance.models.votes import Ballot, Elector, HandCount, Motion, Vote, VoteMode
 
 __all__ = [
@@ -147,9 +150,12 @@ __all__ = [
     "ChainStep",
     "ConsultationRole",
     "ConsultationStation",
+    "ContactMessage",
+    "ContactTopic",
     "Counter",
     "DecisionPaper",
     "Deputyship",
+    "DigestEntry",
     "Dispatch",
     "EarlierDecision",
     "EffectState",
@@ -188,6 +194,7 @@ __all__ = [
     "Nomination",
     "Notice",
     "NoticeReceipt",
+    "NotificationChoice",
     "Objection",
     "ObjectionState",
     "Office",
@@ -208,6 +215,7 @@ __all__ = [
     "ProcessEffect",
     "ProcessProfile",
     "ProposalStatement",
+    "Publication",
     "ReconstructionSeries",
     "Recusal",
     "Register",

@@ -65,12 +65,15 @@ class OutboxState(models.TextChoices):
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     HELD = "held", _("Held")
+    SETTLED = "settled", _("Settled in another way")
 
 
 class OutboxMessage(PublicIdModel):
     """A mail, written in the transaction of the change it tells about and sent after the commit.
 
     `lane` orders the mails of one recipient and one matter: a later mail of a lane never overtakes an earlier one.
+    A settled mail is not sent any more; its reason says what was done instead, `settled_by` names the actor as the
+    audit entries do.
     """
 
     scope = models.CharField(max_length=32)
@@ -86,6 +89,9 @@ class OutboxMessage(PublicIdModel):
     claimed_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.CharField(max_length=32, blank=True)
+    settled_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("mail")

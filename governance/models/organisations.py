@@ -26,6 +26,7 @@ class Authority(PublicIdModel, VersionedModel):
         validators=[RegexValidator(r"^[A-ZÄÖÜ]{1,8}$", _("Only capital letters."))],
     )
     mailbox = models.EmailField(_("functional mailbox for invitations"))
+    contact_email = models.EmailField(_("address for messages of the public"), blank=True)
     address = models.TextField(_("postal address"), blank=True, max_length=500)
     is_example = models.BooleanField(_("contains only example data"), default=False)
 
@@ -43,6 +44,8 @@ class Authority(PublicIdModel, VersionedModel):
         """Refuse a functional mailbox that no mail can carry, or that belongs to somebody who can be invited."""
         if not is_mail_address(self.mailbox):
             raise ValidationError({"mailbox": _("Only letters without umlauts, digits and the usual signs.")})
+        if self.contact_email and not is_mail_address(self.contact_email):
+            raise ValidationError({"contact_email": _("Only letters without umlauts, digits and the usual signs.")})
         if self.pk and Person.objects.filter(authority=self, email__iexact=self.mailbox).exists():
             raise ValidationError({"mailbox": _("This is the address of a person. The functional mailbox only sends.")})
 

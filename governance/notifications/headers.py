@@ -14,7 +14,7 @@ from email.policy import Policy
 from typing import Final
 
 from governance.notifications.mails import Mailbox
-from governance.rules.addresses import is_mail_address
+from governance.rules.addresses import is_mail_address, is_web_address
 from governance.rules.characters import clean_line
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,200}@[A-Za-z0-9.-]{1,255}>")
@@ -78,6 +78,13 @@ def message_ids(header: str, ids: tuple[str, ...]) -> HeaderField:
         if _MESSAGE_ID.fullmatch(value) is None:
             raise InvalidMailError(header, "not a message id")
     return HeaderField(header, " ".join(ids), ids)
+
+
+def web_page(header: str, url: str) -> HeaderField:
+    """Return a header that names a web page in angle brackets; `InvalidMailError` for anything but http(s)."""
+    if not is_web_address(url):
+        raise InvalidMailError(header, "not a plain http(s) address")
+    return HeaderField(header, f"<{url}>", (f"<{url}>",))
 
 
 def checked_address(address: str, *, field: str) -> str:

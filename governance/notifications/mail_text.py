@@ -15,6 +15,7 @@ from babel.dates import format_date
 from governance.notifications.mails import InvitationMail, MailKind, PaperLink
 from governance.rules.characters import clean_line
 from governance.rules.clock import BERLIN
+from governance.rules.notifications import NotificationKind
 from governance.rules.wording import public_title
 
 TIME: Final = "Termin"
@@ -27,6 +28,7 @@ OPEN_MEETING: Final = "Sitzung im Portal öffnen"
 NOT_STATED: Final = "keine Angabe"
 BEFORE: Final = "bisher"
 NOW: Final = "jetzt"
+SETTINGS: Final = "Wie oft solche E-Mails kommen, stellen Sie hier ein"
 
 _SUBJECT_MEETING_MAX: Final = 120
 
@@ -114,17 +116,24 @@ def paper_label(paper: PaperLink) -> str:
 
 @dataclass(frozen=True)
 class Wording:
-    """Subject, paragraphs and label of the link of a `Mail`; the first paragraph continues the salutation."""
+    """Subject, paragraphs and label of the link of a `Mail`; the first paragraph continues the salutation.
 
+    `kind` decides whether the recipient can choose how often such mails come (`governance.rules.notifications`).
+    `line` says the same in one line of a digest; without it the subject does.
+    """
+
+    kind: NotificationKind
     subject: str
     paragraphs: tuple[str, ...]
     link: str
+    line: str = ""
 
 
 def answer_missing(meeting: str, starts_at: datetime, ends_at: datetime) -> Wording:
     """Return the words of the mail that reminds of an answer to an invitation; aware moments."""
     name = clean_line(meeting)
     return Wording(
+        kind=NotificationKind.INVITATION,
         subject=f"Erinnerung: Ihre Antwort zur Sitzung am {starts_at.astimezone(BERLIN):%d.%m.%Y} fehlt",
         paragraphs=(
             f"zu dieser Sitzung haben Sie noch nicht geantwortet: {name}, {when(starts_at, ends_at)}.",
@@ -138,6 +147,7 @@ def answer_missing(meeting: str, starts_at: datetime, ends_at: datetime) -> Word
 def ballot_missing(body: str, item_number: str) -> Wording:
     """Return the words of the mail that reminds of an open vote; the subject names neither person nor matter."""
     return Wording(
+        kind=NotificationKind.VOTE,
         subject="Erinnerung: Ihre Stimme fehlt noch",
         paragraphs=(
             f"in der Sitzung läuft eine Abstimmung, in der Ihre Stimme noch fehlt: {clean_line(body)}, "
@@ -165,6 +175,7 @@ def minutes_circulated(meeting: str, objections_until: date, *, version: int = 1
     if register_hash:
         paragraphs.append(f"Prüfsumme des Beschlussregisters: {register_hash}")
     return Wording(
+        kind=NotificationKind.MINUTES,
         subject=f"{'Geänderte Niederschrift' if changed else 'Niederschrift'}: {name}",
         paragraphs=tuple(paragraphs),
         link="Niederschrift lesen",
@@ -178,6 +189,7 @@ def nomination_asked(group: str, places: Sequence[str]) -> Wording:
     """
     seats = ", ".join(clean_line(place) for place in places)
     return Wording(
+        kind=NotificationKind.REQUEST,
         subject="Bitte um Benennung für eine Projektgruppe",
         paragraphs=(
             f"ein Arbeitsauftrag ist verabschiedet. Die Projektgruppe „{clean_line(group)}“ nimmt die Arbeit auf, "
@@ -193,6 +205,7 @@ def nomination_asked(group: str, places: Sequence[str]) -> Wording:
 def consent_asked(number: str, chain: str) -> Wording:
     """Return the words of the mail that asks an organisation whether it agrees to a frozen version of a chain."""
     return Wording(
+        kind=NotificationKind.REQUEST,
         subject=f"Bitte um Zustimmung: Dienstleistungskette zum Vorgang {clean_line(number)}",
         paragraphs=(
             f"die Dienstleistungskette „{clean_line(chain)}“ ist festgeschrieben. Ihre Organisation übernimmt darin "

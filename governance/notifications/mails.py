@@ -97,17 +97,29 @@ class InvitationMail:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Section:
+    """A heading with links below it, in a digest."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mail:
     """Any other mail: minutes circulated, login invitation, reminder. Greeting and footer are added.
 
-    The fields are those of `InvitationMail`; `links` are printed after the paragraphs.
+    The fields are those of `InvitationMail`; `sections` and then `links` are printed after the paragraphs.
+    `settings_url` leads to the notification choices; a mail that can be switched off names it at its end and in its
+    header List-Unsubscribe.
     """
 
     sender: Mailbox
     recipient: Mailbox
     subject: str
     paragraphs: tuple[str, ...]
+    sections: tuple[Section, ...] = ()
     links: tuple[Link, ...] = ()
+    settings_url: str = ""
     message_id: str
     date: datetime
     in_reply_to: str = ""

@@ -11,6 +11,7 @@ from governance.notifications.mail_text import Wording
 from governance.rules.characters import clean_line
 from governance.rules.lifecycles import MeasureState
 from governance.rules.measures import Occasion
+from governance.rules.notifications import NotificationKind
 
 OPEN_MEASURE: Final = "Maßnahme öffnen"
 
@@ -27,6 +28,7 @@ def measure_asked(number: str, title: str, until: date | None) -> Wording:
     """Return the words that ask the contact of an organisation to accept or decline a measure."""
     day = f" Sie soll bis {until:%d.%m.%Y} umgesetzt sein." if until else ""
     return Wording(
+        kind=NotificationKind.REQUEST,
         subject=f"Bitte annehmen oder ablehnen: Maßnahme zum Vorgang {clean_line(number)}",
         paragraphs=(
             f"Ihre Organisation ist für diese Maßnahme vorgesehen: {clean_line(title)}.{day}",
@@ -41,21 +43,25 @@ def measure_answered(number: str, organisation: str, title: str, state: MeasureS
     """Return the words that tell the coordination what an organisation has answered or reported."""
     subject, told = _TOLD[state]
     return Wording(
+        kind=NotificationKind.REPORTS,
         subject=f"{subject}: Vorgang {clean_line(number)}",
         paragraphs=(f"{clean_line(organisation)} {told}: {clean_line(title)}.",),
         link=OPEN_MEASURE,
+        line=f"{clean_line(organisation)} {told}: {clean_line(title)}",
     )
 
 
 def measure_withdrawn(number: str, title: str) -> Wording:
     """Return the words that tell an organisation that a measure is not expected of it any more."""
     return Wording(
+        kind=NotificationKind.REPORTS,
         subject=f"Maßnahme nicht mehr bei Ihnen: Vorgang {clean_line(number)}",
         paragraphs=(
             f"diese Maßnahme wird von Ihrer Organisation nicht mehr erwartet: {clean_line(title)}.",
             "Der Grund steht im Verlauf der Maßnahme. Bei Fragen hilft die Koordination.",
         ),
         link=OPEN_MEASURE,
+        line=f"Maßnahme nicht mehr erwartet: {clean_line(title)}",
     )
 
 
@@ -88,15 +94,18 @@ def reminder(rows: Iterable[Reminder], *, unreachable: bool = False) -> Wording:
     if unreachable:
         opening = "für diese Maßnahmen und Aufgaben ist bei der Organisation niemand per E-Mail erreichbar:"
     return Wording(
+        kind=NotificationKind.REMINDERS,
         subject="Erinnerung: Maßnahmen und Beschlusskontrolle",
         paragraphs=(opening, *lines),
         link="Meine Aufgaben öffnen",
+        line="; ".join(lines),
     )
 
 
 def follow_up_asked(number: str, task: str, until: date) -> Wording:
     """Return the words that ask the owner of a follow-up to accept or decline."""
     return Wording(
+        kind=NotificationKind.REQUEST,
         subject=f"Bitte annehmen oder ablehnen: Aufgabe aus Beschluss {clean_line(number)}",
         paragraphs=(
             f"aus dem Beschluss {clean_line(number)} folgt eine Aufgabe für Sie: {clean_line(task)}. "
@@ -110,15 +119,18 @@ def follow_up_asked(number: str, task: str, until: date) -> Wording:
 def follow_up_told(number: str, what: str) -> Wording:
     """Return the words that tell the coordination what the owner of a follow-up has answered or reported."""
     return Wording(
+        kind=NotificationKind.REPORTS,
         subject=f"Beschlusskontrolle: Meldung zu Beschluss {clean_line(number)}",
         paragraphs=(f"zum Beschluss {clean_line(number)} gibt es eine Meldung: {clean_line(what)}.",),
         link="Beschlusskontrolle öffnen",
+        line=f"Beschluss {clean_line(number)}: {clean_line(what)}",
     )
 
 
 def notice_sent(*, again: bool = False) -> Wording:
     """Return the words of the mail that leads to a notice; what it says is read in the portal only."""
     return Wording(
+        kind=NotificationKind.NOTICES,
         subject=f"{'Erinnerung: ' if again else ''}Mitteilung der Koordination zum Lesen",
         paragraphs=(
             "die Koordination teilt Ihnen mit, was aus einem Thema oder einem Beschluss geworden ist.",

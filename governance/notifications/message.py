@@ -25,6 +25,7 @@ from governance.notifications.mails import (
     Mailbox,
     MailKind,
     PaperLink,
+    Section,
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "MailKind",
     "Mailbox",
     "PaperLink",
+    "Section",
     "build",
     "build_plain",
 ]
@@ -68,8 +70,13 @@ def build_plain(mail: Mail) -> EmailMessage:
     message = _headed(mail)
     blocks: list[Block] = [Paragraph(mail_text.greeting(mail.recipient.name))]
     blocks += [Paragraph(text) for text in mail.paragraphs]
+    blocks += [Links(section.heading, section.links) for section in mail.sections]
     if mail.links:
         blocks.append(Links("", mail.links))
+    if mail.settings_url:
+        # RFC 2369. Not the one-click form of RFC 8058: the page asks for a login, a link alone changes nothing.
+        message["List-Unsubscribe"] = headers.web_page("List-Unsubscribe", mail.settings_url)
+        blocks.append(Links("", (Link(label=mail_text.SETTINGS, url=mail.settings_url),)))
     blocks.append(Footer(mail_text.footer(mail.sender.name)))
     message["Content-Type"] = "multipart/alternative"
     message.set_boundary(_boundary(mail, "a"))

@@ -35,6 +35,11 @@ LONGEST_DELAY: Final = timedelta(hours=4)
 MOST_ATTEMPTS: Final = 40
 UNCLEAR: Final = "unclear"
 ACCOUNTS: Final = "account:"
+CONTACT: Final = "contact:"
+FORGOTTEN: Final = (ACCOUNTS, CONTACT)
+"""Of mails in these lanes nothing is kept once they have left: links that open an account, words of the public."""
+LEFT: Final = (OutboxState.SENT, OutboxState.SETTLED)
+"""Nothing waits for a mail in these states."""
 _SUBJECT_MAX: Final = 300
 
 
@@ -89,8 +94,8 @@ def enqueue(*, scope: str, lane: str, message: EmailMessage) -> OutboxMessage:
     """Write `message` into the outbox, in the caller's transaction; it is sent after the commit.
 
     `scope` is the public id of the authority (or `INSTALLATION`), `lane` orders the mails of one recipient
-    and one matter; a lane that begins with `ACCOUNTS` is about a login, and what was written is forgotten once it is
-    sent. `message` has exactly one mailbox in From and To (`governance.notifications.message`).
+    and one matter; of a lane that begins as one of `FORGOTTEN` what was written is forgotten once it is sent.
+    `message` has exactly one mailbox in From and To (`governance.notifications.message`).
     """
     stored = OutboxMessage.objects.create(
         scope=scope,
@@ -169,7 +174,7 @@ def _close(server: Any) -> None:
 
 def due(moment: datetime) -> QuerySet[OutboxMessage]:
     """Return the mails that may be sent at `moment`: nothing unsent stands before them in their lane."""
-    earlier = OutboxMessage.objects.filter(lane=OuterRef("lane"), pk__lt=OuterRef("pk")).exclude(state=OutboxState.SENT)
+    earlier = OutboxMessage.objects.filter(lane=OuterRef("lane"), pk__lt=OuterRef("pk")).exclude(state__in=LEFT)
     return OutboxMessage.objects.filter(
         ~Exists(earlier), state=OutboxState.QUEUED, next_attempt_at__lte=moment
     ).order_by("pk")
@@ -192,10 +197,11 @@ def _claim() -> OutboxMessage | None:
 
 
 def _note_sent(message: OutboxMessage) -> None:
-    """Note that the mail has left. Of a mail about a login nothing is kept: its link opens the account."""
+    """Note that the mail has left. Of a mail in one of the lanes of `FORGOTTEN` nothing is kept."""
     row = OutboxMessage.objects.filter(pk=message.pk)
     row.update(state=OutboxState.SENT, sent_at=clock.now(), claimed_at=None, last_error="")
-    row.filter(lane__startswith=ACCOUNTS).update(content=b"")
+    if message.lane.startswith(FORGOTTEN):
+        row.update(content=b"")
 
 
 def _note_failure(message: OutboxMessage, error: Exception, trouble: Trouble) -> None:
@@ -264,4 +270,17 @@ def release(message: OutboxMessage) -> None:
     message.next_attempt_at = clock.now()
     message.attempts = 0
     message.save(update_fields=["state", "next_attempt_at", "attempts"])
+    transaction.on_commit(_call_deliverer)
+
+
+def settle(message: OutboxMessage, *, by: str, reason: str) -> None:
+    """Take a locked mail out of the queue for good: somebody has told its recipient in another way, as `reason` says.
+
+    Later mails of its lane no longer wait for it. Of the lanes of `FORGOTTEN` the octets go with it.
+    """
+    message.state = OutboxState.SETTLED
+    message.settled_at, message.settled_by, message.settled_reason = clock.now(), by, reason
+    if message.lane.startswith(FORGOTTEN):
+        message.content = b""
+    message.save()
     transaction.on_commit(_call_deliverer)

@@ -15,7 +15,7 @@ from governance.access.agendas import visible_items
 from governance.access.cases import may_see_cases, names_reviewers
 from governance.access.decisions import visible_resolutions
 from governance.access.invitations import answerable_invitations
-from governance.access.meetings import bodies_run_by, runs_meetings, visible_mails, visible_meetings
+from governance.access.meetings import bodies_run_by, runs_meetings, visible_meetings
 from governance.access.minutes import signed_by, visible_minutes
 from governance.access.planning import coordinates_processes, visible_processes
 from governance.access.viewer import Viewer
@@ -27,16 +27,18 @@ from governance.models import (
     Invitation,
     Meeting,
     Minutes,
-    OutboxState,
     PlanningProcess,
     ProcessEffect,
     ScreeningRelease,
     StepRecord,
     VoteMode,
 )
+from governance.queries.contact import open_messages
 from governance.queries.group_tasks import group_tasks
+from governance.queries.outbox import outbox
 from governance.queries.practice_tasks import practice_tasks
 from governance.queries.procedure import rules_by_body
+from governance.queries.publications import waiting_for
 from governance.queries.tasks import TASKS_OF_A_KIND, Task, TaskKind
 from governance.rules import clock
 from governance.rules.deadlines import check_notice, papers_due
@@ -44,7 +46,6 @@ from governance.rules.lifecycles import ActionState, MeetingState, MinutesState,
 from governance.rules.stages import ENDED_STAGES
 
 LATELY = timedelta(days=14)
-LATE_MAIL = timedelta(hours=1)
 MEETINGS_SHOWN = 5
 CHANGES_SHOWN = 8
 PROCESSES_SHOWN = 5
@@ -91,7 +92,7 @@ def overview(viewer: Viewer) -> Overview:
     return Overview(
         tasks=tuple(found),
         meetings=_meetings(viewer),
-        changes=_changes(viewer),
+        changes=changes_between(viewer, clock.now() - LATELY, limit=CHANGES_SHOWN),
         processes=_processes(viewer),
     )
 
@@ -105,6 +106,8 @@ def _for_everybody(viewer: Viewer) -> Iterator[Task]:
     yield from _to_sign(viewer)
     yield from practice_tasks(viewer)
     yield from group_tasks(viewer)
+    for row in waiting_for(viewer)[:TASKS_OF_A_KIND]:
+        yield Task(TaskKind.PUBLISH, row.resolution.number, row.public_id)
 
 
 def _votes(viewer: Viewer) -> Iterator[Task]:
@@ -223,12 +226,10 @@ def _for_coordinators(viewer: Viewer) -> Iterator[Task]:
     effects = ProcessEffect.objects.waiting().filter(process__authority=viewer.authority)
     for effect in effects.select_related("resolution", "process")[:TASKS_OF_A_KIND]:
         yield Task(TaskKind.EFFECT, effect.process.title, effect.process.public_id, note=effect.resolution.number)
-    late = visible_mails(viewer).filter(
-        Q(state=OutboxState.HELD) | Q(state=OutboxState.QUEUED, created_at__lt=clock.now() - LATE_MAIL)
-    )
-    count = late.count()
-    if count:
+    if count := outbox(viewer).needs_care:
         yield Task(TaskKind.MAIL, "", "", viewer.day, count=count)
+    if count := open_messages(viewer):
+        yield Task(TaskKind.CONTACT, "", "", count=count)
 
 
 def _drafts(viewer: Viewer, bodies: set[int]) -> Iterator[Task]:
@@ -290,19 +291,23 @@ def _meetings(viewer: Viewer) -> tuple[NextMeeting, ...]:
     return tuple(NextMeeting(meeting, own.get(meeting.pk)) for meeting in rows)
 
 
-def _changes(viewer: Viewer) -> tuple[Change, ...]:
-    since = clock.now() - LATELY
+def changes_between(
+    viewer: Viewer, since: datetime, until: datetime | None = None, *, limit: int
+) -> tuple[Change, ...]:
+    """Return up to `limit` steps and resolutions that the viewer may see, newest first; `until` is left out."""
     steps = StepRecord.objects.filter(process__in=visible_processes(viewer), at__gte=since)
+    resolutions = visible_resolutions(viewer).filter(decided_at__gte=since)
+    if until is not None:
+        steps, resolutions = steps.filter(at__lt=until), resolutions.filter(decided_at__lt=until)
     changes = [
         Change("step", step.process.title, step.process.public_id, step.at, step.transition)
-        for step in steps.select_related("process").order_by("-at")[:CHANGES_SHOWN]
+        for step in steps.select_related("process").order_by("-at")[:limit]
     ]
-    resolutions = visible_resolutions(viewer).filter(decided_at__gte=since)
     changes += [
         Change("resolution", row.number, row.public_id, row.decided_at, row.short_sentence)
-        for row in resolutions.order_by("-decided_at")[:CHANGES_SHOWN]
+        for row in resolutions.order_by("-decided_at")[:limit]
     ]
-    return tuple(sorted(changes, key=lambda change: change.at, reverse=True)[:CHANGES_SHOWN])
+    return tuple(sorted(changes, key=lambda change: change.at, reverse=True)[:limit])
 
 
 def _processes(viewer: Viewer) -> tuple[PlanningProcess, ...]:

@@ -40,6 +40,8 @@ class TaskKind(StrEnum):
     FREEZE_GOALS = "freeze_goals"
     REPORT_BACK = "report_back"
     EXPIRED = "expired"
+    PUBLISH = "publish"
+    CONTACT = "contact"
 
 
 @dataclass(frozen=True)

@@ -274,3 +274,21 @@ FOLLOW_UP: Lifecycle = {
     "reopen": Move((FollowUpState.DONE,), FollowUpState.OPEN),
     "lift": Move((*_LIVE_FOLLOW_UPS, FollowUpState.DONE), FollowUpState.LIFTED),
 }
+
+
+class PublicationState(StrEnum):
+    """States of the publication of a resolution (access.md: published by the secretariat after the chair's yes)."""
+
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+LIVE_PUBLICATIONS: frozenset[PublicationState] = frozenset({PublicationState.PROPOSED, PublicationState.PUBLISHED})
+
+PUBLICATION: Lifecycle = {
+    "agree": Move((PublicationState.PROPOSED,), PublicationState.PUBLISHED),
+    "decline": Move((PublicationState.PROPOSED,), PublicationState.DECLINED),
+    "withdraw": Move((PublicationState.PROPOSED, PublicationState.PUBLISHED), PublicationState.WITHDRAWN),
+}

@@ -19,6 +19,7 @@ from governance.rules.lifecycles import (
     MinutesState,
     NominationState,
     PaperState,
+    PublicationState,
     VoteState,
 )
 from governance.rules.text import mark
@@ -111,5 +112,11 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "continuing": mark("Continuing task"),
         "done": mark("Done and reported"),
         "lifted": mark("Lifted by resolution"),
+    },
+    PublicationState: {
+        "proposed": mark("Waits for the chair's yes"),
+        "published": mark("Published"),
+        "declined": mark("The chair has declined"),
+        "withdrawn": mark("Publication withdrawn"),
     },
 }

@@ -10,13 +10,10 @@ from typing import Any
 from governance.access.meetings import (
     bodies_run_by,
     may_run_meeting,
-    may_see_outbox,
-    visible_mails,
     visible_meetings,
 )
 from governance.access.viewer import Viewer
-from governance.models import Body, Meeting, OutboxMessage, OutboxState, Person
-from governance.notifications import outbox
+from governance.models import Body, Meeting, Person
 from governance.rules import clock
 from governance.rules.addresses import is_web_address
 from governance.rules.characters import clean_line, clean_lines
@@ -172,17 +169,3 @@ def reason_from(text: str, *, missing: str) -> str:
     if not reason:
         raise Refused(Message(missing))
     return reason
-
-
-@use_case("outbox.retry")
-def retry_mail(*, by: Viewer, mail_id: str) -> OutboxMessage:
-    """Send a mail once more that was held or waits for its next attempt; raises `Refused` if it has left
-    already."""
-    mail = lock(visible_mails(by), public_id=mail_id)
-    if not may_see_outbox(by):
-        raise Forbidden(by, mail)
-    if mail.state not in {OutboxState.HELD, OutboxState.QUEUED}:
-        raise Refused(Message(mark("This mail is being sent or has left already.")))
-    outbox.release(mail)
-    record(by, "outbox.retried", mail)
-    return mail

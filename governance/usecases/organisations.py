@@ -54,7 +54,7 @@ RESERVED_SLUGS = frozenset(
     {
         "antwort", "konto", "sprache", "werkstatt", "start", "static", "media", "hilfe", "handbuch",
         "barrierefreiheit", "datenschutz", "impressum", "glossar", "kontakt", "was-ist-kim", "healthz", "readyz",
-        "_util",
+        "_util", "beschluesse", "robots.txt", "sitemap.xml",
     }
 )  # fmt: skip
 """First words of addresses that are not an authority's."""
@@ -89,7 +89,7 @@ def edit_authority(*, by: Viewer, version: int | None, **values: Any) -> Authori
     if not may_edit_authority(by):
         raise Forbidden(by, authority)
     check_version(authority, version)
-    changed = fill(authority, _only(values, {"name", "unit", "code", "mailbox", "address"}))
+    changed = fill(authority, _only(values, {"name", "unit", "code", "mailbox", "contact_email", "address"}))
     save(authority)
     record(by, "authority.edited", authority, {"fields": changed})
     return authority

@@ -12,6 +12,7 @@ from portal.access_concept.goals import GOALS
 from portal.access_concept.mandates import MANDATES
 from portal.access_concept.measures import MEASURES
 from portal.access_concept.meetings import MEETINGS, SESSIONS, VOTES
+from portal.access_concept.news import NEWS
 from portal.access_concept.papers import MINUTES, PAPERS, RESOLUTIONS
 from portal.access_concept.public import ACCOUNT, PUBLIC
 from portal.access_concept.routes import ROUTES
@@ -34,5 +35,6 @@ AREAS: tuple[Area, ...] = (
     MINUTES,
     RESOLUTIONS,
     MEASURES,
+    NEWS,
     DESK_AREA,
 )

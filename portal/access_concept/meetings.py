@@ -103,8 +103,6 @@ MEETINGS = Area(
             for at in (INVITED, RUNNING)
         ),
         *_secretariat("portal:deputy_invite", "Stellvertretung einladen", INVITATION, INVITED, form=False),
-        Row("portal:outbox", "Postausgang", "registers, imports, exports, reports", see=COORDINATORS),
-        Row("portal:outbox_retry", "Mail noch einmal senden", "registers, imports, exports, reports", act=COORDINATORS),
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.access_concept.table import EVERYBODY, LOGGED_IN, NOBODY, Area, Closed, Row
+from portal.access_concept.table import EVERYBODY, LOGGED_IN, NOBODY, Area, At, Closed, Row
 
 PUBLIC_ORACLE = "paper: published resolution (public pages hold nothing else)"
 OWN = "users, roles, authorities"
@@ -10,12 +10,23 @@ OWN = "users, roles, authorities"
 PUBLIC = Area(
     title="Öffentliche Seiten",
     rules=(
-        "Öffentliche Seiten und die beiden Prüfadressen des Betriebs zeigen keine Daten eines Kreises.",
+        "Öffentliche Seiten und die beiden Prüfadressen des Betriebs zeigen keine Daten eines Kreises außer den Beschlüssen, die "
+        "nach Zustimmung des Vorsitzes veröffentlicht sind. Was nicht oder nicht mehr veröffentlicht ist, findet niemand.",
+        "Das Kontaktformular nimmt Nachrichten ohne Anmeldung entgegen, begrenzt nach Zahl. Lesen kann sie nur die Koordination.",
         "Der Antwort-Link der Einladungsmail öffnet genau eine Einladung. Er endet mit dem Sitz, mit der Zugehörigkeit zum Kreis und mit "
         "der Rücknahme der Einladung. Öffnen ändert nichts; erst der Knopf antwortet.",
     ),
     rows=(
         Row("wagtail_serve", "Öffentliche Seite", PUBLIC_ORACLE, see=EVERYBODY, act=EVERYBODY),
+        Row("contact", "Kontaktformular", PUBLIC_ORACLE, see=EVERYBODY, act=EVERYBODY),
+        Row("contact_thanks", "Nachricht gesendet", PUBLIC_ORACLE, see=EVERYBODY),
+        Row("robots", "Hinweise für Suchmaschinen", PUBLIC_ORACLE, see=EVERYBODY),
+        Row("sitemap", "Verzeichnis der öffentlichen Seiten", PUBLIC_ORACLE, see=EVERYBODY, act=EVERYBODY),
+        Row("public_authorities", "Wer Beschlüsse veröffentlicht", PUBLIC_ORACLE, see=EVERYBODY),
+        Row("public_resolutions", "Veröffentlichte Beschlüsse", PUBLIC_ORACLE, see=EVERYBODY, at=At.PUBLISHED),
+        Row("public_resolution", "Veröffentlichter Beschluss", PUBLIC_ORACLE, see=EVERYBODY, at=At.PUBLISHED),
+        Row("public_resolution", "Beschluss, nur vorgeschlagen", PUBLIC_ORACLE, see=NOBODY, at=At.PUBLICATION_PROPOSED),
+        Row("public_feed", "Feed der veröffentlichten Beschlüsse", PUBLIC_ORACLE, see=EVERYBODY, at=At.PUBLISHED),
         Row("healthz", "Betrieb: Prozess lebt", PUBLIC_ORACLE, see=EVERYBODY, act=EVERYBODY),
         Row("handbook", "Handbuch", PUBLIC_ORACLE, see=EVERYBODY),
         Row("handbook_chapter", "Handbuch: Kapitel", PUBLIC_ORACLE, see=EVERYBODY, literals={"name": "mitglieder"}),

@@ -95,6 +95,8 @@ class At(StrEnum):
     FOLLOW_UP_ASKED = "Verantwortliche sind angefragt"
     FOLLOW_UP_ACCEPTED = "angenommen, Niederschrift genehmigt"
     NOTICE_SENT = "an das Case Management gesandt"
+    PUBLICATION_PROPOSED = "zur Veröffentlichung vorgeschlagen"
+    PUBLISHED = "veröffentlicht"
 
 
 Roles = frozenset[As]

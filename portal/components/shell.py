@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.components.actions import Link
 from portal.components.text import Text
@@ -78,7 +79,7 @@ class Shell:
 
 
 SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
-    ("overview", _("Overview"), ("overview",)),
+    ("overview", _("Overview"), ("overview", "deadlines")),
     ("processes", _("Processes"), ("process", "mandate", "nomination", "evaluation")),
     ("cases", _("Cases"), ("case", "series")),
     (
@@ -100,7 +101,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     ),
     ("papers", _("Papers"), ("paper",)),
     ("measures", _("Measures"), ("measure",)),
-    ("register", _("Resolutions"), ("register", "resolution", "follow_up", "measure", "notice")),
+    ("register", _("Resolutions"), ("register", "resolution", "follow_up", "measure", "notice", "publication")),
     ("goal_systems", _("Zielsysteme und Ketten"), ("goal", "chain")),
     ("bodies", _("Bodies"), ("bod",)),
 )
@@ -109,6 +110,7 @@ SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
 FOOTER: tuple[Link, ...] = (
     Link(_("Handbook"), "/handbuch/"),
     Link(_("Help and glossary"), "/hilfe/"),
+    Link(pgettext_lazy("page", "Contact"), "/kontakt/"),
     Link(_("Accessibility"), "/barrierefreiheit/"),
     Link(_("Privacy"), "/datenschutz/"),
     Link(_("Imprint"), "/impressum/"),

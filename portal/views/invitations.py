@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.access.invitations import invitation_by_link, may_see_ledger
-from governance.access.meetings import may_see_outbox
 from governance.models import Answer, Invitation, Meeting
 from governance.queries.agendas import agenda_of
 from governance.queries.invitation_ledger import ledger as ledger_of
@@ -25,16 +24,13 @@ from governance.queries.invitations import (
 )
 from governance.queries.meetings import find_meeting, place_of
 from governance.queries.notice import late_notice_for, late_notice_text, notice_for, notice_text
-from governance.queries.outbox import undelivered_mails
 from governance.queries.wording import say
 from governance.rules import clock
 from governance.rules.lifecycles import MeetingState
 from governance.usecases.answers import answer_by_link, answer_invitation
 from governance.usecases.foundation import Refused, Stale
 from governance.usecases.invitations import dispatch_meeting, invite_deputy, send_update
-from governance.usecases.meetings import retry_mail
 from governance.usecases.reminders import remind_missing
-from portal.components import dates
 from portal.components.actions import Action
 from portal.forms.meetings import DispatchForm
 from portal.views.addresses import to
@@ -216,28 +212,3 @@ def _link_actions(request: HttpRequest, invitation: Invitation) -> tuple[Action,
         )
         for answer, label in verbs
     )
-
-
-@require_safe
-@answered
-def outbox(request: PortalRequest) -> HttpResponse:
-    """The mails of the authority that have not left, and why."""
-    if not may_see_outbox(request.viewer):
-        raise Http404
-    rows = [
-        (
-            mail,
-            Action(_("Send again"), to(request, "outbox_retry", mail.public_id), post=True, context=mail.recipient),
-        )
-        for mail in undelivered_mails(request.viewer)
-    ]
-    return render(request, "portal/meetings/outbox.html", {"rows": rows, "today": dates.day(clock.today())})
-
-
-@require_POST
-@answered
-def retry(request: PortalRequest, mail_id: str) -> HttpResponse:
-    """Send a mail once more."""
-    retry_mail(by=request.viewer, mail_id=mail_id)
-    messages.success(request, _("The mail is tried once more."))
-    return see_other(to(request, "outbox"))

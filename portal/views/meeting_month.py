@@ -9,8 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import dates as names
 
-from governance.queries.meeting_months import MonthDay, month_asked, month_page
+from governance.models import Meeting
+from governance.queries.meeting_months import month_page
 from governance.queries.meetings import bodies_to_plan, bodies_with_meetings
+from governance.queries.months import MonthDay, month_asked
 from governance.rules import clock
 from portal.components.actions import Link
 from portal.views.base import PortalRequest, sent_key
@@ -49,5 +51,5 @@ def _link(request: PortalRequest, day: date | None) -> Link | None:
     return Link(_name(day), f"?{query.urlencode()}")
 
 
-def _entries(day: MonthDay) -> list[dict[str, Any]]:
-    return [{"meeting": meeting, "state": state_badge(meeting).label} for meeting in day.meetings]
+def _entries(day: MonthDay[Meeting]) -> list[dict[str, Any]]:
+    return [{"meeting": meeting, "state": state_badge(meeting).label} for meeting in day.entries]

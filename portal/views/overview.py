@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from governance.access.planning import coordinates_processes
 from governance.models import Answer
+from governance.queries.deadlines import next_deadlines
 from governance.queries.overview import Change, NextMeeting, overview
 from governance.queries.tasks import Task, TaskKind
 from governance.rules.stages import Stage, phase_of
@@ -23,6 +24,7 @@ from portal.components.text import Text
 from portal.components.todo import Todo, TodoGroup
 from portal.views.addresses import to
 from portal.views.base import PortalRequest, answered
+from portal.views.deadlines import deadline_line
 from portal.views.task_wording import WORDINGS
 
 
@@ -39,6 +41,7 @@ def page(request: PortalRequest) -> HttpResponse:
         "groups": _groups(request, view.tasks, today),
         "meetings": [_meeting(request, row) for row in view.meetings],
         "changes": [_change(request, change) for change in view.changes],
+        "deadlines": [deadline_line(request, row) for row in next_deadlines(request.viewer)],
         "coordinates": coordinates_processes(request.viewer),
         "processes": [
             {

@@ -16,6 +16,7 @@ from governance.models import EffectState, Resolution
 from governance.queries.decisions import REGISTER_ORDERS, register_filters, resolution_page, resolutions
 from governance.queries.follow_ups import follow_up_of
 from governance.queries.notices import notices_about
+from governance.queries.publications import publishing_of
 from governance.queries.resolution_effects import what_followed
 from governance.queries.wording import say
 from governance.rules.characters import clean_line
@@ -108,6 +109,7 @@ def resolution(request: PortalRequest, resolution_id: str) -> HttpResponse:
     row, effect, stored = page.resolution, page.effect, page.resolution.figures
     watched = follow_up_of(request.viewer, row)
     followed = what_followed(request.viewer, row)
+    publishing = publishing_of(request.viewer, row)
     context = {
         "page": page,
         "resolution": row,
@@ -130,6 +132,11 @@ def resolution(request: PortalRequest, resolution_id: str) -> HttpResponse:
         "lines": [measure_line(request, measure) for measure in followed.measures],
         "follow_up": watched,
         "follow_up_badge": follow_up_badge(watched.row) if watched.row else None,
+        "publishing": publishing,
+        "publishing_obstacle": say(publishing.obstacle) if publishing.obstacle else "",
+        "propose": Action(_("Propose publication"), to(request, "publication_propose", row.public_id))
+        if publishing.may_propose and publishing.obstacle is None
+        else None,
         "told": tuple(notices_about(request.viewer, row)),
         "may_tell": sends_notices(request.viewer),
         "breadcrumbs": [Link(_("Resolutions"), to(request, "register")), Link(row.number)],

@@ -190,4 +190,19 @@ WORDINGS: dict[TaskKind, Wording] = {
         "mandate",
         gettext_lazy("End of the mandate"),
     ),
+    TaskKind.PUBLISH: Wording(
+        lambda t: _("Agree to the publication of resolution %(number)s?") % {"number": t.subject},
+        gettext_lazy("Decide"),
+        "publication",
+        gettext_lazy("no deadline"),
+    ),
+    TaskKind.CONTACT: Wording(
+        lambda t: (
+            ngettext("%(count)s message of the public", "%(count)s messages of the public", t.count)
+            % {"count": t.count}
+        ),
+        gettext_lazy("Look"),
+        "contact_messages",
+        gettext_lazy("not dealt with"),
+    ),
 }

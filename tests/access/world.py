@@ -51,6 +51,7 @@ from tests.access.world_files import build_files
 from tests.access.world_goals import build_goal_systems
 from tests.access.world_mandates import mandate_places
 from tests.access.world_measures import measures_and_follow_ups
+from tests.access.world_news import publications_and_messages
 from tests.access.world_routes import build_routes
 from tests.cast import Cast, build_cast
 from tests.chamber import Chamber, everybody, paper_item, pinned_paper
@@ -89,6 +90,7 @@ def build_world() -> World:
     measures_and_follow_ups(world)
     build_routes(world)
     build_files(world)
+    publications_and_messages(world)
     _desk(world)
     build_other(world.cast)
     return world

@@ -26,6 +26,7 @@ from governance.models import (
     ChainActor,
     ChainLink,
     ChainStep,
+    ContactMessage,
     DecisionPaper,
     FollowUp,
     GoalNode,
@@ -44,6 +45,7 @@ from governance.models import (
     PaperAnnex,
     PlanningProcess,
     ProcessDocument,
+    Publication,
     ReconstructionSeries,
     Resolution,
     ServiceChain,
@@ -51,10 +53,12 @@ from governance.models import (
     User,
     Vote,
 )
+from governance.queries.publications import public_list
 from governance.rules.facts import Criterion
 from governance.rules.follow_ups import MOVES as FOLLOW_UP_MOVES
 from governance.rules.measures import MOVES
 from portal import account_urls, authority_urls
+from portal.views.public_parts import address_of
 
 ROLES = {
     "coordinator": "feldkamp",
@@ -69,10 +73,13 @@ ROLES = {
     "administrator": "",
     "nobody": "",
 }
-PUBLIC = ("/", "/start/", "/hilfe/", "/barrierefreiheit/", "/datenschutz/", "/impressum/", "/gibt-es-nicht/")
+PUBLIC = (
+    "/", "/start/", "/hilfe/", "/barrierefreiheit/", "/datenschutz/", "/impressum/", "/gibt-es-nicht/", "/glossar/",
+    "/kontakt/", "/beschluesse/", "/beschluesse/hoexter/", "/was-ist-kim/",
+)  # fmt: skip
 MOST = 24  # addresses of one name: enough for every kind of record
 NEVER_SHOWN = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.SEE_OTHER}  # nothing to read, or nothing to fill in
-TRIES = 60  # how many pairs of record and role are tried for one page; the stride mixes both
+TRIES = 150  # how many pairs of record and role are tried for one page; the stride mixes both
 STRIDE = 13
 
 
@@ -119,6 +126,8 @@ def samples() -> dict[str, list[str]]:
         "invitation_id": Invitation,
         "item_id": AgendaItem,
         "mail_id": OutboxMessage,
+        "message_id": ContactMessage,
+        "publication_id": Publication,
         "meeting_id": Meeting,
         "minutes_id": Minutes,
         "objection_id": Objection,
@@ -174,6 +183,7 @@ def addresses(kreis: Kreis) -> Iterator[tuple[str, str]]:
         if isinstance(pattern, URLPattern) and not pattern.pattern.converters and not pattern.pattern.regex.groups:
             yield str(pattern.name), reverse(str(pattern.name))
     yield from ((path, path) for path in PUBLIC)
+    yield from (("public_resolution", address_of(row)) for row in public_list(kreis.authority)[:1])
 
 
 def _page(name: str, role: str, path: str, answer: HttpResponseBase) -> Shown | None:

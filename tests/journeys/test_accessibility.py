@@ -30,7 +30,18 @@ from governance.management.demo.solution import COURSE_GROUP
 from governance.management.demo.topics import HOME_AFTER_RECOGNITION
 from governance.models import PlanningProcess, Resolution
 from governance.rules import clock
-from governance.usecases import evaluations, follow_ups, intake, measure_reports, measures, notices, sessions, votes
+from governance.usecases import (
+    contact,
+    evaluations,
+    follow_ups,
+    intake,
+    measure_reports,
+    measures,
+    notices,
+    publications,
+    sessions,
+    votes,
+)
 from tests import factories as make
 from tests.journeys.conftest import Hands
 from tests.journeys.pages import Shown, pages, refused_forms
@@ -107,9 +118,15 @@ def _practice(kreis: Kreis) -> None:
     notices.send_notice(
         by=by, subject="Börse", text="Sie beginnt.", audience=notices.Audience(), process_id=process.public_id
     )
+    ordered = Resolution.objects.filter(subject="mandate").latest("pk")
+    words = publications.PublicText(summary="Eine Gruppe sucht Lösungen.")
+    publications.propose_publication(by=by, resolution_id=ordered.public_id, text=words)
+    contact.receive_message(
+        authority=kreis.authority, topic="accessibility", text="Der Baum geht nicht auf.", reply_to="b@example.org"
+    )
     follow_ups.open_follow_up(
         by=by,
-        resolution_id=Resolution.objects.filter(subject="mandate").latest("pk").public_id,
+        resolution_id=ordered.public_id,
         text=follow_ups.FollowUpText(
             task="Zahlen nachreichen", due_on=date(2027, 12, 1), organisation_id=kreis.organisation("ki").public_id
         ),

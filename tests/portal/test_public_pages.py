@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, Site
 
+from governance.rules import clock
 from governance.usecases.public_pages import public_pages_group
 from portal.components.shell import FOOTER
-from portal.models import PublicPage, StartPage
+from portal.models import GlossaryPage, PublicPage, StartPage, StatementPage
 from portal.pages import build_public_pages
 from tests.cast import Cast
 from tests.portal.conftest import Login
+
+HOSTILE = '"><script>alert(1)</script> {{ 7*7 }}'
 
 
 @pytest.fixture
@@ -81,3 +87,82 @@ def test_the_title_fills_an_address_only_where_the_page_has_one(
     title = BeautifulSoup(shown.content, "html.parser").select_one("#id_title")
     assert title is not None
     assert title.get("data-w-sync-target-value") == (None if path == "/" else "#id_slug")
+
+
+def glossary(**parameters: str) -> BeautifulSoup:
+    return BeautifulSoup(Client().get("/glossar/", parameters).content, "html.parser")
+
+
+def test_the_glossary_stands_by_the_german_alphabet_each_word_with_its_address(start: StartPage) -> None:
+    page = GlossaryPage.objects.get()
+    page.terms = json.dumps(
+        [
+            {"type": "term", "value": {"term": term, "short": "", "meaning": HOSTILE}}
+            for term in ("Zebra", "Übergabe", "Umlauf", "Sitz", "Sitz", "ärger", "<b>")
+        ]
+    )
+    page.save()
+    soup = glossary()
+    words = soup.select("dl dt")
+    assert [word.get_text(strip=True) for word in words] == [
+        "<b>", "ärger", "Sitz", "Sitz", "Übergabe", "Umlauf", "Zebra",
+    ]  # fmt: skip
+    anchors = [str(word["id"]) for word in words]
+    assert len(set(anchors)) == len(anchors)
+    assert soup.select("main script") == []
+
+
+@pytest.mark.parametrize(
+    ("search", "found"), [("TOP", True), ("tagesordnung", True), ("gibtesnicht", False), ("\x00", True)]
+)
+def test_the_glossary_is_searched_by_term_short_form_and_meaning(start: StartPage, search: str, found: bool) -> None:
+    text = glossary(q=search).get_text()
+    assert ("Tagesordnungspunkt" in text) is found
+
+
+def test_every_word_of_the_first_glossary_has_a_meaning_of_its_own(start: StartPage) -> None:
+    entries = GlossaryPage.objects.get().entries()
+    assert len(entries) >= 40
+    assert len({entry.term for entry in entries}) == len(entries)
+    assert all(entry.meaning for entry in entries)
+
+
+def test_what_only_the_kreis_knows_is_a_marked_gap_until_it_is_filled_in(start: StartPage) -> None:
+    def gaps(path: str) -> int:
+        return len(BeautifulSoup(Client().get(path).content, "html.parser").select(".lw-gap"))
+
+    assert gaps("/impressum/") >= 4
+    assert gaps("/datenschutz/") >= 3
+    assert gaps("/kontakt/") == 1
+    before = gaps("/barrierefreiheit/")
+    statement = StatementPage.objects.get()
+    statement.enforcement_office = "Ombudsstelle, Musterstraße 1\n<script>alert(1)</script>"
+    statement.feedback_office = "Stelle"
+    statement.assessed_on = statement.prepared_on = statement.reviewed_on = clock.today()
+    statement.barriers = json.dumps(
+        [{"type": "barrier", "value": {"what": "Alte PDF", "reason": "burden", "alternative": "Auf Anfrage"}}]
+    )
+    statement.full_clean()
+    statement.save()
+    assert (before, gaps("/barrierefreiheit/")) == (6, 0)
+    page = BeautifulSoup(Client().get("/barrierefreiheit/").content, "html.parser")
+    assert page.select("main script") == []
+    assert "unverhältnismäßige Belastung" in page.get_text()
+    assert f"{clock.today():%d.%m.%Y}" in page.get_text()
+
+
+@pytest.mark.parametrize(("days", "warned"), [(None, True), (366, True), (364, False)])
+def test_the_desk_warns_when_the_review_of_the_statement_is_overdue(
+    start: StartPage, cast: Cast, login: Login, days: int | None, warned: bool
+) -> None:
+    cast.administrator.groups.add(public_pages_group())
+    statement = StatementPage.objects.get()
+    statement.reviewed_on = clock.today() - timedelta(days=days) if days else None
+    statement.save()
+    client = login(cast.administrator)
+    address = f"/werkstatt/pages/{statement.pk}/edit/"
+    for path in ("/werkstatt/", address):
+        text = client.get(path).content.decode()
+        assert (("help-warning" in text and "jährlich" in text) or "noch nie überprüft" in text) is warned, path
+    assert (address in client.get("/werkstatt/").content.decode()) is warned
+    assert address not in login(cast.coordinator).get("/werkstatt/").content.decode()

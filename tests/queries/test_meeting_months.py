@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from governance.queries.meeting_months import MonthDay, MonthPage, month_asked, month_page
+from governance.queries.meeting_months import month_page
+from governance.queries.months import MonthDay, MonthPage, month_asked
 from governance.rules import clock
 from tests import factories as make
 from tests.cast import Cast
@@ -66,10 +67,10 @@ def test_a_meeting_stands_on_its_local_day_and_in_one_month_only(cast: Cast) -> 
     make.MeetingFactory(body=cast.body, starts_at=at(6, 1, 0))
     page = month_page(cast.viewer(cast.member), MAY)
     assert page.total == 2
-    assert days(page)[date(2027, 5, 1)].meetings == (first,)
-    assert days(page)[date(2027, 5, 31)].meetings == (last,)
+    assert days(page)[date(2027, 5, 1)].entries == (first,)
+    assert days(page)[date(2027, 5, 31)].entries == (last,)
     # 1 June is in the last week of the sheet, but not in the month.
-    assert days(page)[date(2027, 6, 1)].meetings == ()
+    assert days(page)[date(2027, 6, 1)].entries == ()
 
 
 def test_the_month_shows_the_meetings_the_viewer_may_see_and_one_body_if_asked(cast: Cast) -> None:
@@ -79,7 +80,7 @@ def test_the_month_shows_the_meetings_the_viewer_may_see_and_one_body_if_asked(c
     day = date(2027, 5, 12)
 
     def shown(person: str, body_id: str = "") -> tuple[object, ...]:
-        return days(month_page(cast.viewer(getattr(cast, person)), MAY, body_id=body_id))[day].meetings
+        return days(month_page(cast.viewer(getattr(cast, person)), MAY, body_id=body_id))[day].entries
 
     assert shown("coordinator") == (group, own)
     assert shown("member") == (own,)
@@ -105,7 +106,7 @@ def test_a_full_month_takes_as_many_queries_as_an_empty_one(cast: Cast) -> None:
         month_page(viewer, date(2027, 4, 1))
         with queries_counted() as found:
             page = month_page(viewer, MAY)
-            assert [meeting.body.name for week in page.weeks for day in week.days for meeting in day.meetings] == (
+            assert [meeting.body.name for week in page.weeks for day in week.days for meeting in day.entries] == (
                 [cast.body.name] * size
             )
         counts.append(len(found))

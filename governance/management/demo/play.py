@@ -15,6 +15,7 @@ from governance.management.demo import (
     story_meeting,
     story_minutes,
     story_paper,
+    story_publication,
     story_session,
 )
 from governance.management.demo.detours import play_detours
@@ -95,6 +96,7 @@ def play_story(kreis: Kreis, plan: Timetable, scene: Scene) -> None:
     story_session.play_end(kreis, plan, meeting)
     story_minutes.sign_and_circulate(kreis, plan, meeting, days=4)
     if scene.reaches(Scene.GROUP):
+        story_publication.publish(kreis, plan, meeting, days=8)
         play_project(kreis, plan, scene, process)
 
 
@@ -111,6 +113,7 @@ def play_project(kreis: Kreis, plan: Timetable, scene: Scene, process: PlanningP
     if not scene.reaches(Scene.APPROVED):
         return
     story_adoption.play_session(kreis, plan, autumn)
+    story_publication.propose(kreis, plan, autumn, days=story_adoption.SESSION + 8)
     if scene.reaches(Scene.IMPLEMENTATION):
         story_measures.play_acceptance(kreis, plan, process)
         story_measures.play_course(kreis, plan, process, until=-DAYS[scene])
