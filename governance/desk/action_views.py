@@ -86,4 +86,9 @@ class DeskActionView(ScopedObject, WagtailAdminTemplateMixin, View):  # type: ig
         """Add the question and the way back."""
         question = self.step.question % {"object": str(self.object)}
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "question": question, "step": self.step, "back_url": self.get_edit_url()}
+        beside = {
+            "consequences": [found for found in self.step.consequences(self.viewer, self.object) if found.lines],
+            "refused": self.step.refused(self.viewer, self.object),
+            "back_url": self.get_edit_url(),
+        }
+        return {**context, **beside, "question": question, "step": self.step}

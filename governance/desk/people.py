@@ -24,6 +24,7 @@ from governance.access.organisations import (
 )
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
+from governance.desk.leaving import LEAVING_ACTIONS
 from governance.desk.parts import (
     DeskAction,
     Fact,
@@ -237,6 +238,7 @@ class PersonViewSet(AdministeredViewSet):
             offered=lambda viewer, person: may_manage_logins(viewer) and can_be_invited(person),
             icon="mail",
         ),
+        *LEAVING_ACTIONS,
     )
 
 

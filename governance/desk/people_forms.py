@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from governance.access.organisations import managed_organisations, managed_people, may_assign_role
 from governance.access.viewer import Viewer
@@ -73,24 +74,21 @@ class NewPersonForm(DeskModelForm):
     scopes = {"organisation": managed_organisations}
     fieldsets = [
         Fieldset(_("Name"), ["authority", "title", "first_name", "last_name"]),
-        Fieldset(_("Function and address"), ["organisation", "function", "email", "is_active"]),
+        Fieldset(_("Function and address"), ["organisation", "function", "email", "address"]),
     ]
 
     class Meta:
         model = Person
-        fields = ["title", "first_name", "last_name", "organisation", "function", "email"]
-        help_texts = {"email": _("Invitations to meetings and to log in go there.")}
+        fields = ["title", "first_name", "last_name", "organisation", "function", "email", "address"]
+        widgets = {"address": AdminAutoHeightTextInput()}
+        help_texts = {
+            "email": _("Invitations to meetings and to log in go there. Without it they go by post."),
+            "address": _("For letters: street, postcode and town, one line each."),
+        }
 
 
 class PersonForm(NewPersonForm):
-    """A person on record."""
-
-    class Meta(NewPersonForm.Meta):
-        fields = [*NewPersonForm.Meta.fields, "is_active"]
-        help_texts = {
-            **NewPersonForm.Meta.help_texts,
-            "is_active": _("Whoever is not active sees nothing of this Kreis any more and stays on record."),
-        }
+    """A person on record; deactivating and taking back are steps of their own."""
 
 
 class NewRoleForm(PeriodForm):

@@ -68,6 +68,7 @@ from governance.models.meetings import (
     Invitation,
     InvitationRole,
     Meeting,
+    PaperDispatch,
     SummonsObjection,
 )
 from governance.models.minutes import (
@@ -88,6 +89,7 @@ from governance.models.organisations import (
     ProcessProfile,
     Role,
     RoleAssignment,
+    SetupMark,
     Strictness,
 )
 from governance.models.papers import (
@@ -191,6 +193,7 @@ __all__ = [
     "OutboxMessage",
     "OutboxState",
     "OwnNote",
+    "PaperDispatch",
     "PaperSection",
     "PaperTemplate",
     "PaperVersion",
@@ -217,6 +220,7 @@ __all__ = [
     "SectionKind",
     "ServiceChain",
     "ServiceChainVersion",
+    "SetupMark",
     "StateReport",
     "StepRecord",
     "Strictness",

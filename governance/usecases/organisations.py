@@ -109,9 +109,10 @@ def save_organisation(*, by: Viewer, organisation_id: str | None, version: int |
 
 @use_case("person.saved")
 def save_person(*, by: Viewer, person_id: str | None, version: int | None, **values: Any) -> Person:
-    """Create or edit a person: names, `title`, `email`, `organisation` (row), `function`, `is_active`.
+    """Create or edit a person: names, `title`, `email`, `organisation` (row), `function`, `address`.
 
-    The address of the login stays what it is; only administrators close the login itself.
+    The address of the login stays what it is; only administrators close the login itself. Whether somebody is active
+    changes by `deactivate_person` and `reactivate_person` only.
     """
     person = (
         lock(Person.objects.filter(authority=by.authority), public_id=person_id)
@@ -124,7 +125,7 @@ def save_person(*, by: Viewer, person_id: str | None, version: int | None, **val
     organisation = values.get("organisation")
     if organisation is not None and organisation.authority_id != by.authority.pk:
         raise Forbidden(by, organisation)
-    known = {"title", "first_name", "last_name", "email", "organisation", "function", "is_active"}
+    known = {"title", "first_name", "last_name", "email", "organisation", "function", "address"}
     fill(person, _only(values, known))
     save(person)
     record(by, "person.saved", person)

@@ -65,6 +65,8 @@ RECORDS = (
     *_records("desk_profiles", "Prozessprofil", USERS, adds=False),
     *_records("desk_people", "Personen", USERS, also=ADMINISTRATION),
     _step("desk_people", "einladen", "Personen: Zugang einladen", USERS, EITHER),
+    _step("desk_people", "deaktivieren", "Personen: deaktivieren", USERS, EITHER),
+    _step("desk_people", "aktivieren", "Personen: wieder aktivieren", USERS, EITHER),
     *_records("desk_organisations", "Organisationen", USERS, also=ADMINISTRATION),
     *_records("desk_roles", "Rollen", USERS, also=ADMINISTRATION),
     _step("desk_roles", TAKE_BACK, "Rollen (hier: Koordination): Irrtum zurücknehmen", USERS, ADMINISTRATION),

@@ -57,6 +57,7 @@ class At(StrEnum):
     PAPER_DISPATCHED = "auf einer versandten Tagesordnung"
     PAPER_DECIDED = "beschlossen"
     MEETING_PLANNED = "geplant, Tagesordnung nicht versandt"
+    INVITATION_ON_PAPER = "an eine Person ohne Zugang"
     MEETING_INVITED = "eingeladen, Tagesordnung versandt"
     MEETING_IN_SESSION = "Sitzung läuft"
     MEETING_WITHOUT_CHAIR = "Sitzung läuft, Vorsitz abwesend"

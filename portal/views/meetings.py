@@ -24,6 +24,7 @@ from governance.queries.invitations import (
     differs_from_told,
     forecast,
     own_invitations,
+    own_seats,
     plan_of,
     untold,
 )
@@ -39,6 +40,7 @@ from governance.queries.meetings import (
 from governance.queries.minutes import minutes_id_of
 from governance.queries.notes import notes_on
 from governance.queries.notice import notice_for
+from governance.queries.paper_invitations import paper_page
 from governance.queries.summons import summons_of
 from governance.queries.wording import say
 from governance.rules import clock
@@ -111,7 +113,8 @@ def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
         "view": view,
         "rows": _rows(request, meeting, view),
         "budget": parts.time_budget(view) if view.complete and view.items and meeting.state not in OVER else None,
-        "own": [(row, parts.answer_actions(request, row)) for row in own],
+        "own": [(row, seats, parts.answer_actions(request, row)) for row, seats in own_seats(meeting, own)],
+        "on_paper": paper_page(request.viewer, meeting) if runs and invited and meeting.state not in OVER else None,
         "closed": say(reason) if (reason := closed_for_answers(meeting)) else "",
         "groups": parts.people_groups(plan, invited=invited) if plan and answers else (),
         "minutes_url": _minutes_url(request, meeting),

@@ -60,6 +60,8 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "portal:item_remove": {"reason": "Erledigt"},
     "portal:invitation_answer": {"answer": "accepted"},
     "answer_link": {"answer": "accepted"},
+    "portal:answer_enter": {"answer": "accepted", "told_by": "Vorzimmer"},
+    "account_data": {"format": "json"},
     "portal:session_conclude": {"outcome": "postponed", "reason": "Zeit"},
     "portal:vote_prepare": {"motion": "proposal", "mode": "by_name", "wording": "Das Thema wird festgestellt."},
     "portal:vote_edit": {"motion": "proposal", "mode": "show_of_hands", "wording": "Anderer Wortlaut."},
@@ -142,6 +144,9 @@ def body_of(row: Row, world: World, role: str) -> dict[str, str]:
         "portal:nomination": {"person": cast.group_member.public_id},
         "portal:meeting_plan": {**_MEETING, "body": cast.body.public_id},
         "portal:guest_add": {"person_id": cast.plain_person.public_id},
+        "portal:paper_invitations": {
+            "people": world.params(At.INVITATION_ON_PAPER)["invitation_id"], "sent_on": NOW.date().isoformat(),
+        },
         "portal:deputy_invite": {"person_id": cast.deputy.public_id},
         "portal:summons_object": {"text": "Die Einladung kam zu spät.", "person_id": cast.member.public_id},
         "portal:session_guest": {"person_id": cast.guest.public_id},

@@ -256,6 +256,11 @@ def _coming_meetings(world: World) -> None:
     places[At.MEETING_PLANNED] = planned
     places[At.MEETING_INVITED] = invited
     places[At.MEETING_CANCELLED] = cancelled
+    absent = make.PersonFactory(authority=cast.authority, user=None, email="", last_name="Papier")
+    letter = Invitation.objects.create(
+        meeting=Meeting.objects.get(public_id=invited["meeting_id"]), person=absent, seat=cast.seats[3]
+    )
+    places[At.INVITATION_ON_PAPER] = {"invitation_id": letter.public_id}
     places[At.PAPER_PLANNED] = {"paper_id": planned["paper_id"]}
     places[At.PAPER_DISPATCHED] = {"paper_id": invited["paper_id"]}
     places[At.ANY] |= {
@@ -359,6 +364,10 @@ def _desk(world: World) -> None:
             continue
         key = row.authority.public_id if name == "desk_profiles" else row.public_id
         world.desk |= {f"{name}:{view}": key for view in ("edit", "zuruecknehmen", "einladen")}
+    gone = make.PersonFactory(authority=cast.authority, user=None, last_name="Ausgeschieden", is_active=False)
+    world.desk["desk_people:aktivieren"] = gone.public_id
+    leaving = make.PersonFactory(authority=cast.authority, user=None, last_name="Gehend")
+    world.desk["desk_people:deaktivieren"] = leaving.public_id
     world.desk["desk_choose_people:chosen"] = str(cast.member.pk)
     world.desk["wagtailimages_chooser:chosen"] = world.places[At.ANY]["image_id"]
 
