@@ -18,6 +18,7 @@ from governance.desk.choosers import DeskChooserViewSet
 from governance.desk.home import AreasPanel, CarePanel
 from governance.desk.links import link_feature
 from governance.desk.menu import CHOOSERS, GROUPS, PublicPagesItem, keep_own
+from governance.desk.setup import SetupPanel
 
 
 @hooks.register("register_admin_viewset")
@@ -47,7 +48,11 @@ def cut_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 @hooks.register("construct_homepage_panels")
 def cut_home(request: HttpRequest, panels: list[Any]) -> None:
     """Put what needs care and our areas in the place of Wagtail's panels."""
-    panels[:] = [CarePanel(request), AreasPanel(request, admin_menu.menu_items_for_request(request))]
+    panels[:] = [
+        SetupPanel(request),
+        CarePanel(request),
+        AreasPanel(request, admin_menu.menu_items_for_request(request)),
+    ]
 
 
 @hooks.register("construct_homepage_summary_items")

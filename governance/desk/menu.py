@@ -18,6 +18,7 @@ from governance.desk.people import AssistanceViewSet, OrganisationViewSet, Perso
 from governance.desk.people_forms import people_chooser
 from governance.desk.rules import RulesViewSet
 from governance.desk.seats import DeputyshipViewSet, MembershipViewSet, OfficeViewSet
+from governance.desk.setup import SetupViewSet
 from governance.desk.users import UserViewSet
 from governance.models import User
 
@@ -72,7 +73,7 @@ class AdministrationGroup(DeskGroup):
     menu_label = _("Administration")
     menu_icon = "cog"
     menu_order = 500
-    items = (AuthorityViewSet, UserViewSet)
+    items = (SetupViewSet, AuthorityViewSet, UserViewSet)
 
 
 GROUPS = (PaperGroup, BodyGroup, PeopleGroup, ProcessGroup, AdministrationGroup)

@@ -72,6 +72,17 @@ RECORDS = (
     _step("desk_roles", TAKE_BACK, "Rollen (hier: Koordination): Irrtum zurücknehmen", USERS, ADMINISTRATION),
     *_records("desk_assistances", "Vorzimmer", USERS, also=ADMINISTRATION),
     _step("desk_assistances", TAKE_BACK, "Vorzimmer: Irrtum zurücknehmen", USERS, EITHER),
+    Row("desk_setup:index", "Einrichtung: Liste", USERS, see=DESK),
+    Row("desk_setup:index_results", "Einrichtung: Liste nach Filter", USERS, see=DESK),
+    Row("desk_setup:edit", "Einrichtung: Stand", USERS, see=COORDINATORS, act=COORDINATORS),
+    *(
+        _step("desk_setup", step, f"Einrichtung: {title}", USERS, COORDINATORS)
+        for step, title in (
+            ("names", "Name und Begriffe"), ("profile", "Prozessprofil"), ("bodies", "Gremien und Sitze"),
+            ("people", "erste Mitglieder"), ("mail", "Mailadresse"), ("letterhead", "Briefkopf"),
+            ("rules", "Geschäftsordnung"),
+        )
+    ),
     *_records("desk_authorities", "Kreise", USERS, adds=False, also=ADMINISTRATION),
     _step("desk_authorities", "add", "Kreise: anlegen", USERS, ADMINISTRATION),
     Row("desk_users:index", "Zugänge: Liste", USERS, see=ADMINISTRATION),

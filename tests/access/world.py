@@ -368,6 +368,8 @@ def _desk(world: World) -> None:
     world.desk["desk_people:aktivieren"] = gone.public_id
     leaving = make.PersonFactory(authority=cast.authority, user=None, last_name="Gehend")
     world.desk["desk_people:deaktivieren"] = leaving.public_id
+    setup = ("edit", "names", "profile", "bodies", "people", "mail", "letterhead", "rules")
+    world.desk |= {f"desk_setup:{view}": cast.authority.public_id for view in setup}
     world.desk["desk_choose_people:chosen"] = str(cast.member.pk)
     world.desk["wagtailimages_chooser:chosen"] = world.places[At.ANY]["image_id"]
 

@@ -43,6 +43,7 @@ def records_in(authority: Authority, word: str) -> dict[str, Model]:
     return {
         "desk_minutes": Minutes.objects.create(meeting=make.MeetingFactory(body=held, closed=True)),
         "desk_authorities": authority,
+        "desk_setup": authority,
         "desk_profiles": authority.profile,
         "desk_organisations": make.OrganisationFactory(authority=authority, name=f"{word}organisation"),
         "desk_people": person,
