@@ -57,6 +57,7 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
     deletable = False
     joined: tuple[str, ...] = ()
     fresh_login = False
+    set_up_by = ""
     actions: tuple[DeskAction, ...] = ()
 
     # ---- what a viewset says -------------------------------------------------------------------------------------

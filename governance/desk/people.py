@@ -146,6 +146,7 @@ class PersonViewSet(AdministeredViewSet):
     """The people of the authority, with or without login."""
 
     name = "desk_people"
+    set_up_by = "people"
     url_prefix = "personen"
     model = Person
     icon = "user"
@@ -177,7 +178,8 @@ class PersonViewSet(AdministeredViewSet):
 
     def facts_of(self, viewer: Viewer, record: Person) -> Sequence[Fact]:
         """Say whether the person can log in."""
-        return [Fact(_("Login state"), login_state(record))]
+        of_login = record.user is not None and viewer.is_administrator
+        return [Fact(_("Login state"), login_state(record), edit_url("desk_users", record.user) if of_login else "")]
 
     def related(self, viewer: Viewer, record: Person) -> Sequence[RelatedList]:
         """Return what the person is and was: roles, seats, assistance."""

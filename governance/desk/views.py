@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.forms import BaseForm, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
@@ -16,7 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from governance.access.viewer import Viewer
 from governance.desk.fresh import confirm_first
-from governance.desk.scope import within
+from governance.desk.scope import request_viewers, within
 from governance.queries.wording import say
 from governance.usecases.foundation import Forbidden, Invalid, Refused, Stale
 
@@ -109,6 +110,15 @@ class DeskIndexView(ScopedView, IndexView):  # type: ignore[misc]
 
     def get_inspect_url(self, instance: models.Model) -> None:
         """Return nothing: the portal shows records."""
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the way to the set-up, for an empty list of what it makes."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        coordinated = request_viewers(self.request) if self.desk.set_up_by else ()
+        if coordinated:
+            key = coordinated[0].authority.public_id
+            context["setup_url"] = reverse(f"desk_setup:{self.desk.set_up_by}", args=[key])
+        return context
 
     def get_add_url(self) -> str | None:
         """Return the address for making a record, if the user may."""

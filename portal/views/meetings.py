@@ -54,7 +54,7 @@ from portal.components.actions import Link
 from portal.components.agenda import AgendaRow
 from portal.forms.meetings import MeetingForm, ReasonForm, stored_meeting
 from portal.views import meeting_parts as parts
-from portal.views.addresses import to
+from portal.views.addresses import setup_url, to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent_key, show_form
 from portal.views.downloads import asked_format, attachment, document_file
 from portal.views.meeting_month import meeting_month
@@ -81,6 +81,7 @@ def meeting_list(request: PortalRequest) -> HttpResponse:
         "body_id": body_id,
         "bodies": bodies_with_meetings(request.viewer),
         "may_plan": bodies_to_plan(request.viewer).exists(),
+        "setup_url": setup_url(request),
     }
     return render(request, "portal/meetings/list.html", context)
 
