@@ -158,13 +158,13 @@ def _seat_data(seat: SeatPlan) -> dict[str, Any]:
 class MemberForm(CleanForm):
     """A person with their seat; a row without a name, function or address is empty."""
 
+    seat_id = forms.CharField(label=gettext_lazy("Seat"), max_length=24, required=False, widget=forms.Select())
     title = forms.CharField(label=gettext_lazy("Title"), max_length=40, required=False)
     first_name = forms.CharField(label=gettext_lazy("First name"), max_length=80)
     last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=80)
     function = forms.CharField(label=gettext_lazy("Function"), max_length=160, required=False)
     organisation = forms.CharField(label=gettext_lazy("Organisation"), max_length=160, required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254, required=False)
-    seat_id = forms.CharField(label=gettext_lazy("Seat"), max_length=24, required=False, widget=forms.Select())
     TYPED = ("title", "first_name", "last_name", "function", "email")
 
     def has_changed(self) -> bool:

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from governance.desk.fresh import confirm_first
-from governance.desk.setup_words import HEADINGS, StepLine, missing_lines, step_lines
+from governance.desk.setup_words import ABOUT, HEADINGS, StepLine, missing_lines, open_lines, step_lines
 from governance.desk.views import ScopedObject
 from governance.queries.setup import missing_for_a_session, setup_progress
 from governance.queries.wording import say
@@ -106,7 +106,7 @@ class OverviewView(SetupView):
         """Show where it stands."""
         following = self.progress.next_open
         return self.page(
-            missing=missing_lines(missing_for_a_session(self.viewer), self.object),
+            missing=[*open_lines(self.lines()), *missing_lines(missing_for_a_session(self.viewer), self.object)],
             next_url=self.desk.address(following.value, self.object) if following else "",
             next_heading=HEADINGS[following] if following else "",
         )
@@ -164,7 +164,7 @@ class StepView(SetupView):
     def shown(self, form: Any, status: int = 200) -> HttpResponse:
         """Return the page with a form."""
         skipped = self.progress.states[self.step] is StepState.SKIPPED
-        state = {"form": form, "skipped": skipped, "by_hand": self.step in BY_HAND, "step_key": self.step.value}
+        state = {"form": form, "skipped": skipped, "by_hand": self.step in BY_HAND, "step_about": ABOUT[self.step]}
         return self.page(status, **state, **self.beside())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -33,7 +33,7 @@ ABOUT: Mapping[SetupStep, Any] = {
     SetupStep.LETTERHEAD: gettext_lazy("What stands at the head of papers, minutes and letters."),
     SetupStep.RULES: gettext_lazy("How the deciding bodies summon, vote and count, provisionally at first."),
 }
-ICONS = {StepState.DONE: "check", StepState.SKIPPED: "minus", StepState.OPEN: "circle-plus"}
+ICONS = {StepState.DONE: "check", StepState.SKIPPED: "minus", StepState.OPEN: "radio-empty"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,12 @@ def step_lines(progress: Progress, address: Callable[[SetupStep], str]) -> list[
         for step in STEPS
         if (state := progress.states[step])
     ]
+
+
+def open_lines(lines: Sequence[StepLine]) -> list[RelatedRow]:
+    """Return the steps that are open, for the list of what is missing."""
+    waiting = [line for line in lines if line.state == StepState.OPEN.value]
+    return [RelatedRow(_("Open step: %(step)s") % {"step": line.heading}, line.url) for line in waiting]
 
 
 def missing_lines(missing: Missing, authority: Authority) -> Sequence[RelatedRow]:

@@ -47,9 +47,9 @@ class StepState(StrEnum):
 
 
 STATE_LABELS: Final = {
-    StepState.OPEN: mark("open"),
-    StepState.DONE: mark("done"),
-    StepState.SKIPPED: mark("skipped"),
+    StepState.OPEN: mark("step open"),
+    StepState.DONE: mark("step done"),
+    StepState.SKIPPED: mark("step left out"),
 }
 
 

@@ -20,7 +20,7 @@ from governance.rules.text import Message, mark
 from governance.usecases.foundation import Forbidden, Refused, check_version, fill, lock, record, save, use_case
 from governance.usecases.letters import write_letter
 
-BY_HAND = frozenset({SetupStep.NAMES, SetupStep.PROFILE, SetupStep.MAIL, SetupStep.LETTERHEAD})
+BY_HAND = (SetupStep.NAMES, SetupStep.PROFILE, SetupStep.MAIL, SetupStep.LETTERHEAD)
 """Steps that somebody can call done; the others are done by what is on record."""
 LONGEST_TERM = 60
 

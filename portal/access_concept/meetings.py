@@ -103,7 +103,7 @@ MEETINGS = Area(
             Row("portal:summons_object", "Ladung rügen", SESSION, see=OBJECTORS, act=OBJECTORS, at=at)
             for at in (INVITED, RUNNING)
         ),
-        *_secretariat("portal:paper_invitations", "Einladungen auf Papier", INVITATION, INVITED),
+        *_secretariat("portal:invitations_on_paper", "Einladungen auf Papier", INVITATION, INVITED),
         Row(
             "portal:invitation_letter",
             "Einladung als Brief",

@@ -47,7 +47,7 @@ def page(request: PortalRequest, meeting_id: str) -> HttpResponse:
         if noted:
             text = ngettext("%(count)s letter is noted as sent.", "%(count)s letters are noted as sent.", len(noted))
             messages.success(request, text % {"count": len(noted)})
-            return see_other(to(request, "paper_invitations", meeting_id))
+            return see_other(to(request, "invitations_on_paper", meeting_id))
     context = {
         "meeting": meeting,
         "page": found,
@@ -102,7 +102,7 @@ def enter(request: PortalRequest, invitation_id: str) -> HttpResponse:
         )
         if done:
             messages.success(request, _("The answer of %(name)s is entered.") % {"name": invitation.person})
-            back = "meeting" if done.answer == Answer.DECLINED else "paper_invitations"
+            back = "meeting" if done.answer == Answer.DECLINED else "invitations_on_paper"
             return see_other(to(request, back, meeting.public_id))
         if hasattr(form, "conflicts"):
             # The meeting was moved meanwhile: show it as it is now; what was typed stays and can be sent knowingly.
@@ -111,7 +111,7 @@ def enter(request: PortalRequest, invitation_id: str) -> HttpResponse:
             known = request.POST.copy()
             known["sequence"] = str(meeting.sequence)
             form.data = known
-    last = Link(_("Invitations on paper"), to(request, "paper_invitations", meeting.public_id))
+    last = Link(_("Invitations on paper"), to(request, "invitations_on_paper", meeting.public_id))
     trail = crumbs(request, meeting, _("Enter an answer"))
     context = {
         "invitation": invitation,

@@ -146,7 +146,7 @@ def body_of(row: Row, world: World, role: str) -> dict[str, str]:
         "portal:nomination": {"person": cast.group_member.public_id},
         "portal:meeting_plan": {**_MEETING, "body": cast.body.public_id},
         "portal:guest_add": {"person_id": cast.plain_person.public_id},
-        "portal:paper_invitations": {
+        "portal:invitations_on_paper": {
             "people": world.params(At.INVITATION_ON_PAPER)["invitation_id"], "sent_on": NOW.date().isoformat(),
         },
         "portal:deputy_invite": {"person_id": cast.deputy.public_id},
