@@ -178,8 +178,8 @@ class PersonViewSet(AdministeredViewSet):
 
     def facts_of(self, viewer: Viewer, record: Person) -> Sequence[Fact]:
         """Say whether the person can log in."""
-        of_login = record.user is not None and viewer.is_administrator
-        return [Fact(_("Login state"), login_state(record), edit_url("desk_users", record.user) if of_login else "")]
+        login = record.user if viewer.is_administrator else None
+        return [Fact(_("Login state"), login_state(record), edit_url("desk_users", login) if login else "")]
 
     def related(self, viewer: Viewer, record: Person) -> Sequence[RelatedList]:
         """Return what the person is and was: roles, seats, assistance."""

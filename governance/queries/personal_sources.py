@@ -117,7 +117,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "Person.user": "Master data.",
     **dict.fromkeys(
         (
-            "SummonsObjection.recorded_by", "PaperDispatch.recorded_by", "ScopeCheck.checked_by",
+            "SummonsObjection.recorded_by", "PaperDispatch.recorded_by", "NoticeReceipt.recorded_by", "ScopeCheck.checked_by",
             "ProcessDocument.added_by", "EarlierDecision.entered_by", "Justification.author",
             "PaperVersion.created_by", "Recusal.recorded_by", "GoalSystem.changed_by", "IndicatorValue.recorded_by",
             "GoalSystemVersion.created_by", "GoalSystemVersion.people", "ServiceChain.changed_by",
