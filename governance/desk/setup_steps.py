@@ -254,7 +254,7 @@ class LetterheadView(StepView):
 
     def beside(self) -> dict[str, Any]:
         """Return whether documents have a sender, and where the letterhead is uploaded."""
-        return {"ready": has_letterhead(self.object), "letterhead_url": letterhead_url()}
+        return {"ready": has_letterhead(self.object), "letterhead_url": letterhead_url(self.object)}
 
 
 class RulesView(StepView):

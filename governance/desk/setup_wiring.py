@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.urls import NoReverseMatch, reverse
 
-LETTERHEAD_VIEW = ""
-"""The view of the desk that takes the letterhead, such as `desk_letterheads:index`; empty as long as there is none."""
-IMPORT_VIEW = ""
-"""The view of the desk that imports people from a table; empty as long as there is none."""
+from governance.models import Authority
+
+LETTERHEAD_VIEW = "desk_files:edit"
+"""The view of the desk that takes an authority's letterhead; as long as there is none, the page says what comes."""
+IMPORT_VIEW = "desk_imports:index"
+"""The view of the desk that imports people from a table; without it no link is shown."""
 
 
-def letterhead_url() -> str:
+def letterhead_url(authority: Authority) -> str:
     """Return where the letterhead is uploaded, or nothing."""
-    return _address(LETTERHEAD_VIEW)
+    return _address(LETTERHEAD_VIEW, authority.public_id)
 
 
 def import_url() -> str:
@@ -20,8 +22,8 @@ def import_url() -> str:
     return _address(IMPORT_VIEW)
 
 
-def _address(view: str) -> str:
+def _address(view: str, *keys: str) -> str:
     try:
-        return reverse(view) if view else ""
+        return reverse(view, args=keys)
     except NoReverseMatch:
         return ""

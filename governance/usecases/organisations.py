@@ -111,8 +111,8 @@ def save_organisation(*, by: Viewer, organisation_id: str | None, version: int |
 def save_person(*, by: Viewer, person_id: str | None, version: int | None, **values: Any) -> Person:
     """Create or edit a person: names, `title`, `email`, `organisation` (row), `function`, `address`.
 
-    The address of the login stays what it is; only administrators close the login itself. Whether somebody is active
-    changes by `deactivate_person` and `reactivate_person` only.
+    The address of the login stays what it is; only administrators close the login itself. `is_active` may stand
+    there unchanged; it changes by `deactivate_person` and `reactivate_person` only, which say what that means.
     """
     person = (
         lock(Person.objects.filter(authority=by.authority), public_id=person_id)
@@ -125,7 +125,9 @@ def save_person(*, by: Viewer, person_id: str | None, version: int | None, **val
     organisation = values.get("organisation")
     if organisation is not None and organisation.authority_id != by.authority.pk:
         raise Forbidden(by, organisation)
-    known = {"title", "first_name", "last_name", "email", "organisation", "function", "address"}
+    if person.pk and values.get("is_active", person.is_active) != person.is_active:
+        raise Refused(Message(mark("Whether somebody is active is changed by a step of its own at the person.")))
+    known = {"title", "first_name", "last_name", "email", "organisation", "function", "address", "is_active"}
     fill(person, _only(values, known))
     save(person)
     record(by, "person.saved", person)

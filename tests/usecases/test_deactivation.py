@@ -16,6 +16,7 @@ from governance.rules import clock
 from governance.usecases.deactivation import deactivate_person, reactivate_person
 from governance.usecases.foundation import Forbidden, Refused, Stale
 from governance.usecases.invitations import dispatch_meeting
+from governance.usecases.organisations import save_person
 from tests import factories as make
 from tests.cast import Cast
 from tests.portal.conftest import Login, login  # noqa: F401
@@ -119,3 +120,14 @@ def test_whoever_comes_back_has_access_and_no_seat(cast: Cast) -> None:
     assert viewer.is_known
     with clock.travel(clock.now() + timedelta(days=1)):
         assert not cast.viewer(cast.member).held
+
+
+def test_saving_a_person_does_not_change_whether_they_are_active(cast: Cast) -> None:
+    by = cast.viewer(cast.coordinator)
+    names = {"first_name": "Rolf", "last_name": "Eickendorf"}
+    known = {"by": by, "person_id": cast.member.public_id, "version": None}
+    save_person(**known, **names, is_active=True)
+    with pytest.raises(Refused):
+        save_person(**known, **names, is_active=False)
+    cast.member.refresh_from_db()
+    assert cast.member.is_active
