@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
-from governance.access.accounts import may_manage_logins
+from governance.access.accounts import may_administer, may_manage_logins
 from governance.access.bodies import managed_deputyships, managed_memberships, may_edit_bodies
 from governance.access.organisations import (
     managed_assistances,
@@ -178,7 +178,7 @@ class PersonViewSet(AdministeredViewSet):
 
     def facts_of(self, viewer: Viewer, record: Person) -> Sequence[Fact]:
         """Say whether the person can log in."""
-        login = record.user if viewer.is_administrator else None
+        login = record.user if viewer.user is not None and may_administer(viewer.user) else None
         return [Fact(_("Login state"), login_state(record), edit_url("desk_users", login) if login else "")]
 
     def related(self, viewer: Viewer, record: Person) -> Sequence[RelatedList]:
