@@ -21,6 +21,7 @@ from governance.desk.home import AreasPanel, CarePanel, InstallationPanel
 from governance.desk.links import link_feature
 from governance.desk.menu import CHOOSERS, GROUPS, PublicPagesItem, keep_own
 from governance.desk.search import DeskSearchArea, DeskSearchView
+from governance.desk.setup import SetupPanel
 
 
 @hooks.register("register_admin_viewset")
@@ -63,6 +64,7 @@ def cut_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 def cut_home(request: HttpRequest, panels: list[Any]) -> None:
     """Put what needs care and our areas in the place of Wagtail's panels."""
     panels[:] = [
+        SetupPanel(request),
         CarePanel(request),
         InstallationPanel(request),
         AreasPanel(request, admin_menu.menu_items_for_request(request)),

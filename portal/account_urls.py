@@ -16,11 +16,13 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import path, re_path
 
 from portal.views import account as own
+from portal.views import own_data
 from portal.views.login import enrolling, framed, guarding, keeping_one
 
 urlpatterns = [
     path("", own.account, name="account"),
     path("sitzungen/", own.sessions, name="account_sessions"),
+    path("meine-daten/", own_data.page, name="account_data"),
     path("einladung/<str:token>/", own.invitation, name="account_invitation"),
     path("anmelden/", framed(account.login), name="account_login"),
     path("abmelden/", framed(account.logout), name="account_logout"),

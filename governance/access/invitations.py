@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
 
-from governance.access.meetings import may_see_meeting
+from governance.access.meetings import may_run_meeting, may_see_meeting
 from governance.access.viewer import Viewer
 from governance.models import Deputyship, Invitation, ItemGuest, Meeting, Membership
 from governance.models.base import in_force
@@ -43,6 +43,13 @@ def answerable_invitations(viewer: Viewer) -> QuerySet[Invitation]:
         return Invitation.objects.none()
     rows: QuerySet[Invitation] = Invitation.objects.filter(meeting__body__authority=viewer.authority)
     return rows.filter(_own(viewer))
+
+
+def may_answer_for(viewer: Viewer, invitation: Invitation) -> bool:
+    """The secretariat enters what people without a login said; whoever can log in answers for themselves."""
+    if invitation.removed_at is not None or invitation.person.user_id is not None:
+        return False
+    return may_run_meeting(viewer, invitation.meeting)
 
 
 def _own(viewer: Viewer) -> Q:

@@ -31,6 +31,11 @@ def own_receipts(viewer: Viewer) -> QuerySet[NoticeReceipt]:
     return rows.filter(person=viewer.person) if viewer.person is not None else rows.none()
 
 
+def may_confirm_for(viewer: Viewer, receipt: NoticeReceipt) -> bool:
+    """Coordinators enter that somebody without a login has read; whoever can log in confirms alone."""
+    return sends_notices(viewer) and receipt.person.user_id is None
+
+
 def sends_notices(viewer: Viewer) -> bool:
     """Coordinators tell practice, see who has read it, and remind."""
     return viewer.is_coordinator

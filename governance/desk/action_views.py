@@ -90,5 +90,11 @@ class DeskActionView(ScopedObject, WagtailAdminTemplateMixin, View):  # type: ig
         """Add the question and the way back."""
         question = self.step.question % {"object": str(self.object)}
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        beside = {"question": question, "step": self.step, "back_url": self.get_edit_url(), "object": self.object}
-        return {**context, **beside, "changed_meanwhile": self.changed_meanwhile}
+        beside = {
+            "consequences": [found for found in self.step.consequences(self.viewer, self.object) if found.lines],
+            "refused": self.step.refused(self.viewer, self.object),
+            "back_url": self.get_edit_url(),
+            "object": self.object,
+            "changed_meanwhile": self.changed_meanwhile,
+        }
+        return {**context, **beside, "question": question, "step": self.step}

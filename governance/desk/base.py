@@ -70,6 +70,7 @@ class DeskViewSet(ModelViewSet):  # type: ignore[misc]
     delete_note: Any = ""
     joined: tuple[str, ...] = ()
     fresh_login = False
+    set_up_by = ""
     actions: tuple[DeskAction, ...] = ()
     bulk_actions: tuple[BulkAction, ...] = ()
     list_actions: tuple[ListAction, ...] = ()

@@ -35,6 +35,7 @@ class BodyViewSet(DeskViewSet):
     """The bodies of the coordinator's authorities."""
 
     name = "desk_bodies"
+    set_up_by = "bodies"
     url_prefix = "gremien"
     model = Body
     icon = "group"
@@ -95,6 +96,7 @@ class SeatViewSet(DeskViewSet):
     """The seats of the bodies."""
 
     name = "desk_seats"
+    set_up_by = "bodies"
     url_prefix = "sitze"
     model = Seat
     icon = "radio-full"

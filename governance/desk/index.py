@@ -8,10 +8,12 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin.views.generic import IndexView
 
 from governance.desk.choice import ChoiceColumn, offered_buttons
 from governance.desk.filters import DeskFilterSet
+from governance.desk.scope import request_viewers
 from governance.desk.views import ScopedView
 from governance.queries.search_words import having, words_of
 
@@ -60,6 +62,10 @@ class DeskIndexView(ScopedView, IndexView):  # type: ignore[misc]
             for step in self.desk.list_actions
             if any(step.offered(viewer) for viewer in self.viewers)
         ]
+        coordinated = request_viewers(self.request) if self.desk.set_up_by else ()
+        if coordinated:
+            assistant = reverse(f"desk_setup:{self.desk.set_up_by}", args=[coordinated[0].authority.public_id])
+            first = [(_("Enter it with the set-up assistant"), assistant), *first]
         beside = {"bulk_steps": steps, "first_steps": first, "help": self.desk.help, "desk": self.desk}
         return {**super().get_context_data(**kwargs), **beside}
 

@@ -21,6 +21,7 @@ from governance.desk.people import AssistanceViewSet, PersonViewSet, RoleViewSet
 from governance.desk.people_forms import people_chooser
 from governance.desk.rules import RulesViewSet
 from governance.desk.seats import DeputyshipViewSet, MembershipViewSet, OfficeViewSet
+from governance.desk.setup import SetupViewSet
 from governance.desk.text_modules import TextModuleViewSet
 from governance.desk.users import UserViewSet
 from governance.models import User
@@ -76,7 +77,7 @@ class AdministrationGroup(DeskGroup):
     menu_label = _("Administration")
     menu_icon = "cog"
     menu_order = 500
-    items = (AuthorityViewSet, UserViewSet)
+    items = (SetupViewSet, AuthorityViewSet, UserViewSet)
 
 
 GROUPS = (PaperGroup, BodyGroup, PeopleGroup, ProcessGroup, AdministrationGroup)

@@ -46,11 +46,20 @@ class RelatedList:
 
 
 @dataclass(frozen=True)
+class Consequences:
+    """What a step will meet, under one heading."""
+
+    heading: str
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True)
 class DeskAction:
     """A step with a page of its own that says what will happen; carried out by POST.
 
     `carry_out` gets viewer and record and calls a use case, `offered` says whether the step makes sense now.
-    With `ends_record` the record does not exist afterwards. `fresh_login` asks for the login again.
+    With `ends_record` the record does not exist afterwards. `fresh_login` asks for the login again. `consequences` says
+    what the step will meet, as lists; `refused` why it cannot be taken now, instead of its button.
     """
 
     name: str
@@ -62,6 +71,8 @@ class DeskAction:
     icon: str = "cog"
     ends_record: bool = False
     fresh_login: bool = False
+    consequences: Callable[[Any, Any], Sequence[Consequences]] = lambda _viewer, _record: ()
+    refused: Callable[[Any, Any], Sequence[str]] = lambda _viewer, _record: ()
 
 
 def edit_url(viewset: str, record: models.Model) -> str:

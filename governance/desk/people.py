@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
-from governance.access.accounts import may_manage_logins
+from governance.access.accounts import may_administer, may_manage_logins
 from governance.access.bodies import managed_deputyships, managed_memberships, may_edit_bodies
 from governance.access.organisations import (
     managed_assistances,
@@ -25,6 +25,7 @@ from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
 from governance.desk.choice import BulkAction
 from governance.desk.filters import of_organisation, of_period
+from governance.desk.leaving import LEAVING_ACTIONS
 from governance.desk.parts import (
     DeskAction,
     Fact,
@@ -88,6 +89,7 @@ class PersonViewSet(AdministeredViewSet):
     """The people of the authority, with or without login."""
 
     name = "desk_people"
+    set_up_by = "people"
     url_prefix = "personen"
     model = Person
     icon = "user"
@@ -120,7 +122,8 @@ class PersonViewSet(AdministeredViewSet):
 
     def facts_of(self, viewer: Viewer, record: Person) -> Sequence[Fact]:
         """Say whether the person can log in."""
-        return [Fact(_("Login state"), login_state(record))]
+        login = record.user if viewer.user is not None and may_administer(viewer.user) else None
+        return [Fact(_("Login state"), login_state(record), edit_url("desk_users", login) if login else "")]
 
     def related(self, viewer: Viewer, record: Person) -> Sequence[RelatedList]:
         """Return what the person is and was: roles, seats, assistance."""
@@ -192,6 +195,7 @@ class PersonViewSet(AdministeredViewSet):
             offered=lambda viewer, person: may_manage_logins(viewer) and can_be_invited(person),
             icon="mail",
         ),
+        *LEAVING_ACTIONS,
     )
 
 

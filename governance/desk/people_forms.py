@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from governance.access.organisations import managed_organisations, managed_people, may_assign_role
 from governance.access.viewer import Viewer
@@ -94,31 +95,26 @@ class NewPersonForm(DeskModelForm):
     scopes = {"organisation": active_organisations}
     fieldsets = [
         Fieldset(_("Name"), ["authority", "title", "first_name", "last_name"]),
-        Fieldset(_("Function and address"), ["organisation", "function", "email", "is_active"]),
+        Fieldset(_("Function and address"), ["organisation", "function", "email", "address"]),
     ]
 
     class Meta:
         model = Person
-        fields = ["title", "first_name", "last_name", "organisation", "function", "email"]
+        fields = ["title", "first_name", "last_name", "organisation", "function", "email", "address"]
+        widgets = {"address": AdminAutoHeightTextInput()}
         help_texts = {
             "title": _("Such as Dr. It stands before the name."),
             "organisation": _("Whoever answers for an organisation has to belong to it."),
             "function": _("As it stands in the attendance list, such as Leitung Sozialamt."),
-            "email": _("Invitations to meetings and to log in go there."),
+            "email": _("Invitations to meetings and to log in go there. Without it they go by post."),
+            "address": _("For letters: street, postcode and town, one line each."),
         }
 
 
 class PersonForm(NewPersonForm):
-    """A person on record; an organisation that is no longer active can stay."""
+    """A person on record: an organisation that is no longer active can stay; deactivating is a step of its own."""
 
     scopes = {"organisation": managed_organisations}
-
-    class Meta(NewPersonForm.Meta):
-        fields = [*NewPersonForm.Meta.fields, "is_active"]
-        help_texts = {
-            **NewPersonForm.Meta.help_texts,
-            "is_active": _("Whoever is not active sees nothing of this Kreis any more and stays on record."),
-        }
 
 
 class NewRoleForm(PeriodForm):

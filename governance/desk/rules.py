@@ -28,6 +28,7 @@ class RulesViewSet(DeskViewSet):
     """The editions of the rules of the coordinator's bodies. Changing them asks for a fresh login."""
 
     name = "desk_rules"
+    set_up_by = "rules"
     url_prefix = "geschaeftsordnungen"
     model = RulesOfProcedure
     menu_label = gettext_lazy("All rules of procedure")

@@ -67,6 +67,7 @@ class MembershipViewSet(OfSeatViewSet):
     """Who holds which seat; a change of holder is a new entry, the old one ends the day before."""
 
     name = "desk_memberships"
+    set_up_by = "people"
     url_prefix = "mitgliedschaften"
     model = Membership
     icon = "user"

@@ -70,6 +70,7 @@ from governance.models.meetings import (
     Invitation,
     InvitationRole,
     Meeting,
+    PaperDispatch,
     SummonsObjection,
 )
 from governance.models.minutes import (
@@ -91,6 +92,7 @@ from governance.models.organisations import (
     ProcessProfile,
     Role,
     RoleAssignment,
+    SetupMark,
     Strictness,
 )
 from governance.models.papers import (
@@ -205,6 +207,7 @@ __all__ = [
     "OutboxState",
     "OwnNote",
     "PaperAnnex",
+    "PaperDispatch",
     "PaperSection",
     "PaperTemplate",
     "PaperVersion",
@@ -232,6 +235,7 @@ __all__ = [
     "SectionKind",
     "ServiceChain",
     "ServiceChainVersion",
+    "SetupMark",
     "StateReport",
     "StepRecord",
     "StoredFile",

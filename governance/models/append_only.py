@@ -21,7 +21,7 @@ from governance.models.goals import GoalSystemVersion, IndicatorValue
 from governance.models.ledgers import AuditEntry
 from governance.models.mandates import MandateVersion
 from governance.models.measures import FollowUpReport, MeasureReport
-from governance.models.meetings import Dispatch, SummonsObjection
+from governance.models.meetings import Dispatch, PaperDispatch, SummonsObjection
 from governance.models.minutes import Addendum, MinutesVersion
 from governance.models.papers import PaperVersion, VersionAnnex
 from governance.models.planning import EarlierDecision, StepRecord
@@ -39,6 +39,7 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     Addendum,
     StepRecord,
     Dispatch,
+    PaperDispatch,
     SummonsObjection,
     EarlierDecision,
     IndicatorValue,

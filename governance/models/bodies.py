@@ -52,6 +52,12 @@ class Body(PublicIdModel, VersionedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kind_label(self) -> str:
+        """How the authority calls this kind of body, by its own term if it has one."""
+        own: str = self.authority.body_terms.get(self.kind, "")
+        return own or str(self.get_kind_display())
+
 
 class Secretariat(PublicIdModel, VersionedModel, PeriodModel):
     """A coordinator runs the body (Geschäftsstelle)."""

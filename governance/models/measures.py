@@ -293,11 +293,12 @@ class Notice(PublicIdModel):
 
 
 class NoticeReceipt(models.Model):
-    """Whether a recipient has confirmed reading a notice."""
+    """Whether a recipient has confirmed reading a notice; `recorded_by` entered it for somebody without a login."""
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="receipts")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notice_receipts")
     read_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     AUTHORITY_PATH = "notice__authority"
 

@@ -117,6 +117,7 @@ class AnswerChannel(models.TextChoices):
 
     PORTAL = "portal", _("in the portal")
     LINK = "link", _("by the link in the mail")
+    OFFICE = "office", _("entered by the secretariat")
 
 
 class InvitationRole(models.TextChoices):
@@ -157,6 +158,7 @@ class Invitation(PublicIdModel):
     )
     answered_sequence = models.PositiveIntegerField(null=True, blank=True)
     answered_via = models.CharField(max_length=8, choices=AnswerChannel.choices, blank=True)
+    told_by = models.CharField(_("on whose word"), max_length=160, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     answer_key = models.CharField(max_length=40, unique=True, default=new_answer_key, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -213,6 +215,26 @@ class Dispatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invitation} {self.method} {self.sequence}"
+
+
+class PaperDispatch(models.Model):
+    """The ledger of invitations on paper: which version was sent to whom on which day, entered by whom. Append-only."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="paper_dispatches")
+    sequence = models.PositiveIntegerField()
+    sent_on = models.DateField(_("sent on"))
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    AUTHORITY_PATH = "invitation__meeting__body__authority"
+
+    class Meta:
+        verbose_name = _("dispatch on paper")
+        verbose_name_plural = _("dispatches on paper")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.invitation_id} {self.sent_on}"
 
 
 class SummonsObjection(PublicIdModel):

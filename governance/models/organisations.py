@@ -10,8 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.models.base import PeriodModel, PublicIdModel, VersionedModel
+from governance.rules import clock
 from governance.rules.addresses import is_mail_address
 from governance.rules.routes import BASIS_LABELS, EvidenceBasis, ResultType
+from governance.rules.setup import MARK_LABELS, SetupStep, StepMark
 
 
 class Authority(PublicIdModel, VersionedModel):
@@ -28,6 +30,7 @@ class Authority(PublicIdModel, VersionedModel):
     mailbox = models.EmailField(_("functional mailbox for invitations"))
     contact_email = models.EmailField(_("address for messages of the public"), blank=True)
     address = models.TextField(_("postal address"), blank=True, max_length=500)
+    body_terms = models.JSONField(_("own names of kinds of bodies"), default=dict, blank=True)
     is_example = models.BooleanField(_("contains only example data"), default=False)
 
     AUTHORITY_PATH = ""
@@ -48,6 +51,27 @@ class Authority(PublicIdModel, VersionedModel):
             raise ValidationError({"contact_email": _("Only letters without umlauts, digits and the usual signs.")})
         if self.pk and Person.objects.filter(authority=self, email__iexact=self.mailbox).exists():
             raise ValidationError({"mailbox": _("This is the address of a person. The functional mailbox only sends.")})
+
+
+class SetupMark(models.Model):
+    """What a coordinator said about a step of the set-up that its records cannot say: looked at, or left out."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="setup_marks")
+    step = models.CharField(max_length=16, choices=[(step.value, step.value) for step in SetupStep])
+    mark = models.CharField(max_length=10, choices=[(mark.value, _(MARK_LABELS[mark])) for mark in StepMark])
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey("governance.Person", on_delete=models.PROTECT, related_name="+")
+
+    AUTHORITY_PATH = "authority"
+
+    class Meta:
+        verbose_name = _("mark of the set-up")
+        verbose_name_plural = _("marks of the set-up")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["authority", "step"], name="governance_setupmark_step")]
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.mark}"
 
 
 class Strictness(models.TextChoices):
@@ -198,6 +222,7 @@ class Person(PublicIdModel, VersionedModel):
         verbose_name=_("organisation"),
     )
     function = models.CharField(_("function"), max_length=160, blank=True)
+    address = models.TextField(_("postal address"), blank=True, max_length=300)
     is_active = models.BooleanField(_("active"), default=True)
 
     AUTHORITY_PATH = "authority"

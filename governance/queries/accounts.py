@@ -65,6 +65,7 @@ class SecondFactors:
     app: bool
     passkeys: int
     codes: bool
+    codes_left: int = 0
 
     @property
     def any(self) -> bool:
@@ -74,11 +75,14 @@ class SecondFactors:
 
 def second_factors(user: User) -> SecondFactors:
     """Return the second factors of `user`."""
-    types = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    rows = list(Authenticator.objects.filter(user=user))
+    types = [row.type for row in rows]
+    spare = next((row for row in rows if row.type == Authenticator.Type.RECOVERY_CODES), None)
     return SecondFactors(
         app=Authenticator.Type.TOTP in types,
         passkeys=types.count(Authenticator.Type.WEBAUTHN),
-        codes=Authenticator.Type.RECOVERY_CODES in types,
+        codes=spare is not None,
+        codes_left=len(spare.wrap().get_unused_codes()) if spare else 0,
     )
 
 

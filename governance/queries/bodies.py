@@ -104,6 +104,8 @@ def body_rows(viewer: Viewer) -> tuple[BodyRow, ...]:
         )
         .order_by("name")
     )
+    for body in bodies:
+        body.authority = viewer.authority
     chairs = in_office_on([body.pk for body in bodies], viewer.day, [OfficeKind.CHAIR, OfficeKind.LEAD])
     upcoming: dict[int, Meeting] = {}
     for meeting in _upcoming(viewer).filter(body__in=bodies).order_by("starts_at"):
@@ -130,6 +132,7 @@ def _upcoming(viewer: Viewer) -> QuerySet[Meeting]:
 def body_page(viewer: Viewer, body_id: str) -> BodyPage:
     """Return the page of a body; raises `Body.DoesNotExist` for one that the viewer does not see."""
     body = visible_bodies(viewer).get(public_id=body_id)
+    body.authority = viewer.authority
     rules = edition_on(body.pk, viewer.day)
     meetings = visible_meetings(viewer).filter(body=body)
     resolutions = visible_resolutions(viewer).filter(register__body=body).select_related("register")

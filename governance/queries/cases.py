@@ -47,8 +47,11 @@ from governance.rules.screening import Hit, screen
 def profile_facts(authority: Authority) -> ProfileFacts:
     """Return the numbers and severities of the authority's process profile; the defaults without one."""
     profile = ProcessProfile.objects.filter(authority=authority).first()
-    if profile is None:
-        return ProfileFacts()
+    return facts_of_profile(profile) if profile else ProfileFacts()
+
+
+def facts_of_profile(profile: ProcessProfile) -> ProfileFacts:
+    """Return the numbers and severities of a profile, stored or not."""
     return ProfileFacts(
         min_topic_cases=profile.min_topic_cases,
         min_series_cases=profile.min_series_cases,

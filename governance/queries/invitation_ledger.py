@@ -9,8 +9,9 @@ from django.db.models import F, Prefetch
 
 from governance.access.invitations import may_see_ledger
 from governance.access.viewer import Viewer
-from governance.models import Answer, CalendarMethod, Dispatch, Invitation, Meeting
+from governance.models import Answer, CalendarMethod, Dispatch, Invitation, Meeting, PaperDispatch
 from governance.queries.notice import told_notice
+from governance.queries.seating import seats_held_on
 from governance.rules import clock
 
 
@@ -45,23 +46,27 @@ class LedgerRow:
     reminded_at: datetime | None
     late: bool
     mails: tuple[LedgerMail, ...]
+    told_by: str = ""
+    letters: tuple[PaperDispatch, ...] = ()
 
 
 def ledger(viewer: Viewer, meeting: Meeting) -> tuple[LedgerRow, ...]:
-    """Return who was sent what when and who answered, with two queries; nothing for others than
+    """Return who was sent what when and who answered, with four queries; nothing for others than
     coordinators."""
     if not may_see_ledger(viewer, meeting):
         return ()
     mails = Prefetch("dispatches", Dispatch.objects.select_related("mail").defer("mail__content").order_by("pk"))
+    letters = Prefetch("paper_dispatches", PaperDispatch.objects.select_related("recorded_by").order_by("pk"))
     rows = (
         Invitation.objects.filter(meeting=meeting)
         .select_related("person", "seat", "answered_by", "meeting")
-        .prefetch_related(mails)
+        .prefetch_related(mails, letters)
         .order_by(F("removed_at").asc(nulls_first=True), F("seat__order").asc(nulls_last=True), "pk")
     )
     check = told_notice(meeting)
     last_day = check.latest_dispatch if check and check.in_time else None
-    return tuple(_ledger_row(row, last_day) for row in rows)
+    held = seats_held_on(meeting.body_id, clock.local_date(meeting.starts_at))
+    return tuple(_ledger_row(row, last_day, held.get(row.person_id, ())) for row in rows)
 
 
 def _left_late(row: Invitation, last_day: date | None) -> bool:
@@ -73,9 +78,10 @@ def _left_late(row: Invitation, last_day: date | None) -> bool:
     return left > last_day
 
 
-def _ledger_row(row: Invitation, last_day: date | None) -> LedgerRow:
+def _ledger_row(row: Invitation, last_day: date | None, held: tuple[str, ...]) -> LedgerRow:
+    """Return the line of one person; `held` are all their seats in the body on the day of the meeting."""
     return LedgerRow(
-        seat=row.seat.name if row.seat else "",
+        seat=", ".join(held) or (row.seat.name if row.seat else ""),
         person=str(row.person),
         email=row.person.email,
         role=row.get_role_display(),
@@ -97,4 +103,6 @@ def _ledger_row(row: Invitation, last_day: date | None) -> LedgerRow:
             )
             for mail in row.dispatches.all()
         ),
+        told_by=row.told_by,
+        letters=tuple(row.paper_dispatches.all()),
     )

@@ -21,7 +21,7 @@ from governance.models import (
 from governance.queries.agendas import published_items
 from governance.queries.meetings import place_of
 from governance.queries.procedure import rules_on
-from governance.queries.seating import SeatHolding, holdings_on
+from governance.queries.seating import SeatHolding, holdings_on, seats_held_on
 from governance.rules import clock
 from governance.rules.lifecycles import ItemState, MeetingState
 from governance.rules.quorum import Electorate, QuorumResult, SeatFact, quorum
@@ -206,6 +206,13 @@ def own_invitations(viewer: Viewer, meeting: Meeting, plan: InvitationPlan | Non
         row.meeting = meeting
     mine = viewer.person.pk if viewer.person else 0
     return tuple(sorted((row for row in rows if may_answer(viewer, row)), key=lambda row: row.person_id != mine))
+
+
+def own_seats(meeting: Meeting, own: tuple[Invitation, ...]) -> list[tuple[Invitation, str]]:
+    """Return each invitation with the names of all seats that the person holds: one invitation, one answer for all."""
+    day = clock.local_date(meeting.starts_at)
+    held = seats_held_on(meeting.body_id, day, [row.person_id for row in own]) if own else {}
+    return [(row, ", ".join(held.get(row.person_id, ())) or (row.seat.name if row.seat else "")) for row in own]
 
 
 def forecast(meeting: Meeting, plan: InvitationPlan) -> QuorumResult | None:

@@ -174,8 +174,9 @@ def _recipient(meeting: Meeting, viewer: Viewer) -> Recipient | None:
     if own is None:
         return None
     person = own.person
-    lines = (str(person), person.function, person.organisation.name if person.organisation else "")
-    return Recipient(lines=tuple(line for line in lines if line), salutation=f"Guten Tag {person},")
+    office = (person.function, person.organisation.name if person.organisation else "")
+    lines = (str(person), *office, *person.address.splitlines())
+    return Recipient(lines=tuple(line for line in lines if line.strip()), salutation=f"Guten Tag {person},")
 
 
 def _entries(viewer: Viewer, items: list[AgendaItem]) -> tuple[AgendaEntry, ...]:

@@ -60,7 +60,7 @@ def notice_page(viewer: Viewer, notice_id: str) -> NoticePage:
         .get(public_id=notice_id)
     )
     keeps = sends_notices(viewer)
-    rows = tuple(notice.receipts.select_related("person__organisation")) if keeps else ()
+    rows = tuple(notice.receipts.select_related("person__organisation", "recorded_by")) if keeps else ()
     return NoticePage(
         notice=notice,
         receipt=own_receipts(viewer).filter(notice=notice).first(),

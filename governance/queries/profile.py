@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from governance.access.organisations import may_edit_profile
 from governance.access.viewer import Viewer
-from governance.queries.cases import profile_facts
+from governance.models import ProcessProfile
+from governance.queries.cases import facts_of_profile, profile_facts
 from governance.rules.profile_wording import (
     GuardRow,
     Part,
@@ -35,3 +38,8 @@ def profile_page(viewer: Viewer) -> ProfilePage:
     facts = profile_facts(viewer.authority)
     key = viewer.authority.public_id if may_edit_profile(viewer) else ""
     return ProfilePage(profile_parts(facts), beginnings(facts), stage_rows(facts), guard_rows(facts), key)
+
+
+def words_of(values: Mapping[str, Any]) -> tuple[Part, ...]:
+    """Return what a shipped profile means in words; `values` are columns of `ProcessProfile`."""
+    return profile_parts(facts_of_profile(ProcessProfile(**values)))

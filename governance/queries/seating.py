@@ -70,6 +70,17 @@ def holdings_on(body: int, day: date) -> tuple[SeatHolding, ...]:
     )
 
 
+def seats_held_on(body: int, day: date, people: Collection[int] | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the names of all seats that each person (key) holds in a body on `day`, in their order; one query."""
+    held = Membership.objects.on(day).filter(in_force(day, "seat__"), seat__body=body)
+    if people is not None:
+        held = held.filter(person__in=people)
+    found: dict[int, tuple[str, ...]] = {}
+    for person, name in held.order_by("seat__order", "seat").values_list("person", "seat__name"):
+        found[person] = (*found.get(person, ()), name)
+    return found
+
+
 def in_office_on(bodies: Collection[int], day: date, kinds: Collection[OfficeKind]) -> dict[int, Person]:
     """Return for each of `bodies` (keys) who holds one of the offices on `day`; one query."""
     held = Membership.objects.on(day).filter(

@@ -1,16 +1,19 @@
-"""Answering an invitation, in the portal or by the signed link of the mail (meetings.md, Answers)."""
+"""Answering an invitation: in the portal, by the signed link of the mail, or through the secretariat (meetings.md)."""
 
 from __future__ import annotations
 
 from governance import audit
-from governance.access.invitations import invitation_by_link, may_answer
+from governance.access.invitations import invitation_by_link, may_answer, may_answer_for
 from governance.access.meetings import visible_meetings
 from governance.access.viewer import Viewer
 from governance.models import Answer, AnswerChannel, Invitation, Meeting, Person
 from governance.queries.invitations import closed_for_answers
 from governance.rules import clock
+from governance.rules.characters import clean_line
 from governance.rules.text import Message, mark
 from governance.usecases.foundation import Forbidden, Refused, Stale, lock, use_case
+
+LONGEST_SOURCE = 160
 
 
 @use_case("invitation.answer")
@@ -35,7 +38,33 @@ def answer_by_link(*, key: str, answer: str, sequence: int | None = None) -> Inv
     return _answer(known, answer, sequence, known.person, AnswerChannel.LINK)
 
 
-def _answer(known: Invitation, answer: str, sequence: int | None, person: Person, channel: AnswerChannel) -> Invitation:
+@use_case("invitation.answer_entered")
+def enter_answer(
+    *, by: Viewer, invitation_id: str, answer: str, told_by: str = "", sequence: int | None = None
+) -> Invitation:
+    """Enter the answer of somebody without a login, as the secretariat heard it; recorded with who told it.
+
+    `told_by` names who gave the answer if it was not the invited person. Whoever has a login answers for themselves
+    (access.md, "own invitation, answer"): `Forbidden`.
+    """
+    known = Invitation.objects.select_related("meeting__body", "person").get(
+        public_id=invitation_id, meeting__in=visible_meetings(by)
+    )
+    if not may_answer_for(by, known):
+        raise Forbidden(by, known)
+    source = clean_line(told_by)[:LONGEST_SOURCE] or str(known.person)
+    return _answer(known, answer, sequence, by.acting_person, AnswerChannel.OFFICE, told_by=source)
+
+
+def _answer(
+    known: Invitation,
+    answer: str,
+    sequence: int | None,
+    person: Person,
+    channel: AnswerChannel,
+    *,
+    told_by: str = "",
+) -> Invitation:
     meeting = lock(Meeting.objects.select_related("body__authority"), pk=known.meeting_id)
     invitation: Invitation = lock(Invitation.objects.standing().select_related("person"), pk=known.pk)
     refusal = closed_for_answers(meeting)
@@ -50,6 +79,7 @@ def _answer(known: Invitation, answer: str, sequence: int | None, person: Person
     invitation.answered_by = person
     invitation.answered_sequence = meeting.sequence
     invitation.answered_via = channel
+    invitation.told_by = told_by
     invitation.save()
     audit.record(
         scope=meeting.body.authority.public_id,

@@ -108,7 +108,7 @@ def _invite(meeting: Meeting, row: Invitee) -> Invitation:
     invitation.seat, invitation.role = row.seat, row.role
     if invitation.removed_at is not None:
         invitation.removed_at = None
-        invitation.answer, invitation.answered_via = Answer.NONE, ""
+        invitation.answer, invitation.answered_via, invitation.told_by = Answer.NONE, "", ""
         invitation.answered_sequence = invitation.answered_at = invitation.answered_by = None
     invitation.save()
     return invitation

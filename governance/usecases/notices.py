@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from governance.access.decisions import visible_resolutions
 from governance.access.measures import case_managers_of
-from governance.access.notices import own_receipts, sends_notices, visible_notices
+from governance.access.notices import may_confirm_for, own_receipts, sends_notices, visible_notices
 from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
 from governance.models import (
@@ -94,6 +94,24 @@ def confirm_reading(*, by: Viewer, notice_id: str) -> Notice:
         receipt.read_at = clock.now()
         receipt.save(update_fields=["read_at"])
         record(by, "notice.read", notice)
+    return notice
+
+
+@use_case("notice.confirm_for")
+def confirm_reading_for(*, by: Viewer, notice_id: str, person_id: str) -> Notice:
+    """Enter that somebody without a login has read a notice, as they told it; recorded with who entered it.
+
+    Entering it again changes nothing. Raises `Forbidden` for whoever can log in: they confirm for themselves.
+    """
+    notice = visible_notices(by).get(public_id=notice_id)
+    rows = NoticeReceipt.objects.filter(notice=notice).select_related("person")
+    receipt: NoticeReceipt = lock(rows, person__public_id=person_id)
+    if not may_confirm_for(by, receipt):
+        raise Forbidden(by, notice)
+    if receipt.read_at is None:
+        receipt.read_at, receipt.recorded_by = clock.now(), by.acting_person
+        receipt.save(update_fields=["read_at", "recorded_by"])
+        record(by, "notice.read_entered", notice, {"person": receipt.person.public_id})
     return notice
 
 

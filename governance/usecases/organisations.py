@@ -143,9 +143,10 @@ def _refuse_needed(organisation: Organisation) -> None:
 
 @use_case("person.saved")
 def save_person(*, by: Viewer, person_id: str | None, version: int | None, **values: Any) -> Person:
-    """Create or edit a person: names, `title`, `email`, `organisation` (row), `function`, `is_active`.
+    """Create or edit a person: names, `title`, `email`, `organisation` (row), `function`, `address`.
 
-    The address of the login stays what it is; only administrators close the login itself.
+    The address of the login stays what it is; only administrators close the login itself. `is_active` may stand
+    there unchanged; it changes by `deactivate_person` and `reactivate_person` only, which say what that means.
     """
     person = (
         lock(Person.objects.filter(authority=by.authority), public_id=person_id)
@@ -158,7 +159,9 @@ def save_person(*, by: Viewer, person_id: str | None, version: int | None, **val
     organisation = values.get("organisation")
     if organisation is not None and organisation.authority_id != by.authority.pk:
         raise Forbidden(by, organisation)
-    known = {"title", "first_name", "last_name", "email", "organisation", "function", "is_active"}
+    if person.pk and values.get("is_active", person.is_active) != person.is_active:
+        raise Refused(Message(mark("Whether somebody is active is changed by a step of its own at the person.")))
+    known = {"title", "first_name", "last_name", "email", "organisation", "function", "address", "is_active"}
     changed = fill(person, _only(values, known))
     save(person)
     record(by, "person.saved", person, {"fields": changed})

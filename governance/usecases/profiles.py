@@ -77,6 +77,23 @@ def edit_profile(*, by: Viewer, version: int | None, **values: Any) -> ProcessPr
     return profile
 
 
+@use_case("profile.chosen")
+def choose_profile(*, by: Viewer, name: str, version: int | None) -> ProcessProfile:
+    """Put the shipped profile `name` in the place of the authority's values; raises as `edit_profile`.
+
+    Processes under way go on by the new values from their next step.
+    """
+    profile = lock(ProcessProfile.objects.all(), authority=by.authority)
+    if not may_edit_profile(by):
+        raise Forbidden(by, profile)
+    check_version(profile, version)
+    if name not in dict(shipped_profiles()):
+        raise Refused(Message(mark("This process profile is not shipped: %(name)s"), {"name": name}))
+    _write(profile, shipped_profile(name)["values"])
+    record(by, "profile.chosen", profile, {"profile": name})
+    return profile
+
+
 def _write(profile: ProcessProfile, values: Mapping[str, Any]) -> None:
     unknown = set(values) - set(FIELDS)
     if unknown:

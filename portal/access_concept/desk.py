@@ -82,6 +82,8 @@ RECORDS = (
     *_records("desk_people", "Personen", USERS, also=ADMINISTRATION),
     _step("desk_people", "einladen", "Personen: Zugang einladen", USERS, EITHER),
     _step("desk_people", "gemeinsam-einladen", "Personen: mehrere Zugänge einladen", USERS, ANY_DESK),
+    _step("desk_people", "deaktivieren", "Personen: deaktivieren", USERS, EITHER),
+    _step("desk_people", "aktivieren", "Personen: wieder aktivieren", USERS, EITHER),
     *_records("desk_organisations", "Organisationen", USERS, also=ADMINISTRATION),
     _step("desk_organisations", "gemeinsam-deaktivieren", "Organisationen: mehrere deaktivieren", USERS, ANY_DESK),
     *_records("desk_roles", "Rollen", USERS, also=ADMINISTRATION),
@@ -90,6 +92,17 @@ RECORDS = (
     *_records("desk_assistances", "Vorzimmer", USERS, also=ADMINISTRATION),
     _step("desk_assistances", TOGETHER, "Vorzimmer: mehrere beenden", USERS, ANY_DESK),
     _step("desk_assistances", TAKE_BACK, "Vorzimmer: Irrtum zurücknehmen", USERS, EITHER),
+    Row("desk_setup:index", "Einrichtung: Liste", USERS, see=DESK),
+    Row("desk_setup:index_results", "Einrichtung: Liste nach Filter", USERS, see=DESK),
+    Row("desk_setup:edit", "Einrichtung: Stand", USERS, see=COORDINATORS, act=COORDINATORS),
+    *(
+        _step("desk_setup", step, f"Einrichtung: {title}", USERS, COORDINATORS)
+        for step, title in (
+            ("names", "Name und Begriffe"), ("profile", "Prozessprofil"), ("bodies", "Gremien und Sitze"),
+            ("people", "erste Mitglieder"), ("mail", "Mailadresse"), ("letterhead", "Briefkopf"),
+            ("rules", "Geschäftsordnung"),
+        )
+    ),
     *_records("desk_authorities", "Kreise", USERS, adds=False, also=ADMINISTRATION),
     _step("desk_authorities", "add", "Kreise: anlegen", USERS, ADMINISTRATION),
     Row("desk_users:index", "Zugänge: Liste", USERS, see=ADMINISTRATION),

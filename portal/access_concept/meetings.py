@@ -61,7 +61,8 @@ MEETINGS = Area(
         "Dass eine Sitzung geplant ist, sehen die Mitglieder, deren Vorzimmer und die Koordination; Gäste sehen sie mit der Einladung.",
         "Die Tagesordnung sehen vor dem Versand Koordination und Vorsitz, danach auch Mitglieder und Vorzimmer, Gäste nur ihre Punkte.",
         "Planen, verlegen, absagen, die Tagesordnung bauen und einladen kann nur die Geschäftsführung des Gremiums; hat ein Gremium keine, "
-        "jede Koordination des Kreises. Eine Einladung beantwortet die eingeladene Person oder ihr Vorzimmer.",
+        "jede Koordination des Kreises. Eine Einladung beantwortet die eingeladene Person oder ihr Vorzimmer; für Personen ohne Zugang "
+        "trägt die Geschäftsführung ein, was diese geantwortet haben.",
     ),
     rows=(
         Row("portal:meetings", "Sitzungen", LIST, see=PERSONS),
@@ -101,6 +102,23 @@ MEETINGS = Area(
         *(
             Row("portal:summons_object", "Ladung rügen", SESSION, see=OBJECTORS, act=OBJECTORS, at=at)
             for at in (INVITED, RUNNING)
+        ),
+        *_secretariat("portal:invitations_on_paper", "Einladungen auf Papier", INVITATION, INVITED),
+        Row(
+            "portal:invitation_letter",
+            "Einladung als Brief",
+            INVITATION,
+            see=SECRETARIAT,
+            at=At.INVITATION_ON_PAPER,
+            literals={"document_format": "pdf"},
+        ),
+        Row(
+            "portal:answer_enter",
+            "Antwort einer Person ohne Zugang eintragen",
+            INVITATION,
+            see=SECRETARIAT,
+            act=SECRETARIAT,
+            at=At.INVITATION_ON_PAPER,
         ),
         *_secretariat("portal:deputy_invite", "Stellvertretung einladen", INVITATION, INVITED, form=False),
     ),

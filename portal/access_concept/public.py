@@ -47,6 +47,13 @@ ACCOUNT = Area(
     rows=(
         Row("home", "Weg nach der Anmeldung", OWN, see=LOGGED_IN),
         Row("account", "Eigenes Konto", OWN, see=LOGGED_IN),
+        Row(
+            "account_data",
+            "Auskunft über die eigenen Daten (verlangt die Bestätigung)",
+            OWN,
+            see=LOGGED_IN,
+            act=LOGGED_IN,
+        ),
         Row("account_sessions", "Eigene Sitzungen beenden", OWN, act=LOGGED_IN),
         Row("account_invitation", "Einladung zum ersten Passwort", OWN, see=EVERYBODY, act=EVERYBODY),
         Row("account_login", "Anmelden", OWN, see=EVERYBODY, act=EVERYBODY),

@@ -61,6 +61,7 @@ class At(StrEnum):
     ANNEX_LAID = "öffentliche Anlage, auf einer versandten Tagesordnung"
     ANNEX_CONFIDENTIAL = "vertrauliche Anlage, auf einer versandten Tagesordnung"
     MEETING_PLANNED = "geplant, Tagesordnung nicht versandt"
+    INVITATION_ON_PAPER = "an eine Person ohne Zugang"
     MEETING_INVITED = "eingeladen, Tagesordnung versandt"
     MEETING_IN_SESSION = "Sitzung läuft"
     MEETING_WITHOUT_CHAIR = "Sitzung läuft, Vorsitz abwesend"

@@ -15,7 +15,7 @@ from governance.queries.mandates import commissioned_by
 from governance.rules.procedure import Origin
 from governance.rules.procedure_labels import ORIGIN_LABELS
 from portal.components.actions import Link
-from portal.views.addresses import to
+from portal.views.addresses import setup_url, to
 from portal.views.base import PortalRequest, answered
 from portal.views.mandate_parts import clocks
 
@@ -26,7 +26,8 @@ def bodies(request: PortalRequest) -> HttpResponse:
     """List the bodies with their seats, chair and next meeting."""
     if not may_see_bodies(request.viewer):
         raise Http404
-    return render(request, "portal/bodies/list.html", {"rows": body_rows(request.viewer)})
+    context = {"rows": body_rows(request.viewer), "setup_url": setup_url(request)}
+    return render(request, "portal/bodies/list.html", context)
 
 
 @require_safe

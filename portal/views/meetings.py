@@ -24,6 +24,7 @@ from governance.queries.invitations import (
     differs_from_told,
     forecast,
     own_invitations,
+    own_seats,
     plan_of,
     untold,
 )
@@ -39,6 +40,7 @@ from governance.queries.meetings import (
 from governance.queries.minutes import minutes_id_of
 from governance.queries.notes import notes_on
 from governance.queries.notice import notice_for
+from governance.queries.paper_invitations import paper_page
 from governance.queries.summons import summons_of
 from governance.queries.wording import say
 from governance.rules import clock
@@ -52,7 +54,7 @@ from portal.components.actions import Link
 from portal.components.agenda import AgendaRow
 from portal.forms.meetings import MeetingForm, ReasonForm, stored_meeting
 from portal.views import meeting_parts as parts
-from portal.views.addresses import to
+from portal.views.addresses import setup_url, to
 from portal.views.base import FORM_METHODS, PortalRequest, answered, carry_out, see_other, sent_key, show_form
 from portal.views.downloads import asked_format, attachment, document_file
 from portal.views.meeting_month import meeting_month
@@ -79,6 +81,7 @@ def meeting_list(request: PortalRequest) -> HttpResponse:
         "body_id": body_id,
         "bodies": bodies_with_meetings(request.viewer),
         "may_plan": bodies_to_plan(request.viewer).exists(),
+        "setup_url": setup_url(request),
     }
     return render(request, "portal/meetings/list.html", context)
 
@@ -111,7 +114,8 @@ def show(request: PortalRequest, meeting_id: str) -> HttpResponse:
         "view": view,
         "rows": _rows(request, meeting, view),
         "budget": parts.time_budget(view) if view.complete and view.items and meeting.state not in OVER else None,
-        "own": [(row, parts.answer_actions(request, row)) for row in own],
+        "own": [(row, seats, parts.answer_actions(request, row)) for row, seats in own_seats(meeting, own)],
+        "on_paper": paper_page(request.viewer, meeting) if runs and invited and meeting.state not in OVER else None,
         "closed": say(reason) if (reason := closed_for_answers(meeting)) else "",
         "groups": parts.people_groups(plan, invited=invited) if plan and answers else (),
         "minutes_url": _minutes_url(request, meeting),

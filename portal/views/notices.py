@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from governance.access.notices import sends_notices
+from governance.access.notices import may_confirm_for, sends_notices
+from governance.models import Notice, NoticeReceipt
 from governance.queries import notices as read
 from governance.queries.measures import find_process, owner_choices
-from governance.usecases.notices import confirm_reading, remind_unread, send_notice
+from governance.usecases.notices import confirm_reading, confirm_reading_for, remind_unread, send_notice
 from portal.components.actions import Action, Link
 from portal.forms.notices import NoticeForm
 from portal.views.addresses import to
-from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other
+from portal.views.base import FORM_METHODS, PortalRequest, answered, see_other, sent_key
 from portal.views.paging import page_of
 from portal.views.screened import FormPage, form_view
 
@@ -59,15 +60,34 @@ def notice(request: PortalRequest, notice_id: str) -> HttpResponse:
         if unread
         else None,
         "remind": remind,
+        "receipts": [(row, _entering(request, page.notice, row)) for row in page.receipts],
         "breadcrumbs": _crumbs(request, Link(page.notice.subject)),
     }
     return render(request, "portal/notices/notice.html", context)
 
 
+def _entering(request: PortalRequest, notice: Notice, row: NoticeReceipt) -> Action | None:
+    """Return the button that enters the reading of somebody without a login."""
+    if row.read_at is not None or not may_confirm_for(request.viewer, row):
+        return None
+    fields = (("person", row.person.public_id),)
+    return Action(
+        _("Enter as read"),
+        to(request, "notice_read", notice.public_id),
+        post=True,
+        fields=fields,
+        context=str(row.person),
+    )
+
+
 @require_POST
 @answered
 def notice_read(request: PortalRequest, notice_id: str) -> HttpResponse:
-    """Confirm that one has read a notice."""
+    """Confirm that one has read a notice; the coordination enters it for `person`, who has no login."""
+    if person_id := sent_key(request.POST, "person"):
+        confirm_reading_for(by=request.viewer, notice_id=notice_id, person_id=person_id)
+        messages.success(request, _("The confirmation is entered."))
+        return see_other(to(request, "notice", notice_id))
     confirm_reading(by=request.viewer, notice_id=notice_id)
     messages.success(request, _("Thank you. That you have read it is noted."))
     return see_other(to(request, "notice", notice_id))

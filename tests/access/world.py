@@ -267,6 +267,11 @@ def _coming_meetings(world: World) -> None:
     places[At.MEETING_PLANNED] = planned
     places[At.MEETING_INVITED] = invited
     places[At.MEETING_CANCELLED] = cancelled
+    absent = make.PersonFactory(authority=cast.authority, user=None, email="", last_name="Papier")
+    letter = Invitation.objects.create(
+        meeting=Meeting.objects.get(public_id=invited["meeting_id"]), person=absent, seat=cast.seats[3]
+    )
+    places[At.INVITATION_ON_PAPER] = {"invitation_id": letter.public_id}
     places[At.PAPER_PLANNED] = {"paper_id": planned["paper_id"]}
     places[At.PAPER_DISPATCHED] = {"paper_id": invited["paper_id"]}
     places[At.ANY] |= {
@@ -382,6 +387,12 @@ def _desk(world: World) -> None:
         key = row.authority.public_id if name in {"desk_profiles", "desk_files"} else row.public_id
         steps = ("edit", "verlauf", "zuruecknehmen", "einladen", "briefkopf-entfernen")
         world.desk |= {f"{name}:{view}": key for view in steps}
+    gone = make.PersonFactory(authority=cast.authority, user=None, last_name="Ausgeschieden", is_active=False)
+    world.desk["desk_people:aktivieren"] = gone.public_id
+    leaving = make.PersonFactory(authority=cast.authority, user=None, last_name="Gehend")
+    world.desk["desk_people:deaktivieren"] = leaving.public_id
+    setup = ("edit", "names", "profile", "bodies", "people", "mail", "letterhead", "rules")
+    world.desk |= {f"desk_setup:{view}": cast.authority.public_id for view in setup}
     world.desk["desk_choose_people:chosen"] = str(cast.member.pk)
     world.desk["wagtailimages_chooser:chosen"] = world.places[At.ANY]["image_id"]
 

@@ -45,6 +45,7 @@ def records_in(authority: Authority, word: str) -> dict[str, Model]:
     return {
         "desk_minutes": Minutes.objects.create(meeting=make.MeetingFactory(body=held, closed=True)),
         "desk_authorities": authority,
+        "desk_setup": authority,
         "desk_profiles": authority.profile,
         "desk_files": authority.file_space,
         "desk_organisations": make.OrganisationFactory(authority=authority, name=f"{word}organisation"),
@@ -76,7 +77,7 @@ def added(name: str, records: dict[str, Any]) -> dict[str, Any]:
         "desk_organisations": {"name": "Neue Organisation", "short_name": "NO", "kind": "agency", "is_active": "on"},
         "desk_people": {
             "title": "Dr.", "first_name": "Ada", "last_name": "Neu", "organisation": records["desk_organisations"].pk,
-            "function": "Leitung", "email": "ada@example.org",
+            "function": "Leitung", "email": "ada@example.org", "address": "Weg 1",
         },
         "desk_roles": {"person": person.pk, "role": "case_manager", **period},
         "desk_assistances": {"member": person.pk, "assistant": new.pk, **period},
@@ -129,7 +130,7 @@ def edited(name: str, record: Any) -> tuple[dict[str, Any], str, str]:
         "desk_files": ({"quota": "x"}, "quota"),
         "desk_organisations": ({"name": "x", "short_name": "", "kind": "agency", "is_active": "on"}, "name"),
         "desk_people": (
-            {"first_name": "Ida", "last_name": "x", "organisation": "", "email": "", "is_active": "on"}, "last_name",
+            {"first_name": "Ida", "last_name": "x", "organisation": "", "email": "", "address": ""}, "last_name",
         ),
         "desk_bodies": (
             {"name": "x", "kind": "steering_group", "code": "XX", "purpose": "", "default_minutes": "60"}, "name",

@@ -25,9 +25,10 @@ from governance.models import (
     OutboxMessage,
 )
 from governance.queries.invitation_ledger import ledger
-from governance.queries.invitations import forecast, plan_of, untold
+from governance.queries.invitations import forecast, own_seats, plan_of, untold
 from governance.queries.notice import notice_statement
 from governance.rules import clock
+from governance.usecases import seats
 from governance.usecases.agendas import (
     ItemFacts,
     add_guest,
@@ -604,3 +605,54 @@ def test_the_ledger_marks_a_summons_that_left_too_late(cast: Cast, sent: Meeting
         late = {row.person for row in ledger(viewer, sent) if row.late}
     assert str(cast.deputy_chair) in late
     assert str(cast.chair) not in late
+
+
+def test_a_change_of_holder_after_the_dispatch_takes_the_one_off_and_invites_the_other(
+    cast: Cast, sent: Meeting, tmp_path: Path
+) -> None:
+    """Edge case 18: the old answer and its link die, the new holder answers anew, the ledger keeps both."""
+    by = cast.viewer(cast.secretariat)
+    old = Invitation.objects.get(meeting=sent, person=cast.member)
+    answer_invitation(by=cast.viewer(cast.member), invitation_id=old.public_id, answer="accepted")
+    day = clock.today()
+    seats.fill_seat(
+        by=cast.viewer(cast.coordinator), seat_id=cast.seats[2].public_id, person_id=cast.plain_person.public_id,
+        valid_from=day,
+    )  # fmt: skip
+    with pytest.raises(Invitation.DoesNotExist):
+        invitation_by_link(link_key(old))
+    news = untold(sent, plan_of(sent))
+    assert ([row.person for row in news.joining], [row.person for row in news.leaving]) == (
+        [cast.plain_person], [cast.member],
+    )  # fmt: skip
+    send_update(by=by, meeting_id=sent.public_id, notice_reason="Wechsel")
+    last = {mail.to: mail.method for mail in received(tmp_path)}
+    assert last[cast.member.email] == "CANCEL"
+    assert last[cast.plain_person.email] == "REQUEST"
+    rows = {row.person: row for row in ledger(by, sent)}
+    assert rows[str(cast.member)].removed
+    assert rows[str(cast.plain_person)].answered_at is None
+    result = forecast(sent, plan_of(sent))
+    assert result is not None
+    assert result.present == 0
+    assert not cast.viewer(cast.assistant).assisted_bodies, "the assistance of the former holder opens the body no more"
+
+
+def test_several_seats_are_one_invitation_and_one_answer_for_all(cast: Cast) -> None:
+    """Edge case 6: one mail, one answer; the forecast counts each seat, and every page names all of them."""
+    seats.fill_seat(
+        by=cast.viewer(cast.coordinator), seat_id=cast.seats[0].public_id, person_id=cast.member.public_id,
+        valid_from=clock.today(),
+    )  # fmt: skip
+    meeting = make.MeetingFactory(body=cast.body)
+    make.AgendaItemFactory(meeting=meeting)
+    by = cast.viewer(cast.secretariat)
+    dispatch_meeting(by=by, meeting_id=meeting.public_id, notice_reason="Probe")
+    mine = Invitation.objects.get(meeting=meeting, person=cast.member)
+    answer_invitation(by=cast.viewer(cast.member), invitation_id=mine.public_id, answer="accepted")
+    result = forecast(meeting, plan_of(meeting))
+    assert result is not None
+    assert result.present == 2
+    both = "Kreisdirektor, Familie, Jugend und Soziales"
+    assert own_seats(meeting, (mine,)) == [(mine, both)]
+    assert [row.seat for row in ledger(by, meeting) if row.person == str(cast.member)] == [both]

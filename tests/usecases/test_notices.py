@@ -25,7 +25,7 @@ from governance.rules import clock
 from governance.rules.evaluation import ReachedEffect
 from governance.usecases.evaluations import write_evaluation
 from governance.usecases.foundation import Forbidden, Refused, Stale
-from governance.usecases.notices import Audience, confirm_reading, remind_unread, send_notice
+from governance.usecases.notices import Audience, confirm_reading, confirm_reading_for, remind_unread, send_notice
 from tests import factories as make
 from tests.cast import Cast
 from tests.measured import Practice, practice
@@ -186,3 +186,21 @@ def test_a_measure_without_organisation_or_date_is_not_assigned(at: Practice) ->
     at.measure(planned=True, due_on=None)
     at.measure(planned=True, organisation=None)
     assert [row.assigned for row in measure_facts(at.process)] == [True, False, False]
+
+
+def test_the_coordination_enters_the_reading_of_whoever_has_no_login_and_of_nobody_else(at: Practice) -> None:
+    cast = at.cast
+    cast.case_manager.user = None
+    cast.case_manager.save()
+    notice = sent(at, person_ids=(cast.group_lead.public_id,))
+    confirm_reading_for(by=at.coordinator, notice_id=notice.public_id, person_id=cast.case_manager.public_id)
+    receipt = NoticeReceipt.objects.get(notice=notice, person=cast.case_manager)
+    assert receipt.read_at is not None
+    assert receipt.recorded_by == at.coordinator.person
+    with pytest.raises(Forbidden):
+        confirm_reading_for(by=at.coordinator, notice_id=notice.public_id, person_id=cast.group_lead.public_id)
+    with pytest.raises(Forbidden):
+        confirm_reading_for(
+            by=cast.viewer(cast.group_lead), notice_id=notice.public_id, person_id=cast.case_manager.public_id
+        )
+    assert NoticeReceipt.objects.get(notice=notice, person=cast.group_lead).read_at is None

@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import make_password
 from governance.access.viewer import Viewer, viewer_of
 from governance.models import Authority, Body, Organisation, PaperTemplate, Person, Role, Seat, User
 from governance.rules import clock
-from governance.usecases import bodies, organisations, seats
+from governance.usecases import bodies, organisations, seats, setup
 from governance.usecases.paper_templates import install_shipped_templates, shipped_template
 
 PASSWORD = "Beispiel-Zugang-1"  # noqa: S105 - printed for everybody who starts the demo
@@ -98,6 +98,8 @@ def build(data: dict[str, Any], *, administrator: User, since: date) -> Kreis:
         )
     for row in data["bodies"]:
         kreis.bodies[row["key"]] = _body(kreis, row, owners, since)
+    for step in setup.BY_HAND:
+        setup.confirm_step(by=kreis.viewer(kreis.coordinator), step=step)
     return kreis
 
 
