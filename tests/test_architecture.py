@@ -30,6 +30,7 @@ AREAS = (
     "accounts",
     "ledgers",
     "organisations",
+    "imports",
     "bodies",
     "meetings",
     "cases",

@@ -11,6 +11,7 @@ from governance.access.accounts import may_administer
 from governance.desk.authorities import AuthorityViewSet, ProfileViewSet
 from governance.desk.base import DeskGroup
 from governance.desk.bodies import BodyViewSet, SeatViewSet, SecretariatViewSet
+from governance.desk.imports import ImportViewSet
 from governance.desk.minutes import MinutesViewSet
 from governance.desk.paper_templates import TemplateViewSet
 from governance.desk.papers import PaperViewSet
@@ -18,6 +19,7 @@ from governance.desk.people import AssistanceViewSet, OrganisationViewSet, Perso
 from governance.desk.people_forms import people_chooser
 from governance.desk.rules import RulesViewSet
 from governance.desk.seats import DeputyshipViewSet, MembershipViewSet, OfficeViewSet
+from governance.desk.territories import TerritoryViewSet
 from governance.desk.users import UserViewSet
 from governance.models import User
 
@@ -54,7 +56,16 @@ class PeopleGroup(DeskGroup):
     menu_label = _("People")
     menu_icon = "user"
     menu_order = 300
-    items = (PersonViewSet, OrganisationViewSet, RoleViewSet, AssistanceViewSet)
+    items = (PersonViewSet, OrganisationViewSet, TerritoryViewSet, RoleViewSet, AssistanceViewSet)
+
+
+class ExchangeGroup(DeskGroup):
+    """Tables in and out."""
+
+    menu_label = _("Tables")
+    menu_icon = "table"
+    menu_order = 350
+    items = (ImportViewSet,)
 
 
 class ProcessGroup(DeskGroup):
@@ -75,7 +86,7 @@ class AdministrationGroup(DeskGroup):
     items = (AuthorityViewSet, UserViewSet)
 
 
-GROUPS = (PaperGroup, BodyGroup, PeopleGroup, ProcessGroup, AdministrationGroup)
+GROUPS = (PaperGroup, BodyGroup, PeopleGroup, ExchangeGroup, ProcessGroup, AdministrationGroup)
 CHOOSERS = (people_chooser,)
 
 

@@ -8,7 +8,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from governance.access.organisations import managed_organisations, managed_people, may_assign_role
+from governance.access.organisations import (
+    managed_organisations,
+    managed_people,
+    managed_territories,
+    may_assign_role,
+)
 from governance.access.viewer import Viewer
 from governance.desk.choosers import DeskChooserViewSet
 from governance.desk.forms import DeskForm, DeskModelForm, Fieldset
@@ -62,9 +67,12 @@ class EndForm(DeskForm):
 class OrganisationForm(DeskModelForm):
     """An organisation."""
 
+    scopes = {"territory": managed_territories}
+
     class Meta:
         model = Organisation
-        fields = ["name", "short_name", "kind"]
+        fields = ["name", "short_name", "kind", "territory"]
+        help_texts = {"territory": _("Where it works, if that is one territory.")}
 
 
 class NewPersonForm(DeskModelForm):

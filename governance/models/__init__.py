@@ -40,6 +40,7 @@ from governance.models.decisions import (
     Resolution,
 )
 from governance.models.goals import Assumption, GoalNode, GoalSystem, GoalSystemVersion, Indicator, IndicatorValue
+from governance.models.imports import ImportKind, ImportRun, ImportStep
 from governance.models.ledgers import (
     INSTALLATION,
     AuditChain,
@@ -89,6 +90,8 @@ from governance.models.organisations import (
     Role,
     RoleAssignment,
     Strictness,
+    Territory,
+    TerritoryKind,
 )
 from governance.models.papers import (
     ConsultationRole,
@@ -157,6 +160,9 @@ __all__ = [
     "GoalSystemVersion",
     "HandCount",
     "Handover",
+    "ImportKind",
+    "ImportRun",
+    "ImportStep",
     "Indicator",
     "IndicatorValue",
     "Invitation",
@@ -222,6 +228,8 @@ __all__ = [
     "Strictness",
     "SummonsObjection",
     "TemplateSection",
+    "Territory",
+    "TerritoryKind",
     "Topic",
     "TopicCase",
     "TopicRestriction",

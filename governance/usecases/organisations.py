@@ -92,7 +92,7 @@ def edit_authority(*, by: Viewer, version: int | None, **values: Any) -> Authori
 
 @use_case("organisation.saved")
 def save_organisation(*, by: Viewer, organisation_id: str | None, version: int | None, **values: Any) -> Organisation:
-    """Create or edit an organisation: `name`, `short_name`, `kind`."""
+    """Create or edit an organisation: `name`, `short_name`, `kind`, `territory` (row or None)."""
     organisation = (
         lock(Organisation.objects.filter(authority=by.authority), public_id=organisation_id)
         if organisation_id
@@ -101,7 +101,10 @@ def save_organisation(*, by: Viewer, organisation_id: str | None, version: int |
     if not may_manage_people(by):
         raise Forbidden(by, organisation if organisation_id else by.authority)
     check_version(organisation, version)
-    fill(organisation, _only(values, {"name", "short_name", "kind"}))
+    territory = values.get("territory")
+    if territory is not None and territory.authority_id != by.authority.pk:
+        raise Forbidden(by, territory)
+    fill(organisation, _only(values, {"name", "short_name", "kind", "territory"}))
     save(organisation)
     record(by, "organisation.saved", organisation)
     return organisation
