@@ -178,6 +178,10 @@ class TemplateView(ScopedView, View):
             raise Http404
         return download(files.template(self.viewers[0], kind, files.TableFormat(form)))
 
+    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """Know nothing to send here."""
+        raise Http404
+
 
 class InvitationsView(TablesView):
     """Who gets the invitation to the first login; all who can, or the new people of an import."""

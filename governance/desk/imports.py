@@ -111,7 +111,7 @@ class ImportViewSet(DeskViewSet):
     create_template_name = "desk/import_new.html"
     edit_template_name = "desk/import.html"
     list_display = [
-        Column("file_name", label=gettext_lazy("File"), sort_key="file_name"),
+        "file_name",
         Column("get_kind_display", label=gettext_lazy("Table"), sort_key="kind"),
         Column("begun_by", label=gettext_lazy("Begun by"), sort_key="begun_by__last_name"),
         Column(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from import_export.results import RowResult
 
 from governance.exchange.resource import Draft, TableResource
-from governance.rules.characters import shortened
+from governance.rules.characters import clean_line, shortened
 
 logger = logging.getLogger("lenkwerk")
 LONGEST_SHOWN = 300
@@ -96,7 +96,7 @@ def full_values(resource: TableResource, results: Sequence[RowResult]) -> list[s
 
 
 def _outcome(resource: TableResource, result: RowResult, number: int, cells: Sequence[str]) -> RowOutcome:
-    label = shortened(" · ".join(cell for cell in cells[:3] if cell), 120)
+    label = shortened(clean_line(" · ".join(cell for cell in cells[:3] if cell)), 120)
     if result.validation_error is not None or result.errors:
         return RowOutcome(number, Effect.FAULTY, label, tuple(_faults(resource, result)))
     if result.import_type == RowResult.IMPORT_TYPE_SKIP:

@@ -44,7 +44,7 @@ def read_xlsx(content: bytes) -> Table:
         _inspect(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         try:
-            return table_of(list(_lines(_sheet(book))))
+            return table_of(_filled_up(list(_lines(_sheet(book)))))
         finally:
             book.close()
     except UnreadableTable:
@@ -137,6 +137,14 @@ def _lines(sheet: Any) -> Iterator[SourceRow]:
         if filled > MOST_ROWS + 1:
             raise too_many_rows()
         yield line
+
+
+def _filled_up(lines: list[SourceRow]) -> list[SourceRow]:
+    """Give every row the cells of the longest: a workbook does not store empty ones at the end."""
+    width = max((len(line.cells) for line in lines), default=0)
+    for line in lines:
+        line.cells += [""] * (width - len(line.cells))
+    return lines
 
 
 def _read(cell: Any) -> tuple[str, str]:

@@ -19,6 +19,8 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "wagtailadmin_pages:revisions_revert": {"body-count": "0"},
     "desk_papers:edit": {f"{name}-count": "0" for name in ("section_facts", "section_effects", "points", "stations")},
     "desk_templates:edit": {"sections-count": "0"},
+    "desk_imports:export": {"kind": "people", "form": "csv"},
+    "desk_imports:edit": {"shown": "0" * 64},
     "wagtailadmin_choose_page_external_link": {"external-link-chooser-url": "https://example.org"},
     "portal:series_create": {"title": "Frühjahr"},
     "portal:case_nominate": {**_CARD, "largely_completed": "on"},

@@ -348,6 +348,8 @@ def _desk(world: World) -> None:
         "desk_profiles": cast.authority.profile,
         "desk_people": extra,
         "desk_organisations": make.OrganisationFactory(authority=cast.authority),
+        "desk_territories": make.TerritoryFactory(authority=cast.authority),
+        "desk_imports": make.ImportRunFactory(begun_by=cast.coordinator),
         "desk_roles": make.RoleFactory(person=extra, role=Role.COORDINATOR, valid_from=today),
         "desk_assistances": make.AssistanceFactory(member=cast.chair, assistant=extra, valid_from=today),
         "desk_authorities": cast.authority,
@@ -358,7 +360,7 @@ def _desk(world: World) -> None:
             world.desk |= {f"{name}:{view}": public_id for view, public_id in row.items()}
             continue
         key = row.authority.public_id if name == "desk_profiles" else row.public_id
-        world.desk |= {f"{name}:{view}": key for view in ("edit", "zuruecknehmen", "einladen")}
+        world.desk |= {f"{name}:{view}": key for view in ("edit", "zuruecknehmen", "einladen", "verwerfen")}
     world.desk["desk_choose_people:chosen"] = str(cast.member.pk)
     world.desk["wagtailimages_chooser:chosen"] = world.places[At.ANY]["image_id"]
 

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 from django.urls import get_resolver
@@ -22,7 +23,8 @@ VIEWSETS: dict[str, DeskViewSet] = {found.name: found for found in viewsets.view
 SCOPED = sorted(set(VIEWSETS) - {"desk_users"})
 MAKING = [name for name in SCOPED if VIEWSETS[name].add_form and name != "desk_authorities"]
 FOR_ADMINISTRATORS = {
-    "desk_people", "desk_organisations", "desk_roles", "desk_assistances", "desk_authorities", "desk_users",
+    "desk_people", "desk_organisations", "desk_territories",
+    "desk_roles", "desk_assistances", "desk_authorities", "desk_users",
 }  # fmt: skip
 TODAY = clock.today().isoformat()
 
@@ -45,6 +47,8 @@ def records_in(authority: Authority, word: str) -> dict[str, Model]:
         "desk_authorities": authority,
         "desk_profiles": authority.profile,
         "desk_organisations": make.OrganisationFactory(authority=authority, name=f"{word}organisation"),
+        "desk_territories": make.TerritoryFactory(authority=authority, name=f"{word}gebiet", kind="district"),
+        "desk_imports": make.ImportRunFactory(begun_by=coordinator, file_name=f"{word}.csv"),
         "desk_people": person,
         "desk_roles": make.RoleFactory(person=person, role="contact"),
         "desk_assistances": make.AssistanceFactory(member=person, assistant=second),
@@ -70,6 +74,10 @@ def added(name: str, records: dict[str, Any]) -> dict[str, Any]:
     other = make.BodyFactory(authority=body.authority, name="Weiteres Gremium", code="WG", rules=None)
     return {
         "desk_organisations": {"name": "Neue Organisation", "short_name": "NO", "kind": "agency"},
+        "desk_territories": {"name": "Neues Gebiet", "kind": "municipality"},
+        "desk_imports": {
+            "kind": "organisations", "file": SimpleUploadedFile("neu.csv", b"Name;Art\nNeu;Kommune\n"),
+        },
         "desk_people": {
             "title": "Dr.", "first_name": "Ada", "last_name": "Neu", "organisation": records["desk_organisations"].pk,
             "function": "Leitung", "email": "ada@example.org",
@@ -120,6 +128,7 @@ def edited(name: str, record: Any) -> tuple[dict[str, Any], str, str]:
             "min_series_cases",
         ),
         "desk_organisations": ({"name": "x", "short_name": "", "kind": "agency"}, "name"),
+        "desk_territories": ({"name": "x", "kind": "district"}, "name"),
         "desk_people": (
             {"first_name": "Ida", "last_name": "x", "organisation": "", "email": "", "is_active": "on"}, "last_name",
         ),
