@@ -44,7 +44,7 @@ class NewImportView(DeskCreateView):
     success_message = gettext_lazy("“%(object)s” has been read. Nothing is written yet.")
     error_message = gettext_lazy("The table could not be read.")
 
-    def get_page_title(self) -> str:
+    def get_page_subtitle(self) -> str:
         """Return what happens here."""
         return _("Import a table")
 

@@ -87,6 +87,8 @@ class ConfirmForm(DeskForm):
 class ImportIndexView(DeskIndexView):
     """The list, with the ways to export and to invite."""
 
+    add_item_label = gettext_lazy("Import a table")
+
     @property
     def header_buttons(self) -> list[Any]:
         """Return the ways to everything else that belongs here."""

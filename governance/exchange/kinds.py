@@ -64,28 +64,47 @@ def check_headings(resource: TableResource, table: Table) -> None:
     headings = [heading.rstrip(" *") for heading in table.headings]
     known = {fold(field.column_name): field for field in resource.fields.values()}
     folded = [fold(heading) for heading in headings]
-    found: list[str] = []
-    for place, (heading, word) in enumerate(zip(headings, folded, strict=True), 1):
-        if not word:
-            found.append(_("Column %(place)s has no heading.") % {"place": place})
-        elif word not in known:
-            sentence = (
-                _("The column “%(heading)s” cannot be imported, Lenkwerk gives this itself. Delete it.")
-                if word in OWN
-                else _("The column “%(heading)s” is unknown. Delete it, or give it a heading of the template.")
-            )
-            found.append(sentence % {"heading": shortened(heading, 60)})
+    strange = [(heading, word) for heading, word in zip(headings, folded, strict=True) if word and word not in known]
+    lists = (
+        (
+            _("Unknown columns: %(names)s. Delete them, or give them headings of the template."),
+            [heading for heading, word in strange if word not in OWN],
+        ),
+        (
+            _("Lenkwerk gives this itself, so it cannot be imported: %(names)s. Delete these columns."),
+            [heading for heading, word in strange if word in OWN],
+        ),
+        (
+            _("Columns that stand there twice: %(names)s."),
+            [known[word].column_name for word, times in Counter(folded).items() if times > 1 and word in known],
+        ),
+        (
+            _("Columns that are missing: %(names)s."),
+            [field.column_name for word, field in known.items() if field.required and word not in folded],
+        ),
+    )
+    found = [sentence % {"names": _listed(names)} for sentence, names in lists if names]
     found += [
-        _("The column “%(heading)s” stands there twice.") % {"heading": known[word].column_name}
-        for word, times in Counter(folded).items()
-        if times > 1 and word in known
+        _("Column %(place)s has no heading.") % {"place": place} for place, word in enumerate(folded, 1) if not word
     ]
-    found += [
-        _("The column “%(heading)s” is missing.") % {"heading": field.column_name}
-        for word, field in known.items()
-        if field.required and word not in folded
-    ]
-    if not found and all(is_example(row) for row in table.rows):
+    other = _other_kind(resource, set(folded)) if found else None
+    if other is not None:
+        found = [_("These are the headings of another table: %(kind)s. Choose it above.") % {"kind": other.label}]
+    elif not found and all(is_example(row) for row in table.rows):
         found = [_("The file holds the example of the template only.")]
     if found:
         raise UnreadableTable(" ".join(found))
+
+
+def _other_kind(resource: TableResource, folded: set[str]) -> ImportKind | None:
+    """Return the kind of table whose headings these are, if they are all known there and none is missing."""
+    for kind, other in RESOURCES.items():
+        columns = other(resource.viewer).own_columns() if not isinstance(resource, other) else ()
+        needed = {fold(column.heading) for column in columns if column.required}
+        if needed and needed <= folded <= {fold(column.heading) for column in columns}:
+            return ImportKind(kind)
+    return None
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"„{shortened(name, 60)}“" for name in names)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.access.organisations import managed_organisations, managed_people, managed_territories
 from governance.exchange.resource import Column, Draft, TableResource
-from governance.exchange.widgets import Choice, Names, Reference, References, YesNo, fold
+from governance.exchange.widgets import Choice, MailAddress, Names, Reference, References, YesNo, fold
 from governance.models import Organisation, OrganisationKind, Person, Territory, TerritoryKind
 from governance.usecases.organisations import save_organisation, save_person
 from governance.usecases.territories import save_territory
@@ -187,6 +187,7 @@ class PersonTable(TableResource):
                 gettext_lazy("E-mail address"),
                 gettext_lazy("By it a person is found again. Without it name and organisation count."),
                 "erika.muster@example.org",
+                MailAddress(),
             ),
             Column(
                 "organisation",

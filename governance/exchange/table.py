@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 MOST_BYTES = 5 * 1024 * 1024
-MOST_ROWS = 5_000
+MOST_ROWS = 2_000
+"""All or nothing is one transaction, which on SQLite keeps everybody else from writing: some seconds at most."""
 MOST_COLUMNS = 60
 LONGEST_CELL = 10_000
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
+from governance.rules.addresses import is_mail_address
 from governance.rules.characters import clean_line, clean_lines, shortened
 
 YES = frozenset({"ja", "j", "x", "1", "wahr", "yes", "true"})
@@ -36,6 +37,17 @@ class Line(Widget):  # type: ignore[misc]
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """Return the text."""
         return str(value or "")
+
+
+class MailAddress(Line):
+    """An e-mail address; whether it is the functional mailbox knows the use case."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        """Return the address."""
+        text = super().clean(value)
+        if text and not ("@" in text and is_mail_address(text)):
+            raise ValueError(_("This is not an e-mail address."))
+        return text
 
 
 class Lines(Line):
@@ -147,14 +159,16 @@ class Names:
         self.names_of = names_of
         self.missing = missing
         self.found: dict[str, list[Any]] = {}
+        self.under: dict[Any, set[str]] = {}
         for row in rows:
             self.add(row)
 
     def add(self, row: Any) -> None:
         """Make a record known, also one that was saved a moment ago, under its present names only."""
-        for known in self.found.values():
-            known[:] = [other for other in known if other.pk != row.pk]
-        for name in {fold(name) for name in self.names_of(row)} - {""}:
+        for name in self.under.get(row.pk, ()):
+            self.found[name] = [other for other in self.found[name] if other.pk != row.pk]
+        self.under[row.pk] = {fold(name) for name in self.names_of(row)} - {""}
+        for name in self.under[row.pk]:
             self.found.setdefault(name, []).append(row)
 
     def all(self, text: str) -> list[Any]:

@@ -123,6 +123,16 @@ CASES: dict[str, tuple[str, str, list[tuple[int, str, str]]]] = {
         "Name;Art;Gebiet\n;Verein;Nirgends\n",
         [(2, "Name", "leer"), (2, "Art", "Möglich"), (2, "Gebiet", "gibt es nicht")],
     ),
+    "every cell of a row": (
+        "people",
+        "Vorname;Nachname;E-Mail-Adresse;Organisation;Aktiv\n;B;ab;Nirgends;vielleicht\n",
+        [
+            (2, "Vorname", "leer"),
+            (2, "E-Mail-Adresse", "keine"),
+            (2, "Organisation", "gibt es nicht"),
+            (2, "Aktiv", "nein"),
+        ],
+    ),
     "an unknown organisation": (
         "people",
         "Vorname;Nachname;Organisation\nA;B;Nirgends\n",
@@ -186,7 +196,8 @@ CASES: dict[str, tuple[str, str, list[tuple[int, str, str]]]] = {
     ),
     "a decided topic without its decision": (
         "topics",
-        "Titel;Thema in einem Satz;Entscheidendes Gremium;Stand;Was bisher geschehen ist\nA;B fehlt.;LG;Umsetzung;Akte\n",
+        "Titel;Thema in einem Satz;Entscheidendes Gremium;Stand;Was bisher geschehen ist\n"
+        "A;B fehlt.;LG;Umsetzung;Akte\n",
         [(2, "", "Beschluss")],
     ),
     "a name in a topic": (
@@ -214,11 +225,12 @@ def test_each_wrong_cell_gets_its_sentence_and_nothing_is_written(by: Viewer, ca
 
 
 HEADINGS: dict[str, tuple[str, str]] = {
-    "unknown": ("Name;Art;Farbe\nA;Kommune;rot\n", "Die Spalte „Farbe“ ist unbekannt"),
-    "ours to give": ("Name;Art;ID\nA;Kommune;7\n", "„ID“ lässt sich nicht importieren"),
-    "a state": ("Name;Art;Status\nA;Kommune;x\n", "„Status“ lässt sich nicht importieren"),
-    "doubled": ("Name;Art;name\nA;Kommune;B\n", "„Name“ kommt zweimal vor"),
-    "missing": ("Name;Gebiet\nA;\n", "„Art“ fehlt"),
+    "unknown": ("Name;Art;Farbe\nA;Kommune;rot\n", "Unbekannte Spalten: „Farbe“"),
+    "ours to give": ("Name;Art;ID\nA;Kommune;7\n", "nicht importieren: „ID“"),
+    "a state": ("Name;Art;Status\nA;Kommune;x\n", "nicht importieren: „Status“"),
+    "doubled": ("Name;Art;name\nA;Kommune;B\n", "Doppelte Spalten: „Name“"),
+    "missing": ("Name;Gebiet\nA;\n", "Fehlende Spalten: „Art“"),
+    "of another table": ("Vorname;Nachname;E-Mail-Adresse\nA;B;\n", "Überschriften einer anderen Tabelle: Personen"),
     "without a name": ("Name;;Art\nA;x;Kommune\n", "Spalte 2 hat keine Überschrift"),
     "the example only": ("Name;Art\nBeispiel – A;Kommune\n", "nur das Beispiel"),
 }

@@ -77,9 +77,9 @@ def test_errors_come_first_and_offer_no_confirmation(client: Client) -> None:
     page = page_of(client, run)
     assert "Solange Zeilen Fehler haben, wird nichts übernommen" in page
     assert "„Verein“ ist hier nicht bekannt" in page
-    assert ">Gut<" not in page
+    assert "Gut · Kommune" not in page
     assert "Übernehmen:" not in page
-    assert ">Gut<" in page_of(client, run, "?zeige=neu")
+    assert "Gut · Kommune" in page_of(client, run, "?zeige=neu")
     assert confirm(client, run, run.digest).status_code == 422
     assert not Organisation.objects.filter(name="Gut").exists()
 
@@ -88,7 +88,7 @@ def test_errors_come_first_and_offer_no_confirmation(client: Client) -> None:
     ("content", "sentence"),
     [
         (b"%PDF-1.7", "Das ist weder eine Excel-Arbeitsmappe"),
-        (b"Name;Farbe\nA;rot\n", "Die Spalte „Farbe“ ist unbekannt"),
+        (b"Name;Farbe\nA;rot\n", "Unbekannte Spalten: „Farbe“"),
         (b"", "Die Datei ist leer"),
         (b"x" * (6 * 1024 * 1024), "Die Datei ist größer als 5 MB"),
     ],
