@@ -87,7 +87,7 @@ def check_headings(resource: TableResource, table: Table) -> None:
     found += [
         _("Column %(place)s has no heading.") % {"place": place} for place, word in enumerate(folded, 1) if not word
     ]
-    other = _other_kind(resource, set(folded)) if found else None
+    other = _other_kind(resource, set(folded)) if strange else None
     if other is not None:
         found = [_("These are the headings of another table: %(kind)s. Choose it above.") % {"kind": other.label}]
     elif not found and all(is_example(row) for row in table.rows):
