@@ -8,13 +8,12 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import HeaderButton
 
 from governance.access.imports import may_exchange, visible_imports
 from governance.access.viewer import Viewer
@@ -85,18 +84,9 @@ class ConfirmForm(DeskForm):
 
 
 class ImportIndexView(DeskIndexView):
-    """The list, with the ways to export and to invite."""
+    """The list; adding to it is importing."""
 
     add_item_label = gettext_lazy("Import a table")
-
-    @property
-    def header_buttons(self) -> list[Any]:
-        """Return the ways to everything else that belongs here."""
-        return [
-            *super().header_buttons,
-            HeaderButton(_("Export"), url=reverse("desk_imports:export"), icon_name="download"),
-            HeaderButton(_("Invite to log in"), url=reverse("desk_imports:invitations"), icon_name="mail"),
-        ]
 
 
 class ImportViewSet(DeskViewSet):
@@ -106,7 +96,7 @@ class ImportViewSet(DeskViewSet):
     url_prefix = "import"
     model = ImportRun
     icon = "upload"
-    menu_label = gettext_lazy("Import and export")
+    menu_label = gettext_lazy("Imports")
     index_view_class = ImportIndexView
     add_view_class = NewImportView
     edit_view_class = ImportView

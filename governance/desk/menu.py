@@ -60,12 +60,25 @@ class PeopleGroup(DeskGroup):
 
 
 class ExchangeGroup(DeskGroup):
-    """Tables in and out."""
+    """Tables in and out, and what follows from a table of people."""
 
     menu_label = _("Tables")
     menu_icon = "table"
     menu_order = 350
     items = (ImportViewSet,)
+    pages = (
+        (_("Export tables"), "desk_imports:export", "download"),
+        (_("Invite to log in"), "desk_imports:invitations", "mail"),
+    )
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """Add the pages beside the list of imports, shown to whom the list is open."""
+        entry = self.registerables[0].menu_item_class
+        further = [
+            entry(label=label, url=reverse(name), name=name.replace(":", "-"), icon_name=icon, order=order)
+            for order, (label, name, icon) in enumerate(self.pages, 2)
+        ]
+        return [*super().get_submenu_items(), *further]
 
 
 class ProcessGroup(DeskGroup):
