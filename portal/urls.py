@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from portal.views.account import choose_language, home
+from portal.views.handbook import handbook, handbook_chapter
 from portal.views.health import healthz, readyz
 from portal.views.invitations import answer_link
 from portal.views.login import to_account, to_login, to_password_reset
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("start/", home, name="home"),
+    path("handbuch/", handbook, name="handbook"),
+    path("handbuch/<slug:name>/", handbook_chapter, name="handbook_chapter"),
     path("konto/", include("portal.account_urls")),
     path("sprache/setzen/", choose_language, name="set_language"),
     # allauth is the only login by every path: Wagtail's own pages for it lead there.

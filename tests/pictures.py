@@ -46,6 +46,8 @@ PICTURES = (
     Picture("zielsystem", "completed", "mara.feldkamp", "/hoexter/zielsysteme/?sortierung=nummer", ("Kurs und Kind",)),
     Picture("gruppe", "implementation", "merle.tiedemann", "/hoexter/gruppen/", ("PAG",)),
     Picture("massnahmen", "implementation", "mara.feldkamp", "/hoexter/massnahmen/"),
+    Picture("faelle", "session", "jonas.brinkmann", "/hoexter/faelle/", ("HX-",)),
+    Picture("werkstatt", "approved", "mara.feldkamp", "/werkstatt/"),
     Picture("beschluesse", "approved", "anke.dreesmann", "/hoexter/beschluesse/"),
 )
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from governance.access.organisations import people_with
 from governance.access.planning import may_see_process, visible_processes
 from governance.access.viewer import Viewer
 from governance.models import Measure, Organisation, Person, PlanningProcess, Role
-from governance.models.base import in_force
-from governance.rules import clock
 from governance.rules.lifecycles import MeasureState
 from governance.rules.measures import Side
 
@@ -106,11 +105,6 @@ def sides_of(viewer: Viewer, measure: Measure) -> frozenset[Side]:
     return frozenset(sides)
 
 
-def contacts_of(organisation: Organisation | int | None) -> QuerySet[Person]:
-    """Return the active people who are the contacts of an organisation today; nobody without an organisation."""
-    return _with_role(Role.CONTACT).filter(organisation=organisation, organisation__isnull=False)
-
-
 def answerable_people(organisation: Organisation | int) -> QuerySet[Person]:
     """Return the active people of an organisation, one of whom it may name as responsible."""
     return Person.objects.filter(organisation=organisation, is_active=True)
@@ -118,11 +112,7 @@ def answerable_people(organisation: Organisation | int) -> QuerySet[Person]:
 
 def case_managers_of(viewer: Viewer) -> QuerySet[Person]:
     """Return the case managers of the authority today, who are told what became of a topic."""
-    return _with_role(Role.CASE_MANAGER).filter(authority=viewer.authority)
-
-
-def _with_role(role: Role) -> QuerySet[Person]:
-    return Person.objects.filter(in_force(clock.today(), "roles__"), is_active=True, roles__role=role).distinct()
+    return people_with(Role.CASE_MANAGER).filter(authority=viewer.authority)
 
 
 def _answers_for(viewer: Viewer, measure: Measure) -> bool:

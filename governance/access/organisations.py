@@ -15,6 +15,8 @@ from governance.models import (
     RoleAssignment,
     Territory,
 )
+from governance.models.base import in_force
+from governance.rules import clock
 
 
 def may_edit_authority(viewer: Viewer) -> bool:
@@ -83,3 +85,13 @@ def managed_assistances(viewer: Viewer) -> QuerySet[Assistance]:
     """Return who assists whom in the authority for those who keep people."""
     own = Assistance.objects.filter(member__authority=viewer.authority)
     return own if may_manage_people(viewer) else own.none()
+
+
+def people_with(role: Role) -> QuerySet[Person]:
+    """Return the active people who have `role` today."""
+    return Person.objects.filter(in_force(clock.today(), "roles__"), is_active=True, roles__role=role).distinct()
+
+
+def contacts_of(*organisations: Organisation | int | None) -> QuerySet[Person]:
+    """Return the active people who are the contacts of any of `organisations` (or their keys) today."""
+    return people_with(Role.CONTACT).filter(organisation__in=[one for one in organisations if one is not None])

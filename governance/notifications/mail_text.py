@@ -190,6 +190,20 @@ def nomination_asked(group: str, places: Sequence[str]) -> Wording:
     )
 
 
+def consent_asked(number: str, chain: str) -> Wording:
+    """Return the words of the mail that asks an organisation whether it agrees to a frozen version of a chain."""
+    return Wording(
+        subject=f"Bitte um Zustimmung: Dienstleistungskette zum Vorgang {clean_line(number)}",
+        paragraphs=(
+            f"die Dienstleistungskette „{clean_line(chain)}“ ist festgeschrieben. Ihre Organisation übernimmt darin "
+            "Schritte.",
+            "Bitte lesen Sie die Fassung und stimmen Sie zu, oder lehnen Sie mit Begründung ab. Eine Kette bindet nur, "
+            "wer zugestimmt hat. Niemand stimmt an Ihrer Stelle zu.",
+        ),
+        link="Kette lesen und antworten",
+    )
+
+
 def footer(sender_name: str) -> str:
     """Return the last sentence of every mail."""
     return f"Diese E-Mail wurde automatisch versandt. Absender: {clean_line(sender_name)}"

@@ -15,7 +15,7 @@ from governance.access.follow_ups import (
     sides_of,
     visible_follow_ups,
 )
-from governance.access.measures import contacts_of
+from governance.access.organisations import contacts_of
 from governance.access.viewer import Viewer
 from governance.models import FollowUp, FollowUpReport, Meeting, Organisation, Resolution
 from governance.queries.ordering import Order, Orders, in_order

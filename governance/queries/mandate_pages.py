@@ -16,6 +16,7 @@ from governance.access.mandates import (
     visible_mandate_versions,
     visible_mandates,
 )
+from governance.access.organisations import contacts_of
 from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
 from governance.models import (
@@ -40,7 +41,6 @@ from governance.queries.mandates import (
     with_draft,
     with_text,
 )
-from governance.queries.nominations import contacts_of
 from governance.rules import clock
 from governance.rules.facts import StepFacts
 from governance.rules.guards import GUARDS, Finding
@@ -133,7 +133,7 @@ def mandate_page(viewer: Viewer, mandate_id: str, *, ordinal: int | None = None)
 
 def _unreachable(nominations: Sequence[Nomination]) -> frozenset[int]:
     asked = {row.organisation_id for row in nominations if row.state == NominationState.OPEN}
-    return frozenset(asked - {person.organisation_id for person in contacts_of(asked, clock.today())})
+    return frozenset(asked - {person.organisation_id for person in contacts_of(*asked).exclude(email="")})
 
 
 def _chosen(versions: Sequence[MandateVersion], ordinal: int | None) -> MandateVersion:

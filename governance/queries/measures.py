@@ -11,7 +11,6 @@ from django.db.models import F, Q, QuerySet
 from governance.access.decisions import may_see_resolution
 from governance.access.measures import (
     answerable_people,
-    contacts_of,
     coordinates_measures,
     may_answer_for,
     may_coordinate,
@@ -20,7 +19,7 @@ from governance.access.measures import (
     sides_of,
     visible_measures,
 )
-from governance.access.organisations import choosable_people, managed_organisations
+from governance.access.organisations import choosable_people, contacts_of, managed_organisations
 from governance.access.planning import may_see_process, visible_processes
 from governance.access.viewer import Viewer
 from governance.models import Measure, MeasureReport, Organisation, Person, PlanningProcess

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Case, QuerySet, When
 
 from governance.access.mandates import answerable_nominations, may_write_mandate, possible_members, speaks_for
 from governance.access.viewer import Viewer
-from governance.models import MandateVersion, Nomination, Person, Role
-from governance.models.base import in_force
+from governance.models import MandateVersion, Nomination, Person
 from governance.queries.mandates import ADOPTED, with_text
 from governance.rules.lifecycles import MandateState, NominationState
 
@@ -33,18 +30,6 @@ def open_nominations(viewer: Viewer) -> QuerySet[Nomination]:
     if viewer.contact_of is None:
         return Nomination.objects.none()
     return nomination_list(viewer).filter(organisation=viewer.contact_of, state=NominationState.OPEN)
-
-
-def contacts_of(organisations: Collection[int], day: date) -> QuerySet[Person]:
-    """Return who answers for the organisations (keys) on a day and can be reached by mail."""
-    return (
-        Person.objects.filter(
-            in_force(day, "roles__"), is_active=True, organisation__in=organisations, roles__role=Role.CONTACT
-        )
-        .exclude(email="")
-        .distinct()
-        .order_by("pk")
-    )
 
 
 @dataclass(frozen=True)

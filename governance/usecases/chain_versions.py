@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from governance.access.chains import chains_are_open, may_freeze_chain, visible_chains
+from governance.access.organisations import contacts_of
 from governance.access.viewer import Viewer
 from governance.models import ActorConsent, ChainActor, PlanningProcess, ServiceChain, ServiceChainVersion
+from governance.notifications import mail_text
 from governance.queries.chains import content_of, with_parts
 from governance.rules.chain import content_hash
 from governance.rules.chain_checks import open_checks
@@ -13,6 +15,7 @@ from governance.rules.lifecycles import FrozenState
 from governance.rules.service_chains import ActorPart, ChainKind, from_data, same_content
 from governance.rules.text import Message, mark
 from governance.usecases.foundation import Forbidden, Refused, advance, check_version, lock, record, use_case
+from governance.usecases.letters import write_letters
 
 
 @use_case("chain.freeze")
@@ -23,7 +26,7 @@ def freeze_chain(*, by: Viewer, chain_id: str, open_reason: str, version: int | 
     the organisations of its actors are asked for their consent anew: it is given to a text.
     """
     lock(visible_chains(by), public_id=chain_id)
-    chain = with_parts(visible_chains(by).select_related("process")).get(public_id=chain_id)
+    chain = with_parts(visible_chains(by).select_related("process__authority")).get(public_id=chain_id)
     if not may_freeze_chain(by, chain):
         raise Forbidden(by, chain)
     if not chains_are_open(by, chain.process):
@@ -91,11 +94,20 @@ def _supersede(row: ServiceChainVersion) -> None:
 
 
 def _ask(chain: ServiceChain, frozen: ServiceChainVersion) -> None:
-    """Open the question for consent for each organisation among the actors; partners have no duty (RBK-10)."""
+    """Ask each organisation among the actors for its consent, with a mail; partners have no duty (RBK-10)."""
     asked = (
         ChainActor.objects.filter(chain=chain, part=ActorPart.ACTOR.value, organisation__isnull=False)
         .order_by()
         .values_list("organisation_id", flat=True)
         .distinct()
     )
-    ActorConsent.objects.bulk_create(ActorConsent(chain_version=frozen, organisation_id=key) for key in asked)
+    keys = tuple(asked)
+    ActorConsent.objects.bulk_create(ActorConsent(chain_version=frozen, organisation_id=key) for key in keys)
+    write_letters(
+        chain.process.authority,
+        contacts_of(*keys).order_by("pk"),
+        mail_text.consent_asked(chain.process.number, chain.title),
+        matter=f"chain.{chain.public_id}",
+        page="chain_version",
+        parts=(frozen.public_id,),
+    )

@@ -7,7 +7,7 @@ from datetime import date
 
 from governance.access.decisions import visible_resolutions
 from governance.access.follow_ups import may_follow_up, may_report_follow_up, visible_follow_ups
-from governance.access.measures import contacts_of
+from governance.access.organisations import contacts_of
 from governance.access.viewer import Viewer
 from governance.models import FollowUp, FollowUpReport, Meeting, Organisation, Person, Resolution
 from governance.notifications import measure_text

@@ -48,6 +48,7 @@ from governance.rules.lifecycles import ItemState, MeetingState
 from governance.rules.text import Message, mark
 from governance.rules.wording import public_title
 from governance.usecases.foundation import Refused
+from governance.usecases.letters import sender_name
 
 _ROLES = {
     InvitationRole.CHAIR: Role.CHAIR,
@@ -197,11 +198,6 @@ def _message(
             references=(before,) if before else (),
         )
     )
-
-
-def sender_name(authority: Authority) -> str:
-    """Return the name beside the functional mailbox."""
-    return f"{authority.unit}, {authority.name}" if authority.unit else authority.name
 
 
 def message_id(occasion: Occasion, invitation: Invitation, which: str) -> str:

@@ -11,7 +11,11 @@ from governance.notifications.mail_text import Wording
 from governance.notifications.message import InvalidMailError, Link, Mail, Mailbox, build_plain
 from governance.rules import clock
 from governance.rules.characters import clean_line
-from governance.usecases.invitation_mails import sender_name
+
+
+def sender_name(authority: Authority) -> str:
+    """Return the name beside the functional mailbox."""
+    return f"{authority.unit}, {authority.name}" if authority.unit else authority.name
 
 
 def write_letter(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from governance.access.measures import contacts_of, visible_measures
+from governance.access.measures import visible_measures
+from governance.access.organisations import contacts_of
 from governance.access.viewer import Viewer
 from governance.models import Measure, MeasureReport, Organisation, Person
 from governance.notifications import measure_text

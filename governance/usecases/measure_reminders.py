@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from governance import audit
-from governance.access.measures import contacts_of
+from governance.access.organisations import contacts_of
 from governance.models import Authority, FollowUp, Measure, Person
 from governance.notifications import measure_text
 from governance.notifications.measure_text import Reminder

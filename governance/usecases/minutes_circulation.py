@@ -30,14 +30,10 @@ from governance.models import (
 )
 from governance.models.base import in_force
 from governance.notifications import mail_text
-from governance.notifications.links import portal_link
-from governance.notifications.message import InvalidMailError, Link, Mail, Mailbox, build_plain
-from governance.notifications.outbox import enqueue
 from governance.queries.attendance import meeting_day
 from governance.queries.minutes import awaiting_approval
 from governance.queries.procedure import rules_on
 from governance.rules import clock
-from governance.rules.characters import clean_line
 from governance.rules.deadlines import objections_until
 from governance.rules.lifecycles import MeetingState
 from governance.rules.procedure import ADMINISTRATIVE_PROCEDURE
@@ -45,7 +41,7 @@ from governance.rules.text import Message, mark
 from governance.usecases import meetings
 from governance.usecases.agendas import FROZEN, renumber
 from governance.usecases.foundation import Forbidden, Refused, advance, lock, record, save, use_case
-from governance.usecases.invitation_mails import sender_name
+from governance.usecases.letters import write_letter
 
 P = ParamSpec("P")
 
@@ -99,7 +95,7 @@ def readers_to_tell(minutes: Minutes) -> QuerySet[Person]:
 
 def _tell(minutes: Minutes, version: MinutesVersion, person: Person) -> bool:
     """Put the mail to one person into the outbox; return False where there is no address that can be written to."""
-    if not person.email or minutes.objections_until is None:
+    if minutes.objections_until is None:
         return False
     authority = minutes.meeting.body.authority
     day = clock.local_date(minutes.meeting.starts_at)
@@ -109,23 +105,9 @@ def _tell(minutes: Minutes, version: MinutesVersion, person: Person) -> bool:
         version=version.ordinal,
         register_hash=version.register_hash,
     )
-    domain = authority.mailbox.rsplit("@", 1)[-1]
-    try:
-        message = build_plain(
-            Mail(
-                sender=Mailbox(name=clean_line(sender_name(authority)), address=authority.mailbox),
-                recipient=Mailbox(name=clean_line(str(person)), address=person.email),
-                subject=words.subject,
-                paragraphs=words.paragraphs,
-                links=(Link(label=words.link, url=portal_link(authority, "minutes", minutes.public_id)),),
-                message_id=f"<minutes.{version.public_id}.{person.public_id}@{domain}>",
-                date=clock.now(),
-            )
-        )
-    except InvalidMailError:
-        return False
-    enqueue(scope=authority.public_id, lane=f"minutes:{minutes.public_id}:{person.public_id}", message=message)
-    return True
+    return write_letter(
+        authority, person, words, matter=f"minutes.{minutes.public_id}", page="minutes", parts=(minutes.public_id,)
+    )
 
 
 @use_case("minutes.propose_approvals")

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from governance.models import Authority, Mandate, MandateVersion, Nomination, Person
-from governance.notifications import mail_text, outbox
-from governance.notifications.links import portal_link
-from governance.notifications.message import InvalidMailError, Link, Mail, Mailbox, build_plain
-from governance.queries.nominations import contacts_of
-from governance.rules import clock
-from governance.rules.characters import clean_line
+from governance.access.organisations import contacts_of
+from governance.models import MandateVersion, Nomination, Person
+from governance.notifications import mail_text
+from governance.usecases.letters import write_letter
 
 
 def ask_organisations(version: MandateVersion, nominations: Sequence[Nomination]) -> tuple[Person, ...]:
@@ -24,32 +21,13 @@ def ask_organisations(version: MandateVersion, nominations: Sequence[Nomination]
         asked.setdefault(row.organisation_id, []).append(row)
     return tuple(
         person
-        for person in contacts_of(set(asked), clock.today())
+        for person in contacts_of(*asked).order_by("pk")
         if _ask(version, person, asked[person.organisation_id or 0])
     )
 
 
 def _ask(version: MandateVersion, person: Person, nominations: Sequence[Nomination]) -> bool:
-    mandate: Mandate = version.mandate
-    authority: Authority = mandate.authority
-    words = mail_text.nomination_asked(
-        mandate.group_name, [str(row.seat_name or row.organisation.name) for row in nominations]
-    )
-    domain = authority.mailbox.rsplit("@", 1)[-1]
-    sender = f"{authority.unit}, {authority.name}" if authority.unit else authority.name
-    try:
-        message = build_plain(
-            Mail(
-                sender=Mailbox(name=clean_line(sender), address=authority.mailbox),
-                recipient=Mailbox(name=clean_line(str(person)), address=person.email),
-                subject=words.subject,
-                paragraphs=words.paragraphs,
-                links=(Link(label=words.link, url=portal_link(authority, "nominations")),),
-                message_id=f"<mandate.{version.public_id}.{person.public_id}.{clock.now():%Y%m%d%H%M%S%f}@{domain}>",
-                date=clock.now(),
-            )
-        )
-    except InvalidMailError:
-        return False
-    outbox.enqueue(scope=authority.public_id, lane=f"mandate:{mandate.public_id}:{person.public_id}", message=message)
-    return True
+    mandate = version.mandate
+    places = [str(row.seat_name or row.organisation.name) for row in nominations]
+    words = mail_text.nomination_asked(mandate.group_name, places)
+    return write_letter(mandate.authority, person, words, matter=f"mandate.{mandate.public_id}", page="nominations")

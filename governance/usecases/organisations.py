@@ -49,8 +49,9 @@ from governance.usecases.profiles import DEFAULT_PROFILE, install_profile
 VersionedPeriod = RoleAssignment | Assistance | Secretariat | Membership | Deputyship | Office
 RESERVED_SLUGS = frozenset(
     {
-        "antwort", "konto", "sprache", "werkstatt", "start", "static", "media", "hilfe", "barrierefreiheit",
-        "datenschutz", "impressum", "glossar", "kontakt", "healthz", "readyz", "_util", "was-ist-kim",
+        "antwort", "konto", "sprache", "werkstatt", "start", "static", "media", "hilfe", "handbuch",
+        "barrierefreiheit", "datenschutz", "impressum", "glossar", "kontakt", "was-ist-kim", "healthz", "readyz",
+        "_util",
     }
 )  # fmt: skip
 """First words of addresses that are not an authority's."""

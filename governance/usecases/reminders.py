@@ -17,10 +17,10 @@ from governance.usecases.invitation_mails import (
     lane_of,
     message_id,
     occasion_as_told,
-    sender_name,
     stamp_mark,
     unusable_address,
 )
+from governance.usecases.letters import sender_name
 from governance.usecases.meetings import locked_meeting
 
 

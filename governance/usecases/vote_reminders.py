@@ -8,15 +8,12 @@ from typing import Final
 
 from governance.access.viewer import Viewer
 from governance.models import Elector, Person, Vote, VoteMode
-from governance.notifications import mail_text, outbox
-from governance.notifications.links import portal_link
-from governance.notifications.message import InvalidMailError, Link, Mail, Mailbox, build_plain
+from governance.notifications import mail_text
 from governance.rules import clock
-from governance.rules.characters import clean_line
 from governance.rules.lifecycles import VoteState
 from governance.rules.text import Message, mark
 from governance.usecases.foundation import Refused, record, use_case
-from governance.usecases.invitation_mails import sender_name
+from governance.usecases.letters import write_letter
 from governance.usecases.votes import lead, locked_vote
 
 PAUSE: Final = timedelta(minutes=5)
@@ -71,24 +68,10 @@ def _missing(vote: Vote) -> tuple[Person, ...]:
 
 def _remind(vote: Vote, person: Person) -> bool:
     """Put the mail to one person into the outbox; return False where no mail would let the person vote."""
-    if not person.email or person.user is None or not person.user.is_active:
+    if person.user is None or not person.user.is_active:
         return False
-    authority = vote.item.meeting.body.authority
-    words = mail_text.ballot_missing(vote.item.meeting.body.name, vote.item.number)
-    domain = authority.mailbox.rsplit("@", 1)[-1]
-    try:
-        message = build_plain(
-            Mail(
-                sender=Mailbox(name=clean_line(sender_name(authority)), address=authority.mailbox),
-                recipient=Mailbox(name=clean_line(str(person)), address=person.email),
-                subject=words.subject,
-                paragraphs=words.paragraphs,
-                links=(Link(label=words.link, url=portal_link(authority, "vote", vote.public_id)),),
-                message_id=f"<vote.{vote.public_id}.{person.public_id}.{clock.now():%Y%m%d%H%M%S}@{domain}>",
-                date=clock.now(),
-            )
-        )
-    except InvalidMailError:
-        return False
-    outbox.enqueue(scope=authority.public_id, lane=f"vote:{vote.public_id}:{person.public_id}", message=message)
-    return True
+    meeting = vote.item.meeting
+    words = mail_text.ballot_missing(meeting.body.name, vote.item.number)
+    return write_letter(
+        meeting.body.authority, person, words, matter=f"vote.{vote.public_id}", page="vote", parts=(vote.public_id,)
+    )

@@ -116,7 +116,7 @@ PROCESSES = Area(
         Row("portal:process_edit", "Vorgang bearbeiten", FROM, see=COORDINATORS, act=COORDINATORS, at=At.PROCESS_SUBMITTED),
         Row("portal:topic", "Thema formulieren", BEFORE, see=COORDINATORS, act=COORDINATORS, at=At.PROCESS_DRAFT),
         Row("portal:topic", "Thema formulieren", FROM, see=COORDINATORS, act=COORDINATORS, at=At.PROCESS_REFERRED_BACK),
-        Row("portal:topic", "Thema formulieren (liegt fest)", FROM, at=At.PROCESS_SUBMITTED),
+        Row("portal:topic", "Thema formulieren (liegt fest)", FROM, at=At.PROCESS_SUBMITTED, told_why=COORDINATORS),
         Row(
             "portal:justify", "Offenen Befund begründen", BEFORE,
             see=COORDINATORS, act=COORDINATORS, at=At.PROCESS_DRAFT, literals={"finding": "series_size"},

@@ -50,7 +50,7 @@ RECORDS = (
     Row("desk_minutes:index_results", "Niederschriften: Liste nach Filter", MINUTES, see=DESK),
     Row(
         "desk_minutes:edit", "Niederschriften: lesen und schreiben", MINUTES,
-        see=COORDINATORS, act=SECRETARIAT, told_why=True,
+        see=COORDINATORS, act=SECRETARIAT, told_why=COORDINATORS,
     ),
     *_records("desk_bodies", "Gremien", BODY),
     *_records("desk_seats", "Sitze", BODY),

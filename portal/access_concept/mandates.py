@@ -59,7 +59,7 @@ MANDATES = Area(
         *_reading(At.MANDATE_DRAFT, COORDINATORS),
         *_reading(At.MANDATE_ADOPTED, ADOPTED),
         Row("portal:mandate_edit", "Auftrag schreiben", MANDATE, see=COORDINATORS, act=COORDINATORS, at=At.MANDATE_DRAFT),
-        Row("portal:mandate_edit", "Auftrag schreiben (liegt fest)", MANDATE, at=At.MANDATE_ADOPTED),
+        Row("portal:mandate_edit", "Auftrag schreiben (liegt fest)", MANDATE, at=At.MANDATE_ADOPTED, told_why=COORDINATORS),
         Row("portal:mandate_amend", "Änderung beginnen", MANDATE, act=COORDINATORS, at=At.MANDATE_ADOPTED),
         Row("portal:mandate_discard", "Änderung verwerfen", MANDATE, see=COORDINATORS, act=COORDINATORS, at=At.MANDATE_AMENDED),
         Row("portal:nominations", "Benennungen", LIST, see=ANSWERING),

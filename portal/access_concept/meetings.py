@@ -190,9 +190,15 @@ VOTES = Area(
         "nur die Geschäftsführung ein. Stimmen kann nur, wer im Stimmverzeichnis der geöffneten Abstimmung steht.",
     ),
     rows=(
-        Row("portal:vote", "Abstimmung", VOTE, see=ROOM | GUEST, at=At.VOTE_PREPARED, told_why=True),
+        Row("portal:vote", "Abstimmung", VOTE, see=ROOM | GUEST, at=At.VOTE_PREPARED, told_why=ROOM | GUEST),
         Row(
-            "portal:vote", "Abstimmung; abstimmen", VOTE, see=ROOM | GUEST, act=ENTITLED, at=At.VOTE_OPEN, told_why=True
+            "portal:vote",
+            "Abstimmung; abstimmen",
+            VOTE,
+            see=ROOM | GUEST,
+            act=ENTITLED,
+            at=At.VOTE_OPEN,
+            told_why=ROOM | GUEST,
         ),
         Row(
             "portal:vote",
@@ -201,7 +207,7 @@ VOTES = Area(
             see=ROOM,
             act=ENTITLED,
             at=At.VOTE_CLOSED,
-            told_why=True,
+            told_why=ROOM,
         ),
         Row("portal:vote_status", "Stand der Abstimmung", VOTE, see=ROOM | GUEST, at=At.VOTE_OPEN),
         *_leading("portal:vote_prepare", "Abstimmung vorbereiten", VOTE, form=True),

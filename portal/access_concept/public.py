@@ -17,6 +17,8 @@ PUBLIC = Area(
     rows=(
         Row("wagtail_serve", "Öffentliche Seite", PUBLIC_ORACLE, see=EVERYBODY, act=EVERYBODY),
         Row("healthz", "Betrieb: Prozess lebt", PUBLIC_ORACLE, see=EVERYBODY, act=EVERYBODY),
+        Row("handbook", "Handbuch", PUBLIC_ORACLE, see=EVERYBODY),
+        Row("handbook_chapter", "Handbuch: Kapitel", PUBLIC_ORACLE, see=EVERYBODY, literals={"name": "mitglieder"}),
         Row("readyz", "Betrieb: Datenbank erreichbar", PUBLIC_ORACLE, see=EVERYBODY, act=EVERYBODY),
         Row("set_language", "Sprache wählen", OWN, act=EVERYBODY),
         Row("answer_link", "Antwort-Link einer Einladung", "own invitation, answer", see=EVERYBODY, act=EVERYBODY),

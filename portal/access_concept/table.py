@@ -128,8 +128,8 @@ class Row:
 
     `see` are the roles whom GET answers, `act` those whose POST is accepted. `literals` fixes parts of the address
     that are no record (a step, a format); the records come from the situation `at`. `leads_to_login` marks pages
-    that lead everybody to the login when they are opened out of turn. With `told_why` those who see the page but may
-    not act are told why (403, 409) instead of 404.
+    that lead everybody to the login when they are opened out of turn. What `told_why` send is refused with the reason
+    (403, 409, 422) instead of 404: they may act in another situation, or read the page.
     """
 
     url: str
@@ -140,7 +140,7 @@ class Row:
     at: At = At.ANY
     literals: Mapping[str, str] = field(default_factory=dict)
     leads_to_login: bool = False
-    told_why: bool = False
+    told_why: Roles = NOBODY
 
 
 @dataclass(frozen=True)

@@ -107,12 +107,13 @@ SECTIONS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
 """URL name in the namespace `portal`, label, and how the names of the pages below it begin; the first one is marked."""
 
 FOOTER: tuple[Link, ...] = (
+    Link(_("Handbook"), "/handbuch/"),
     Link(_("Help and glossary"), "/hilfe/"),
     Link(_("Accessibility"), "/barrierefreiheit/"),
     Link(_("Privacy"), "/datenschutz/"),
     Link(_("Imprint"), "/impressum/"),
 )
-"""Public pages of the Wagtail tree, by their fixed slugs."""
+"""The handbook and the public pages of the Wagtail tree, by their fixed addresses."""
 
 
 def navigation(*, slug: str, url_name: str, facts: ShellFacts) -> tuple[NavEntry, ...]:

@@ -158,7 +158,7 @@ def mandate_edit(request: PortalRequest, mandate_id: str) -> HttpResponse:
     A draft that was adopted or discarded meanwhile is refused with its reason: what was typed comes back.
     """
     page = mandate_page(request.viewer, mandate_id)
-    draft = page.draft or (page.version if request.method == "POST" else None)
+    draft = page.draft or (page.version if request.POST else None)
     if not page.may_write or draft is None:
         raise Http404
     asked = sum(name.startswith("organisation_") for name in request.POST)

@@ -79,7 +79,7 @@ def _wrong(row: Row, role: As, method: str, answer: Answer) -> bool:
         return not fits or (answer.to_login and not row.leads_to_login)
     if answer.to_login and (role is As.ANONYMOUS or row.leads_to_login):
         return False
-    if row.told_why and role in row.see and answer.status in TOLD_WHY:
+    if role in row.told_why and answer.status in TOLD_WHY:
         return False
     return answer.status not in REFUSED
 

@@ -70,6 +70,7 @@ ROLES = {
 }
 PUBLIC = ("/", "/start/", "/hilfe/", "/barrierefreiheit/", "/datenschutz/", "/impressum/", "/gibt-es-nicht/")
 MOST = 24  # addresses of one name: enough for every kind of record
+NEVER_SHOWN = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.SEE_OTHER}  # nothing to read, or nothing to fill in
 TRIES = 60  # how many pairs of record and role are tried for one page; the stride mixes both
 STRIDE = 13
 
@@ -193,7 +194,7 @@ def _shown(
             ways = [ways[(turn + step * STRIDE) % len(ways)] for step in range(min(len(ways), TRIES))]
         for path, role in ways:
             answer = send(seats[role], path)
-            if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            if answer.status_code in NEVER_SHOWN and not whole:
                 break
             page = _page(name, role, path, answer)
             if page is not None and kept(page):

@@ -5,18 +5,14 @@ By default every address is looked at once, its role, width and theme chosen in 
 
 from __future__ import annotations
 
-import mimetypes
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser
 
 from governance.management.demo import (
     story_adoption,
@@ -38,11 +34,15 @@ from governance.usecases import evaluations, follow_ups, intake, measure_reports
 from tests import factories as make
 from tests.journeys.conftest import Hands
 from tests.journeys.pages import Shown, pages, refused_forms
+from tests.journeys.screens import screens
 
 pytestmark = pytest.mark.axe
 AXE = (Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-HOST = "http://portal.invalid"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+CHECK = """async rules => {
+  const found = await axe.run(document, rules);
+  return { passed: found.passes.length, violations: found.violations };
+}"""
 LOOKS = ((1280, "light"), (320, "dark"), (320, "light"), (1280, "dark"))
 EVERYTHING = os.environ.get("AXE") == "all"
 
@@ -123,44 +123,6 @@ def chosen(pages: Iterable[Shown]) -> Iterator[tuple[Shown, int, str]]:
             yield page, width, theme
 
 
-@contextmanager
-def screens(browser: Browser) -> Iterator[Callable[[Shown, int, str], Page]]:
-    """Open a page as the server sent it, with its policy; nothing leaves the machine and nothing is sent back."""
-    shown: dict[str, Shown] = {}
-    tabs: dict[tuple[int, str], Page] = {}
-
-    def answer(route: Route) -> None:
-        address = unquote(urlsplit(route.request.url).path)
-        if address.startswith(settings.STATIC_URL):
-            found = finders.find(address.removeprefix(settings.STATIC_URL))
-            kind = mimetypes.guess_type(address)[0] or ""
-            route.fulfill(body=Path(str(found)).read_bytes(), content_type=kind) if found else route.abort()
-        elif route.request.is_navigation_request():
-            page = shown["page"]
-            headers = {"Content-Security-Policy": page.policy} if page.policy else {}
-            route.fulfill(body=page.html, content_type="text/html; charset=utf-8", headers=headers)
-        else:
-            route.fulfill(status=204)
-
-    def show(page: Shown, width: int, theme: str) -> Page:
-        if (width, theme) not in tabs:
-            context = browser.new_context(
-                viewport={"width": width, "height": 900},
-                color_scheme="dark" if theme == "dark" else "light",
-                locale="de-DE",
-                reduced_motion="reduce",
-            )
-            tabs[width, theme] = context.new_page()
-            tabs[width, theme].route("**/*", answer)
-        shown["page"] = page
-        tabs[width, theme].goto(f"{HOST}{page.path}")
-        return tabs[width, theme]
-
-    yield show
-    for tab in tabs.values():
-        tab.context.close()
-
-
 def look(browser: Browser, pages: Iterable[Shown], names: set[str]) -> list[str]:
     """Return what is wrong with the pages, one line each; so is each of the `names` that is not among them."""
     wrong = []
@@ -171,8 +133,8 @@ def look(browser: Browser, pages: Iterable[Shown], names: set[str]) -> list[str]
             seen.add(page.name)
             screen = show(page, width, theme)
             screen.evaluate(f"(function () {{ {AXE} }}).call(window)")
-            result = screen.evaluate("rules => axe.run(document, rules)", RULES)
-            assert result["passes"], f"axe checked nothing: {where}"
+            result = screen.evaluate(CHECK, RULES)
+            assert result["passed"], f"axe checked nothing: {where}"
             wrong += [
                 f"{where}: {found['id']} {[node['html'][:140] for node in found['nodes'][:2]]}"
                 for found in result["violations"]

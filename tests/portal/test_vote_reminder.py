@@ -40,7 +40,7 @@ def test_leaders_read_which_seats_are_missing_and_remind_them(room: Chamber, log
     assert "erinnert um" in done or "Uhr" in done
     again = client.post(remind(room, vote), follow=True).content.decode()
     assert "fünf Minuten" in again
-    assert OutboxMessage.objects.filter(lane__startswith="vote:").count() == 3
+    assert OutboxMessage.objects.filter(lane__startswith="vote.").count() == 3
 
 
 @pytest.mark.parametrize("role", ["member", "advisory_member", "coordinator"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from governance.access.chains import may_see_chain_version
-from governance.models import ActorConsent, Role, ServiceChainVersion
+from governance.models import ActorConsent, OutboxMessage, Role, ServiceChainVersion
 from governance.queries.chain_consents import open_consents
 from governance.queries.chain_versions import chain_result, changes_since, comparison, version_page
 from governance.queries.chains import chain_list, chain_page, chain_rows, process_chains
@@ -92,6 +94,10 @@ def test_only_organisations_with_a_duty_are_asked(work: Chained) -> None:
     frozen = work.freeze(chain)
     assert {row.organisation.name for row in frozen.consents.all()} == {"Jobcenter", "Kursträger Nord"}
     assert version_page(work.lead, frozen.public_id).consents.unasked == ("Ehrenamt",)
+    (mail,) = OutboxMessage.objects.filter(lane__startswith="chain.")
+    words = message_from_bytes(bytes(mail.content), policy=policy.default).get_body(("plain",))
+    assert mail.recipient == work.contact.acting_person.email
+    assert f"/ketten/fassungen/{frozen.public_id}/" in words.get_content()
 
 
 @pytest.mark.parametrize("role", ["coordinator", "group_lead", "group_member", "member", "chair", "plain_person"])

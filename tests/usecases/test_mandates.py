@@ -173,7 +173,7 @@ def test_adoption_freezes_the_text_asks_every_place_and_mails_the_contacts(cast:
     assert sorted(commission.mandate.nominations.values_list("organisation__name", "lead", "state")) == sorted(
         (place.organisation.name, place.lead, "open") for place in commission.version.places.all()
     )
-    mails = [row for row in OutboxMessage.objects.all() if row.lane.startswith("mandate:")]
+    mails = [row for row in OutboxMessage.objects.all() if row.lane.startswith("mandate.")]
     assert [row.recipient for row in mails] == [cast.contact.email]
     assert mails[0].subject == "Bitte um Benennung für eine Projektgruppe", "neither person nor matter"
 

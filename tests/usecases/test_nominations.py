@@ -83,7 +83,7 @@ def test_only_a_coordinator_asks_again(commission: Commission) -> None:
         ask_again(by=cast.viewer(cast.contact), nomination_id=row.public_id)
     row = ask_again(by=cast.viewer(cast.coordinator), nomination_id=row.public_id)
     assert (row.state, row.reason, row.answered_by) == ("open", "", None)
-    lane = f"mandate:{commission.mandate.public_id}:{cast.contact.public_id}"
+    lane = f"mandate.{commission.mandate.public_id}:{cast.contact.public_id}"
     assert OutboxMessage.objects.filter(lane=lane).count() == 2, "asked at the adoption, and once more"
 
 

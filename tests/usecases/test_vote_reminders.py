@@ -25,7 +25,7 @@ def room(cast: Cast) -> Chamber:
 
 
 def mails() -> list[OutboxMessage]:
-    return list(OutboxMessage.objects.filter(lane__startswith="vote:"))
+    return list(OutboxMessage.objects.filter(lane__startswith="vote."))
 
 
 def test_only_those_who_have_not_voted_get_one_mail_that_leads_to_the_ballot(room: Chamber) -> None:
