@@ -30,6 +30,8 @@ CHAPTERS = (
     "organisationen",
     "case-management",
     "koordination",
+    "tabellen",
+    "tabellen",
     "verwaltung",
 )
 """The chapters in the order of the contents, by the names of their files."""

@@ -27,7 +27,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
 
+from governance.access.viewer import viewer_of
 from governance.documents.rendering import DocumentFormat, DocumentKind, render
+from governance.exchange.runs import begin_import, confirm_import
 from governance.inspection.examine import examine
 from governance.models import (
     AgendaItem,
@@ -54,6 +56,7 @@ RUNS = 9
 SMALL, LARGE = 3, 300
 AGENDA_ITEMS = 50
 GOAL_NODES = 200
+IMPORTED = 1000
 HISTORY = 40
 THREAD_GOALS = 50
 DESK_ROWS = 5000
@@ -292,6 +295,47 @@ def desk_rows(cast: Cast, count: int) -> None:
     )
 
 
+class QueryCount:
+    """Counts queries without keeping them: Django's own log forgets those beyond 9000."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, execute: Callable[..., Any], *args: Any) -> Any:
+        """Count and carry out."""
+        self.number += 1
+        return execute(*args)
+
+
+def measure_imports() -> list[Figure]:
+    """Measure the import of a thousand new people, from the file to the records: checked first, then written."""
+    person = make.PersonFactory(authority=make.AuthorityFactory())
+    make.RoleFactory(person=person)
+    by = viewer_of(person=person, user=person.user)
+    rows = "".join(f"Ada;Neu{number};neu{number}@example.org\n" for number in range(IMPORTED))
+    content = f"Vorname;Nachname;E-Mail-Adresse\n{rows}".encode()
+    start = time.perf_counter()
+    run = begin_import(by=by, kind="people", file_name="leute.csv", content=content)
+    run.refresh_from_db()
+    checked = time.perf_counter()
+    asked = QueryCount()
+    with connection.execute_wrapper(asked):
+        confirm_import(by=by, import_id=run.public_id, shown=run.digest)
+    spent = time.perf_counter()
+    run.refresh_from_db()
+    assert run.finished_at is not None
+    assert run.new == IMPORTED
+    setting = f"{IMPORTED} new people, SQLite"
+    return [
+        {"name": "import_1000.ms", "value": round((spent - start) * 1000), "unit": "ms", "setting": setting},
+        {"name": "import_1000.check_ms", "value": round((checked - start) * 1000), "unit": "ms", "setting": setting},
+        {
+            "name": "import_1000.queries_per_row", "value": round(asked.number / IMPORTED, 1), "unit": "queries",
+            "setting": f"{setting}, savepoints not counted",
+        },
+    ]  # fmt: skip
+
+
 def measure_documents() -> list[Figure]:
     """Measure minutes of 50 items in both formats."""
     minutes = long_minutes(AGENDA_ITEMS)
@@ -326,7 +370,7 @@ def main() -> None:
         with transaction.atomic():
             figures = measure_desk()
             transaction.set_rollback(True)  # the pages below are measured with their own rows
-        figures += [*measure_pages(), *measure_documents(), *measure_files()]
+        figures += [*measure_pages(), *measure_imports(), *measure_documents(), *measure_files()]
     finally:
         teardown_databases(databases, verbosity=0)
     REPORT.parent.mkdir(exist_ok=True)

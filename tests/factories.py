@@ -75,6 +75,14 @@ class OrganisationFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Organisation {n}")
 
 
+class TerritoryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Territory
+
+    authority = factory.SubFactory(AuthorityFactory)
+    name = factory.Sequence(lambda n: f"Gebiet {n}")
+
+
 class PersonFactory(DjangoModelFactory):
     """A person with login; `user=None` makes one without."""
 
@@ -99,6 +107,25 @@ class RoleFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     role = models.Role.COORDINATOR
     valid_from = LONG_AGO
+
+
+class ImportRunFactory(DjangoModelFactory):
+    """An import whose dry run found one new organisation and that nobody has confirmed."""
+
+    class Meta:
+        model = models.ImportRun
+
+    begun_by = factory.SubFactory(PersonFactory)
+    authority = factory.SelfAttribute("begun_by.authority")
+    kind = "organisations"
+    file_name = "organisationen.csv"
+    table = factory.LazyFunction(
+        lambda: {"headings": ["Name", "Art"], "rows": [[2, ["Neue Stelle", "Stelle des Kreises"], {}, ""]]}
+    )
+    preview = factory.LazyFunction(lambda: [[2, "new", "Neue Stelle", [["Name", "", "Neue Stelle", ""]]]])
+    digest = "0" * 64
+    checked_at = factory.LazyFunction(clock.now)
+    rows = new = 1
 
 
 class BodyFactory(DjangoModelFactory):

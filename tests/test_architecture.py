@@ -33,6 +33,7 @@ AREAS = (
     "files",
     "contact",
     "notifications",
+    "imports",
     "bodies",
     "meetings",
     "cases",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from governance.access.viewer import Viewer
-from governance.models import Assistance, Authority, Organisation, Person, ProcessProfile, Role, RoleAssignment
+from governance.models import (
+    Assistance,
+    Authority,
+    Organisation,
+    Person,
+    ProcessProfile,
+    Role,
+    RoleAssignment,
+    Territory,
+)
 from governance.models.base import in_force
 from governance.rules import clock
 
@@ -46,6 +55,12 @@ def managed_people(viewer: Viewer) -> QuerySet[Person]:
 def managed_organisations(viewer: Viewer) -> QuerySet[Organisation]:
     """Return the organisations of the authority for those who keep them."""
     own = Organisation.objects.filter(authority=viewer.authority)
+    return own if may_manage_people(viewer) else own.none()
+
+
+def managed_territories(viewer: Viewer) -> QuerySet[Territory]:
+    """Return the territories of the authority for those who keep its organisations."""
+    own = Territory.objects.filter(authority=viewer.authority)
     return own if may_manage_people(viewer) else own.none()
 
 

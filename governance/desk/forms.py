@@ -155,6 +155,8 @@ def text_of(field: forms.Field, value: Any) -> str:
     """Return a value of `field` as text that a person can compare."""
     if value is None or value == "":
         return ""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(sorted(str(one) for one in value))
     if isinstance(field, forms.ModelChoiceField):
         chosen = value if isinstance(value, models.Model) else field.queryset.filter(pk=value).first()  # type: ignore[union-attr]
         return str(chosen or "")

@@ -12,6 +12,7 @@ from governance.desk.authorities import AuthorityViewSet, ProfileViewSet
 from governance.desk.base import DeskGroup
 from governance.desk.bodies import BodyViewSet, SeatViewSet, SecretariatViewSet
 from governance.desk.files import FileSpaceViewSet
+from governance.desk.imports import ImportViewSet
 from governance.desk.minutes import MinutesViewSet
 from governance.desk.organisations import OrganisationViewSet
 from governance.desk.paper_forms import papers_chooser
@@ -22,6 +23,7 @@ from governance.desk.people_forms import people_chooser
 from governance.desk.rules import RulesViewSet
 from governance.desk.seats import DeputyshipViewSet, MembershipViewSet, OfficeViewSet
 from governance.desk.setup import SetupViewSet
+from governance.desk.territories import TerritoryViewSet
 from governance.desk.text_modules import TextModuleViewSet
 from governance.desk.users import UserViewSet
 from governance.models import User
@@ -59,7 +61,29 @@ class PeopleGroup(DeskGroup):
     menu_label = _("People")
     menu_icon = "user"
     menu_order = 300
-    items = (PersonViewSet, OrganisationViewSet, RoleViewSet, AssistanceViewSet)
+    items = (PersonViewSet, OrganisationViewSet, TerritoryViewSet, RoleViewSet, AssistanceViewSet)
+
+
+class ExchangeGroup(DeskGroup):
+    """Tables in and out, and what follows from a table of people."""
+
+    menu_label = _("Tables")
+    menu_icon = "table"
+    menu_order = 350
+    items = (ImportViewSet,)
+    pages = (
+        (_("Export tables"), "desk_imports:export", "download"),
+        (_("Invite to log in"), "desk_imports:invitations", "mail"),
+    )
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """Add the pages beside the list of imports, shown to whom the list is open."""
+        entry = self.registerables[0].menu_item_class
+        further = [
+            entry(label=label, url=reverse(name), name=name.replace(":", "-"), icon_name=icon, order=order)
+            for order, (label, name, icon) in enumerate(self.pages, 2)
+        ]
+        return [*super().get_submenu_items(), *further]
 
 
 class ProcessGroup(DeskGroup):
@@ -80,7 +104,7 @@ class AdministrationGroup(DeskGroup):
     items = (SetupViewSet, AuthorityViewSet, UserViewSet)
 
 
-GROUPS = (PaperGroup, BodyGroup, PeopleGroup, ProcessGroup, AdministrationGroup)
+GROUPS = (PaperGroup, BodyGroup, PeopleGroup, ExchangeGroup, ProcessGroup, AdministrationGroup)
 CHOOSERS = (people_chooser, papers_chooser)
 
 

@@ -9,7 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from governance.access.organisations import managed_organisations, managed_people, may_assign_role
+from governance.access.organisations import (
+    managed_organisations,
+    managed_people,
+    managed_territories,
+    may_assign_role,
+)
 from governance.access.viewer import Viewer
 from governance.desk.choosers import DeskChooserViewSet
 from governance.desk.forms import DeskForm, DeskModelForm, Fieldset
@@ -79,12 +84,15 @@ class EndTogetherForm(EndForm):
 class OrganisationForm(DeskModelForm):
     """An organisation."""
 
+    scopes = {"territory": managed_territories}
+
     class Meta:
         model = Organisation
-        fields = ["name", "short_name", "kind", "is_active"]
+        fields = ["name", "short_name", "kind", "territory", "is_active"]
         help_texts = {
             "name": _("As it stands in lists, minutes and mandates."),
             "short_name": _("For narrow columns, such as AWO."),
+            "territory": _("Where it works, if that is one territory."),
             "is_active": _("Whatever is not active is no longer offered for anything new and stays on record."),
         }
 

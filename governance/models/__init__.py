@@ -42,6 +42,7 @@ from governance.models.decisions import (
 )
 from governance.models.files import FileSpace, StoredFile
 from governance.models.goals import Assumption, GoalNode, GoalSystem, GoalSystemVersion, Indicator, IndicatorValue
+from governance.models.imports import ImportKind, ImportRun, ImportStep
 from governance.models.ledgers import (
     INSTALLATION,
     AuditChain,
@@ -94,6 +95,8 @@ from governance.models.organisations import (
     RoleAssignment,
     SetupMark,
     Strictness,
+    Territory,
+    TerritoryKind,
 )
 from governance.models.papers import (
     ConsultationRole,
@@ -171,6 +174,9 @@ __all__ = [
     "GoalSystemVersion",
     "HandCount",
     "Handover",
+    "ImportKind",
+    "ImportRun",
+    "ImportStep",
     "Indicator",
     "IndicatorValue",
     "Invitation",
@@ -243,6 +249,8 @@ __all__ = [
     "SummonsObjection",
     "TemplateLayout",
     "TemplateSection",
+    "Territory",
+    "TerritoryKind",
     "TextModule",
     "Topic",
     "TopicCase",

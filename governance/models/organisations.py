@@ -1,4 +1,4 @@
-"""Organisations: the authority, its process profile, organisations, people and what they are there."""
+"""Organisations: the authority, its process profile, territories, organisations, people and what they are there."""
 
 from __future__ import annotations
 
@@ -159,6 +159,44 @@ class ProcessProfile(VersionedModel):
         return str(self.authority)
 
 
+class TerritoryKind(models.TextChoices):
+    """What a territory is (glossary.md, "Sozialraum/Bezirk, Clusterregion, RG")."""
+
+    MUNICIPALITY = "municipality", _("municipality")
+    DISTRICT = "district", _("district or social area")
+    CLUSTER = "cluster", _("cluster region")
+    BODY_CLUSTER = "body_cluster", _("cluster for seats of a body")
+    OTHER = "other", _("other grouping")
+
+
+class Territory(PublicIdModel, VersionedModel):
+    """A municipality or a grouping of them; a municipality may lie in several groupings (HX-03, WAF-12)."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="territories")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=16, choices=TerritoryKind.choices, default=TerritoryKind.MUNICIPALITY)
+    groupings = models.ManyToManyField(
+        "self", symmetrical=False, related_name="parts", blank=True, verbose_name=_("belongs to")
+    )
+
+    AUTHORITY_PATH = "authority"
+
+    class Meta:
+        verbose_name = _("territory")
+        verbose_name_plural = _("territories")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "name"],
+                name="governance_territory_name",
+                violation_error_message=_("There is a territory of this name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class OrganisationKind(models.TextChoices):
     """What an organisation is in the network."""
 
@@ -178,6 +216,14 @@ class Organisation(PublicIdModel, VersionedModel):
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=OrganisationKind.choices, default="county")
     is_active = models.BooleanField(_("active"), default=True)
+    territory = models.ForeignKey(
+        Territory,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("territory"),
+    )
 
     AUTHORITY_PATH = "authority"
 

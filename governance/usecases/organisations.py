@@ -97,7 +97,7 @@ def edit_authority(*, by: Viewer, version: int | None, **values: Any) -> Authori
 
 @use_case("organisation.saved")
 def save_organisation(*, by: Viewer, organisation_id: str | None, version: int | None, **values: Any) -> Organisation:
-    """Create or edit an organisation: `name`, `short_name`, `kind`, `is_active`.
+    """Create or edit an organisation: `name`, `short_name`, `kind`, `territory` (row or None), `is_active`.
 
     One that still owns a seat, or to which an active person belongs, stays active.
     """
@@ -109,9 +109,12 @@ def save_organisation(*, by: Viewer, organisation_id: str | None, version: int |
     if not may_manage_people(by):
         raise Forbidden(by, organisation if organisation_id else by.authority)
     check_version(organisation, version)
+    territory = values.get("territory")
+    if territory is not None and territory.authority_id != by.authority.pk:
+        raise Forbidden(by, territory)
     if organisation.pk and organisation.is_active and not values.get("is_active", True):
         _refuse_needed(organisation)
-    changed = fill(organisation, _only(values, {"name", "short_name", "kind", "is_active"}))
+    changed = fill(organisation, _only(values, {"name", "short_name", "kind", "territory", "is_active"}))
     save(organisation)
     record(by, "organisation.saved", organisation, {"fields": changed})
     return organisation

@@ -19,6 +19,7 @@ DRAFT = "paper: draft, co-signing"
 MINUTES = "minutes: draft"
 BODY = "body, seats, rules"
 USERS = "users, roles, authorities"
+TABLES = "registers, imports, exports, reports"
 NOTHING = "members never get the desk (interface.md)"
 TAKE_BACK = "zuruecknehmen"
 TOGETHER = "gemeinsam-beenden"
@@ -86,6 +87,12 @@ RECORDS = (
     _step("desk_people", "aktivieren", "Personen: wieder aktivieren", USERS, EITHER),
     *_records("desk_organisations", "Organisationen", USERS, also=ADMINISTRATION),
     _step("desk_organisations", "gemeinsam-deaktivieren", "Organisationen: mehrere deaktivieren", USERS, ANY_DESK),
+    *_records("desk_territories", "Gebiete", USERS, also=ADMINISTRATION),
+    *_records("desk_imports", "Importe", TABLES),
+    _step("desk_imports", "verwerfen", "Importe: verwerfen", TABLES, COORDINATORS),
+    Row("desk_imports:template", "Importe: Muster herunterladen", TABLES, see=DESK, literals={"pk": "people-xlsx"}),
+    Row("desk_imports:export", "Tabellen exportieren", TABLES, see=DESK, act=DESK),
+    Row("desk_imports:invitations", "Viele zur Anmeldung einladen", USERS, see=DESK, act=DESK),
     *_records("desk_roles", "Rollen", USERS, also=ADMINISTRATION),
     _step("desk_roles", TOGETHER, "Rollen: mehrere beenden", USERS, ANY_DESK),
     _step("desk_roles", TAKE_BACK, "Rollen (hier: Koordination): Irrtum zurücknehmen", USERS, ADMINISTRATION),

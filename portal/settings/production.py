@@ -17,6 +17,12 @@ CACHES = {
     if not env("CACHE_URL", default="")
     else env.cache_url("CACHE_URL")
 }
+# How far a long import is must not wait for the lock that the import itself holds: not in the database.
+CACHES["progress"] = (
+    {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": BASE_DIR / "var" / "progress"}
+    if not env("CACHE_URL", default="")
+    else CACHES["default"]
+)
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

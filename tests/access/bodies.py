@@ -25,6 +25,8 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     **{f"desk_text_modules:{view}": {"text-count": "0"} for view in ("add", "edit")},
     **{f"desk_setup:{step}": {"tun": "skip"} for step in ("edit", "names", "profile", "bodies", "people", "mail")},
     **{f"desk_setup:{step}": {"tun": "skip"} for step in ("letterhead", "rules")},
+    "desk_imports:export": {"kind": "people", "form": "csv"},
+    "desk_imports:edit": {"shown": "0" * 64},
     "wagtailadmin_choose_page_external_link": {"external-link-chooser-url": "https://example.org"},
     "portal:series_create": {"title": "Frühjahr"},
     "portal:case_nominate": {**_CARD, "largely_completed": "on"},

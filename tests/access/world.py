@@ -375,6 +375,8 @@ def _desk(world: World) -> None:
         "desk_files": cast.authority.file_space,
         "desk_people": extra,
         "desk_organisations": make.OrganisationFactory(authority=cast.authority),
+        "desk_territories": make.TerritoryFactory(authority=cast.authority),
+        "desk_imports": make.ImportRunFactory(begun_by=cast.coordinator),
         "desk_roles": make.RoleFactory(person=extra, role=Role.COORDINATOR, valid_from=today),
         "desk_assistances": make.AssistanceFactory(member=cast.chair, assistant=extra, valid_from=today),
         "desk_authorities": cast.authority,
@@ -385,7 +387,7 @@ def _desk(world: World) -> None:
             world.desk |= {f"{name}:{view}": public_id for view, public_id in row.items()}
             continue
         key = row.authority.public_id if name in {"desk_profiles", "desk_files"} else row.public_id
-        steps = ("edit", "verlauf", "zuruecknehmen", "einladen", "briefkopf-entfernen")
+        steps = ("edit", "verlauf", "zuruecknehmen", "einladen", "briefkopf-entfernen", "verwerfen")
         world.desk |= {f"{name}:{view}": key for view in steps}
     gone = make.PersonFactory(authority=cast.authority, user=None, last_name="Ausgeschieden", is_active=False)
     world.desk["desk_people:aktivieren"] = gone.public_id

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 from django.urls import get_resolver
@@ -23,8 +24,8 @@ VIEWSETS: dict[str, DeskViewSet] = {found.name: found for found in viewsets.view
 SCOPED = sorted(set(VIEWSETS) - {"desk_users"})
 MAKING = [name for name in SCOPED if VIEWSETS[name].add_form and name != "desk_authorities"]
 FOR_ADMINISTRATORS = {
-    "desk_people", "desk_organisations", "desk_roles", "desk_assistances", "desk_authorities", "desk_users",
-    "desk_files",
+    "desk_people", "desk_organisations", "desk_territories", "desk_roles", "desk_assistances", "desk_authorities",
+    "desk_users", "desk_files",
 }  # fmt: skip
 TODAY = clock.today().isoformat()
 
@@ -49,6 +50,8 @@ def records_in(authority: Authority, word: str) -> dict[str, Model]:
         "desk_profiles": authority.profile,
         "desk_files": authority.file_space,
         "desk_organisations": make.OrganisationFactory(authority=authority, name=f"{word}organisation"),
+        "desk_territories": make.TerritoryFactory(authority=authority, name=f"{word}gebiet", kind="district"),
+        "desk_imports": make.ImportRunFactory(begun_by=coordinator, file_name=f"{word}.csv"),
         "desk_people": person,
         "desk_roles": make.RoleFactory(person=person, role="contact"),
         "desk_assistances": make.AssistanceFactory(member=person, assistant=second),
@@ -75,6 +78,10 @@ def added(name: str, records: dict[str, Any]) -> dict[str, Any]:
     other = make.BodyFactory(authority=body.authority, name="Weiteres Gremium", code="WG", rules=None)
     return {
         "desk_organisations": {"name": "Neue Organisation", "short_name": "NO", "kind": "agency", "is_active": "on"},
+        "desk_territories": {"name": "Neues Gebiet", "kind": "municipality"},
+        "desk_imports": {
+            "kind": "organisations", "file": SimpleUploadedFile("neu.csv", b"Name;Art\nNeu;Kommune\n"),
+        },
         "desk_people": {
             "title": "Dr.", "first_name": "Ada", "last_name": "Neu", "organisation": records["desk_organisations"].pk,
             "function": "Leitung", "email": "ada@example.org", "address": "Weg 1",
@@ -129,6 +136,7 @@ def edited(name: str, record: Any) -> tuple[dict[str, Any], str, str]:
         ),
         "desk_files": ({"quota": "x"}, "quota"),
         "desk_organisations": ({"name": "x", "short_name": "", "kind": "agency", "is_active": "on"}, "name"),
+        "desk_territories": ({"name": "x", "kind": "district"}, "name"),
         "desk_people": (
             {"first_name": "Ida", "last_name": "x", "organisation": "", "email": "", "address": ""}, "last_name",
         ),

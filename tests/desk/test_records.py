@@ -29,7 +29,7 @@ from tests.desk.samples import (
 )
 from tests.portal.conftest import Login
 
-ELSEWHERE = {"desk_papers", "desk_minutes", "desk_setup"}  # their editors have tests of their own
+ELSEWHERE = {"desk_papers", "desk_minutes", "desk_setup", "desk_imports"}  # their editors have tests of their own
 EDITED = [name for name in SCOPED if name not in ELSEWHERE]
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% now 'Y' %}=cmd|'/c'!A1\x07\u202e#set page(fill: red)%(x)s"
 STRANGERS = ("member", "case_manager", "guest", "contact", "auditor", "plain_person")
