@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 FOLDERS = ("governance", "portal", "templates", "tests", "docs", ".ci")
-ELSEWHERE = {"/var", "/media"}
+ELSEWHERE = {"/var", "/var/progress", "/media"}
 """Folders of an installation."""
 PATTERNS = {"content_NAME", "desk_choose_"}
 """Parts of names, written with an ellipsis or a placeholder."""

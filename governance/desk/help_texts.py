@@ -73,6 +73,24 @@ HELP: Mapping[str, Help] = {
         "koordination#werkstatt",
         _("A body that decides needs rules: begin with a model and change what is different with you."),
     ),
+    "desk_files": Help(
+        _("The letterhead of your Word documents, and how much space your files take."),
+        "koordination#briefkopf-und-speicherplatz",
+    ),
+    "desk_setup": Help(
+        _("Leads through everything a new Kreis needs. Every step can be left, skipped and repeated."),
+        "koordination#einrichten",
+    ),
+    "desk_territories": Help(
+        _("Municipalities and the districts or clusters they lie in. Organisations can name theirs."),
+        "tabellen#die-tabellen",
+        _("Enter the districts and clusters first, then the municipalities, or import both as a table."),
+    ),
+    "desk_imports": Help(
+        _("Every table that was read in, by whom and with what result. Nothing is written before you confirm it."),
+        "tabellen#so-geht-es",
+        _("Download a template, fill it in and upload it. You see what would change before anything is written."),
+    ),
     "desk_profiles": Help(
         _("How strictly the planning process is checked in your Kreis. Processes go on by it from their next step."),
         "koordination#wege-der-themen",

@@ -84,6 +84,13 @@ class TopicTable(TableResource):
                 Lines(),
                 required=True,
             ),
+        )
+        decisions = (column for number in range(1, DECISIONS + 1) for column in _decision_columns(number))
+        return (*own, *self._people_columns(), *decisions)
+
+    def _people_columns(self) -> Sequence[Column]:
+        """Return who works on the topic, who waits for it and who looks after it."""
+        return (
             Column(
                 "group",
                 gettext_lazy("Project group"),
@@ -101,7 +108,6 @@ class TopicTable(TableResource):
                 "",
             ),
         )
-        return (*own, *(column for number in range(1, DECISIONS + 1) for column in _decision_columns(number)))
 
     def load(self) -> None:
         """Load bodies, groups, coordinators and the topics on record."""

@@ -23,7 +23,8 @@ from tests.portal.conftest import Login
 
 OF_THE_DESK = (
     "authority", "profile", "organisation", "person", "login", "role", "assistance", "body", "secretariat", "seat",
-    "membership", "deputy", "office", "rules", "template", "text_module", "paper", "minutes",
+    "membership", "deputy", "office", "rules", "template", "text_module", "paper", "minutes", "setup", "files",
+    "letterhead", "territory",
 )  # fmt: skip
 
 

@@ -164,7 +164,7 @@ def test_a_stale_save_is_told_and_loses_nothing(login: Login, cast: Cast, name: 
     assert type(record).objects.get(pk=record.pk).version == stored.version
 
 
-@pytest.mark.parametrize("name", SCOPED)
+@pytest.mark.parametrize("name", sorted(set(SCOPED) - {"desk_setup"}))  # whose steps are forms with their own tests
 def test_a_step_or_a_deletion_after_somebody_elses_save_does_nothing(login: Login, cast: Cast, name: str) -> None:
     record: Any = records_in(cast.authority, "Eigen")[name]
     client = freshly(login(cast.administrator if name == "desk_roles" else cast.coordinator))
