@@ -106,6 +106,13 @@ SOURCES: Final[tuple[Source, ...]] = (
     Source("Unterschriften unter Niederschriften", tables.MinutesVersion, "signed_by", (
         ("Gremium", "minutes.meeting.body.name"), ("Sitzung", "minutes.meeting.starts_at"), ("Am", "signed_at"),
     ), ("minutes__meeting__body",)),
+    Source("Was Sie wie benachrichtigt", tables.NotificationChoice, "person", (
+        ("Anlass", "get_kind_display"), ("Weg", "get_pace_display"),
+    )),
+    Source("Für Ihre Sammelmail vorgemerkt", tables.DigestEntry, "person", (("Text", "text"), ("Am", "created_at"))),
+    Source("Dateien, die Sie hochgeladen haben", tables.StoredFile, "uploaded_by", (
+        ("Name", "name"), ("Größe in Byte", "size"), ("Am", "uploaded_at"),
+    )),
     Source("Angaben zur Einrichtung", tables.SetupMark, "by", (("Schritt", "step"), ("Am", "at"))),
 )  # fmt: skip
 
@@ -124,7 +131,8 @@ LEFT_OUT: Final[dict[str, str]] = {
             "ServiceChainVersion.created_by", "ActorConsent.answered_by", "MandateVersion.author",
             "Nomination.answered_by", "ProposalStatement.written_by", "Vote.opened_by", "Vote.closed_by",
             "HandCount.entered_by", "FollowUp.opened_by", "Notice.sent_by", "Evaluation.written_by",
-            "Objection.answered_by", "Addendum.author",
+            "Objection.answered_by", "Addendum.author", "ContactMessage.done_by", "ImportRun.begun_by",
+            "ImportRun.confirmed_by", "Publication.proposed_by", "Publication.answered_by", "Publication.withdrawn_by",
         ),
         _WRITTEN,
     ),

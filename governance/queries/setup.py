@@ -12,6 +12,7 @@ from governance.models import (
     Authority,
     Body,
     BodyKind,
+    FileSpace,
     Meeting,
     Membership,
     Office,
@@ -31,7 +32,7 @@ TEST_MAIL = "setup.testmail"
 
 
 def setup_progress(viewer: Viewer) -> Progress | None:
-    """Return where every step stands, in seven queries; None for whoever does not set the authority up."""
+    """Return where every step stands, in nine queries at most; None for whoever does not set the authority up."""
     if not may_set_up(viewer):
         return None
     authority = viewer.authority
@@ -57,8 +58,10 @@ def _done(viewer: Viewer) -> frozenset[SetupStep]:
 
 
 def has_letterhead(authority: Authority) -> bool:
-    """Tell whether documents name a sender with an address. The one place to ask the uploaded letterhead, too."""
-    return bool(authority.address.strip())
+    """Tell whether documents name a sender: a postal address, or an uploaded letterhead."""
+    if authority.address.strip():
+        return True
+    return FileSpace.objects.filter(authority=authority, letterhead__isnull=False).exists()
 
 
 def _sends(authority: Authority) -> bool:
