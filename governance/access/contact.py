@@ -13,6 +13,11 @@ def handles_messages(viewer: Viewer) -> bool:
     return viewer.is_coordinator
 
 
+def may_see_message(viewer: Viewer, message: ContactMessage) -> bool:
+    """Whoever handles messages sees those of their authority."""
+    return handles_messages(viewer) and message.authority_id == viewer.authority.pk
+
+
 def visible_messages(viewer: Viewer) -> QuerySet[ContactMessage]:
     """Return the messages of the viewer's authority, for whoever handles them."""
     rows: QuerySet[ContactMessage] = ContactMessage.objects.filter(authority=viewer.authority)
