@@ -17,7 +17,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from governance.models import append_only
 from tests.browser import ARGUMENTS, chromium_path
 from tests.cast import Cast, build_cast
-from tests.database import copy_template
+from tests.database import copy_template, end_sessions
 from tests.driven import Driven, open_world
 
 MIGRATED = (Locale, Collection, Page, Site)
@@ -42,6 +42,8 @@ def django_db_setup(
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
+            connection.close()
+            end_sessions(connection)
             teardown_databases(configured, verbosity=0)
 
 

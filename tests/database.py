@@ -45,6 +45,16 @@ def copy_template(connection: Any, *, anew: bool) -> None:
             _copy_database(connection, name, anew=anew)
 
 
+def end_sessions(connection: Any) -> None:
+    """End what else is connected to the test database: in the loop of a browser the thread has a second connection."""
+    if connection.vendor == "postgresql":
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+                [connection.settings_dict["NAME"]],
+            )
+
+
 def _copy_file(target: Path, *, anew: bool) -> None:
     if target.exists() and not anew:
         return
