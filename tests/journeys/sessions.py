@@ -131,11 +131,12 @@ def count_hands(secretariat: Visitor, *, yes: int, no: int = 0, abstain: int = 0
     secretariat.press("Ausgezählte Stimmen eintragen")
     secretariat.fill(Ja=str(yes), Nein=str(no), Enthaltungen=str(abstain))
     secretariat.press("Zahlen speichern")
+    secretariat.sees("Die Zahlen sind gespeichert.")
 
 
 def close_vote(leader: Visitor) -> None:
     """Close the open vote; the first one of a session asks for the login again, and the step is repeated."""
-    leader.page.reload()
+    leader.look_again()
     leader.press("Abstimmung schließen")
     leader.reads("Anmeldung bestätigen")
     leader.write("Passwort", PASSWORD)

@@ -60,6 +60,13 @@ class Visitor:
         self.page.goto(f"{self.base}{path}" if path.startswith("/") else f"{self.base}/{self.slug}/{path}")
         return self.page
 
+    def look_again(self) -> Page:
+        """Open the same page anew, to see what others have done meanwhile."""
+        self.page.wait_for_load_state()
+        # Chromium refuses to reload while the page before is still being replaced; a fragment alone would not be asked for.
+        self.page.goto(self.page.url.partition("#")[0])
+        return self.page
+
     def named(self, name: str, *, exact: bool = True) -> Locator:
         """Return the button or link with this name in the main part of the page."""
         main = self.page.get_by_role("main")
