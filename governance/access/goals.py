@@ -24,7 +24,6 @@ from governance.models import (
     BodyKind,
     GoalSystem,
     GoalSystemVersion,
-    Organisation,
     Person,
     PlanningProcess,
     Role,
@@ -137,11 +136,6 @@ def processes_to_begin(viewer: Viewer) -> QuerySet[PlanningProcess]:
     if coordinates_processes(viewer):
         return found.filter(stage__in=[stage.value for stage in COORDINATORS_WRITE_AT])
     return found.filter(group_id__in=viewer.member_bodies, stage__in=[stage.value for stage in GROUP_WRITES_AT])
-
-
-def assignable_organisations(viewer: Viewer) -> QuerySet[Organisation]:
-    """Return the organisations of the authority, any of which may be responsible."""
-    return Organisation.objects.filter(authority=viewer.authority)
 
 
 def assignable_people(viewer: Viewer, process: PlanningProcess) -> QuerySet[Person]:

@@ -16,7 +16,6 @@ from governance.models import (
     MandateVersion,
     Meeting,
     Nomination,
-    Organisation,
     Person,
     PlanningProcess,
     StepRecord,
@@ -123,11 +122,6 @@ def speaks_for(viewer: Viewer, nomination: Nomination) -> bool:
 def possible_members(viewer: Viewer) -> QuerySet[Person]:
     """Return who may be sent into a group: the active people of the authority."""
     return Person.objects.filter(authority=viewer.authority, is_active=True)
-
-
-def composable_organisations(viewer: Viewer) -> QuerySet[Organisation]:
-    """Return the organisations of which a mandate is composed."""
-    return Organisation.objects.filter(authority=viewer.authority)
 
 
 def possible_groups(viewer: Viewer, process: PlanningProcess) -> QuerySet[Body]:

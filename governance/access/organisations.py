@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
 
 from governance.access.viewer import Viewer
 from governance.models import (
@@ -68,6 +70,12 @@ def choosable_people(viewer: Viewer) -> QuerySet[Person]:
     """Return the active people among whom coordinators choose minute takers, guests and those responsible."""
     own = Person.objects.filter(authority=viewer.authority, is_active=True)
     return own if viewer.is_coordinator else own.none()
+
+
+def choosable_organisations(viewer: Viewer, chosen: Iterable[int | None] = ()) -> QuerySet[Organisation]:
+    """Return the active organisations of the authority and those with the keys `chosen`: what was chosen may stay."""
+    stays = Q(is_active=True) | Q(pk__in=[key for key in chosen if key is not None])
+    return Organisation.objects.filter(stays, authority=viewer.authority).order_by("name", "pk")
 
 
 def may_assign_role(viewer: Viewer, role: str) -> bool:

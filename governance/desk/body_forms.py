@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from governance.access.bodies import managed_bodies, managed_seats
-from governance.access.organisations import managed_organisations
+from governance.access.organisations import choosable_organisations, managed_organisations
 from governance.access.viewer import Viewer
 from governance.desk.forms import DeskModelForm, Fieldset
-from governance.desk.people_forms import PeriodForm, active_organisations, active_people, people_chooser
+from governance.desk.people_forms import PeriodForm, active_people, people_chooser
 from governance.models import Body, Deputyship, Membership, Office, Role, Seat, Secretariat
 from governance.models.base import in_force
 from governance.models.organisations import Person
@@ -102,7 +102,7 @@ class SeatForm(DeskModelForm):
 class NewSeatForm(SeatForm):
     """A seat of one of the bodies."""
 
-    scopes = {"body": managed_bodies, "organisation": active_organisations}
+    scopes = {"body": managed_bodies, "organisation": choosable_organisations}
     parent = "body"
 
     class Meta(SeatForm.Meta):

@@ -17,6 +17,7 @@ from governance.access.accounts import may_administer
 from governance.desk.parts import RelatedRow, add_url, edit_url, period_text, short_day
 from governance.desk.scope import request_viewers
 from governance.models import (
+    Authority,
     Deputyship,
     Membership,
     Office,
@@ -67,10 +68,7 @@ class CarePanel(Component):  # type: ignore[misc]
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return the lists by authority; an authority in good order has none."""
         viewers = request_viewers(self.request)
-        found = [
-            (viewer.authority, lists_of(needs_care(viewer), reverse("portal:outbox", args=[viewer.authority.slug])))
-            for viewer in viewers
-        ]
+        found = [(viewer.authority, lists_of(needs_care(viewer), viewer.authority)) for viewer in viewers]
         return {"authorities": found, "several": len(viewers) > 1}
 
 
@@ -82,21 +80,29 @@ def _mail_facts(mail: OutboxMessage) -> dict[str, str]:
 Lists = list[tuple[str, list[RelatedRow]]]
 
 
-def lists_of(care: Care, outbox_url: str) -> list[tuple[str, list[RelatedRow], int]]:
+def lists_of(care: Care, authority: Authority) -> list[tuple[str, list[RelatedRow], int]]:
     """Return heading, the first rows, and how many more there are, of every list that is not empty."""
-    lists = [*_seats(care, outbox_url), *_rules(care), *_papers(care)]
+    lists = [*_setup(care, authority), *_mails(care, authority), *_seats(care), *_rules(care), *_papers(care)]
     return [(heading, rows[:SHOWN], max(0, len(rows) - SHOWN)) for heading, rows in lists if rows]
 
 
-def _seats(care: Care, outbox_url: str) -> Lists:
-    stuck = [
-        RelatedRow(mail.subject, outbox_url, _("%(state)s since %(at)s") % _mail_facts(mail)) for mail in care.mails
-    ]
+def _setup(care: Care, authority: Authority) -> Lists:
+    assistant = reverse("desk_setup:edit", args=[authority.public_id])
+    first = RelatedRow(_("There is no body yet: begin with the set-up assistant"), assistant)
+    return [(_("Set-up"), [] if care.has_bodies else [first])]
+
+
+def _mails(care: Care, authority: Authority) -> Lists:
+    url = reverse("portal:outbox", args=[authority.slug])
+    stuck = [RelatedRow(mail.subject, url, _("%(state)s since %(at)s") % _mail_facts(mail)) for mail in care.mails]
+    return [(_("Mails that have not left"), stuck)]
+
+
+def _seats(care: Care) -> Lists:
     vacant = [
         RelatedRow(f"{seat.body}: {seat}", add_url("desk_memberships", seat=seat.public_id)) for seat in care.vacant
     ]
     return [
-        (_("Mails that have not left"), stuck),
         (_("Vacant seats"), vacant),
         (_("Ends in the next 60 days"), [ending_row(row) for row in care.ending]),
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from governance.access.organisations import (
+    choosable_organisations,
     managed_organisations,
     managed_people,
     managed_territories,
@@ -21,11 +22,6 @@ from governance.desk.forms import DeskForm, DeskModelForm, Fieldset
 from governance.desk.scope import administering_viewers
 from governance.models import Assistance, Organisation, Person, Role, RoleAssignment
 from governance.rules import clock
-
-
-def active_organisations(viewer: Viewer) -> QuerySet[Organisation]:
-    """Return the organisations that the viewer may name for something new."""
-    return managed_organisations(viewer).filter(is_active=True)
 
 
 def active_people(viewer: Viewer) -> QuerySet[Person]:
@@ -100,7 +96,7 @@ class OrganisationForm(DeskModelForm):
 class NewPersonForm(DeskModelForm):
     """A person, as entered first."""
 
-    scopes = {"organisation": active_organisations}
+    scopes = {"organisation": choosable_organisations}
     fieldsets = [
         Fieldset(_("Name"), ["authority", "title", "first_name", "last_name"]),
         Fieldset(_("Function and address"), ["organisation", "function", "email", "address"]),

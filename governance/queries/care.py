@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from governance.access.bodies import (
     managed_bodies,
@@ -17,9 +17,9 @@ from governance.access.bodies import (
     managed_seats,
     managed_secretariats,
 )
-from governance.access.meetings import visible_mails
 from governance.access.organisations import managed_assistances, managed_roles
 from governance.access.papers import kept_templates, may_begin_papers, writable_papers
+from governance.access.setup import may_set_up
 from governance.access.viewer import Viewer
 from governance.models import (
     Assistance,
@@ -29,17 +29,15 @@ from governance.models import (
     Membership,
     Office,
     OutboxMessage,
-    OutboxState,
     RoleAssignment,
     RulesOfProcedure,
     Seat,
     Secretariat,
 )
 from governance.models.base import in_force
-from governance.rules import clock
+from governance.queries.outbox import stuck_mails
 
 NOTICE_DAYS = 60
-LATE = timedelta(hours=1)
 Ending = Membership | Deputyship | Office | Secretariat | RoleAssignment | Assistance
 
 
@@ -55,10 +53,11 @@ class Care:
     mails: tuple[OutboxMessage, ...]
     drafts: tuple[DecisionPaper, ...]
     has_templates: bool
+    has_bodies: bool
 
 
 def needs_care(viewer: Viewer) -> Care:
-    """Return what needs care today in the viewer's authority, in 13 queries; nothing for whoever keeps nothing."""
+    """Return what needs care today in the viewer's authority, in 14 queries; nothing for whoever keeps nothing."""
     today, until = viewer.day, viewer.day + timedelta(days=NOTICE_DAYS)
     held = Membership.objects.on(today).filter(seat=OuterRef("pk"))
     ruled = RulesOfProcedure.objects.on(today).filter(body=OuterRef("pk"))
@@ -77,16 +76,11 @@ def needs_care(viewer: Viewer) -> Care:
         without_rules=tuple(bodies.order_by("name")),
         rules_ending=tuple(rules.filter(~Exists(later), valid_until__lte=until)),
         provisional=tuple(rules.filter(provisional=True)),
-        mails=tuple(_stuck(viewer)),
+        mails=tuple(stuck_mails(viewer)),
+        has_bodies=managed_bodies(viewer).exists() or not may_set_up(viewer),
         has_templates=kept_templates(viewer).exists() or not may_begin_papers(viewer),
         drafts=tuple(writable_papers(viewer).select_related("body").order_by("-created_at")),
     )
-
-
-def _stuck(viewer: Viewer) -> Iterable[OutboxMessage]:
-    """Return the mails that are held, and those that should have left an hour ago."""
-    late = Q(state=OutboxState.QUEUED, created_at__lte=clock.now() - LATE)
-    return visible_mails(viewer).filter(late | Q(state=OutboxState.HELD)).order_by("pk")
 
 
 def _ending(viewer: Viewer, today: date, until: date) -> Iterable[Ending]:

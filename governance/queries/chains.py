@@ -22,7 +22,6 @@ from governance.models import (
     ChainLink,
     ChainStep,
     GoalNode,
-    Organisation,
     PlanningProcess,
     ServiceChain,
     ServiceChainVersion,
@@ -217,11 +216,6 @@ def _nodes(process: PlanningProcess, level: GoalLevel) -> QuerySet[GoalNode]:
         system__process=process, level=level.value, removed_at__isnull=True
     )
     return nodes.order_by("parent__parent__order", "parent__order", "order", "pk")
-
-
-def organisations(viewer: Viewer) -> QuerySet[Organisation]:
-    """Return the organisations of the authority, which take part in chains."""
-    return Organisation.objects.filter(authority=viewer.authority).order_by("name", "pk")
 
 
 @dataclass(frozen=True)

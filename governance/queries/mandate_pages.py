@@ -9,14 +9,13 @@ from django.db.models import Q
 
 from governance.access.decisions import visible_resolutions
 from governance.access.mandates import (
-    composable_organisations,
     may_write_mandate,
     possible_groups,
     report_meetings,
     visible_mandate_versions,
     visible_mandates,
 )
-from governance.access.organisations import contacts_of
+from governance.access.organisations import choosable_organisations, contacts_of
 from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
 from governance.models import (
@@ -178,7 +177,7 @@ def mandate_choices(viewer: Viewer, process: PlanningProcess, version: MandateVe
     ahead = Q(starts_at__gte=clock.now(), state__in=[MeetingState.PLANNED, MeetingState.INVITED])
     chosen = Q(pk=version.report_back_meeting_id)
     return MandateChoices(
-        organisations=tuple(composable_organisations(viewer).order_by("name")),
+        organisations=tuple(choosable_organisations(viewer, version.places.values_list("organisation", flat=True))),
         groups=tuple(possible_groups(viewer, process).order_by("name")),
         meetings=tuple(report_meetings(process).filter(ahead | chosen).order_by("starts_at")),
     )

@@ -105,6 +105,13 @@ def mail_list(viewer: Viewer, *, stand: MailStand | None = None, search: str = "
     return rows.filter(_conditions(clock.now())[stand]).order_by("-pk")
 
 
+def stuck_mails(viewer: Viewer) -> QuerySet[OutboxMessage]:
+    """Return the mails that a person should look at, oldest first, without their content."""
+    conditions = _conditions(clock.now())
+    stuck = conditions[MailStand.LATE] | conditions[MailStand.REFUSED] | conditions[MailStand.UNCLEAR]
+    return visible_mails(viewer).defer("content").filter(stuck).order_by("pk")
+
+
 def find_mail(viewer: Viewer, mail_id: str) -> MailRow:
     """Return one mail that has not left; raises `OutboxMessage.DoesNotExist` for every other."""
     return mail_rows(viewer, [visible_mails(viewer).filter(state__in=UNSENT).get(public_id=mail_id)])[0]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from governance.access.organisations import choosable_organisations
 from governance.access.viewer import Viewer
 from governance.models import ChainActor, ChainLink, ChainStep, ServiceChain
-from governance.queries.chains import activities, organisations
+from governance.queries.chains import activities
 from governance.rules.characters import clean_line
 from governance.rules.service_chains import MAX_ACTORS, MAX_STEPS, ActorPart
 from governance.rules.text import Message, mark
@@ -170,7 +171,9 @@ def _new_actor(chain: ServiceChain) -> ChainActor:
 def _name(by: Viewer, actor: ChainActor, facts: ActorFacts) -> None:
     organisation = None
     if facts.organisation_id:
-        organisation = organisations(by).filter(public_id=facts.organisation_id).first()
+        organisation = (
+            choosable_organisations(by, [actor.organisation_id]).filter(public_id=facts.organisation_id).first()
+        )
         if organisation is None:
             raise Refused(Message(mark("Choose from the list.")))
     name = clean_line(facts.name) or (str(organisation.name) if organisation else "")
@@ -193,7 +196,7 @@ def _actor_for(by: Viewer, chain: ServiceChain, facts: StepFacts) -> ChainActor:
     if known is not None:
         return known
     actor = _new_actor(chain)
-    organisation = organisations(by).filter(name__iexact=name).first()
+    organisation = choosable_organisations(by).filter(name__iexact=name).first()
     _name(by, actor, ActorFacts(name, organisation.public_id if organisation else ""))
     actor.save()
     return actor

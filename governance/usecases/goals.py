@@ -13,13 +13,13 @@ from datetime import date, datetime
 from django.db.models import F, Max
 
 from governance.access.goals import (
-    assignable_organisations,
     assignable_people,
     may_begin_goals,
     may_edit_goals,
     visible_goal_systems,
     writes_now,
 )
+from governance.access.organisations import choosable_organisations
 from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
 from governance.models import GoalNode, GoalSystem, PlanningProcess, TopicRestriction
@@ -293,7 +293,8 @@ def _assignment(by: Viewer, system: GoalSystem, node: GoalNode, facts: NodeFacts
     """Return who is responsible until when; who is responsible already may stay although no longer to be chosen."""
     values: dict[str, object] = {"due_on": facts.due_on, "organisation": None, "person": None}
     if facts.organisation_id:
-        values["organisation"] = assignable_organisations(by).filter(public_id=facts.organisation_id).first()
+        organisations = choosable_organisations(by, [node.organisation_id])
+        values["organisation"] = organisations.filter(public_id=facts.organisation_id).first()
         if values["organisation"] is None:
             raise Refused(Message(mark("Choose from the list.")))
     if facts.person_id:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from governance.access.mandates import (
-    composable_organisations,
     may_write_mandate,
     possible_groups,
     report_meetings,
@@ -18,6 +17,7 @@ from governance.access.mandates import (
     visible_mandates,
     writes_mandates,
 )
+from governance.access.organisations import choosable_organisations
 from governance.access.planning import visible_processes
 from governance.access.viewer import Viewer
 from governance.models import (
@@ -240,7 +240,8 @@ def _meeting(process: PlanningProcess, meeting_id: str) -> Meeting | None:
 def _write_places(by: Viewer, version: MandateVersion, drafts: Sequence[PlaceDraft]) -> None:
     """Replace the composition: known organisations, no place twice, one lead at most."""
     wanted = {draft.organisation_id for draft in drafts}
-    known = {row.public_id: row for row in composable_organisations(by).filter(public_id__in=wanted)}
+    offered = choosable_organisations(by, version.places.values_list("organisation", flat=True))
+    known = {row.public_id: row for row in offered.filter(public_id__in=wanted)}
     if wanted - known.keys():
         raise Refused(Message(mark("Choose the organisations from the list.")))
     if sum(draft.lead for draft in drafts) > 1:

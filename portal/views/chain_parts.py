@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from governance.access.organisations import choosable_organisations
 from governance.models import ChainActor, ChainStep
 from governance.queries import chains as read
 from governance.queries.chains import ChainPage
@@ -32,7 +33,7 @@ def _step(page: ChainPage, step_id: str) -> ChainStep | None:
 def actor_add(request: PortalRequest, chain_id: str) -> HttpResponse:
     """Add an actor."""
     page = editable(request, chain_id)
-    form = ActorForm(sent(request), organisations=read.organisations(request.viewer))
+    form = ActorForm(sent(request), organisations=choosable_organisations(request.viewer))
     return form_view(
         request,
         form,
@@ -48,7 +49,8 @@ def actor_add(request: PortalRequest, chain_id: str) -> HttpResponse:
 def actor_edit(request: PortalRequest, chain_id: str, actor_id: str) -> HttpResponse:
     """Change an actor."""
     page = editable(request, chain_id)
-    actor, offered = _actor(page, actor_id), read.organisations(request.viewer)
+    actor = _actor(page, actor_id)
+    offered = choosable_organisations(request.viewer, [actor.organisation_id] if actor else ())
     heading = _("Edit actor")
     if actor is None:
         return gone(

@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from governance.access.goals import assignable_organisations, assignable_people
+from governance.access.goals import assignable_people
+from governance.access.organisations import choosable_organisations
 from governance.queries.goal_versions import GoalPage, goal_page, parents_to_choose
 from governance.queries.goals import NodeView, topic_restrictions
 from governance.rules.goals import GoalLevel
@@ -136,7 +137,7 @@ def goal_node_edit(request: PortalRequest, system_id: str, node_id: str) -> Http
     form = NodeForm(
         request.POST or None,
         level=view.node.level,
-        organisations=assignable_organisations(request.viewer),
+        organisations=choosable_organisations(request.viewer, [view.row.organisation_id]),
         people=people,
         restrictions=topic_restrictions(page.process),
         initial=NodeForm.initial_of(view.row),

@@ -296,6 +296,16 @@ def test_the_home_page_leads_to_held_mail_rules_and_missing_templates(login: Log
     assert "mit den mitgelieferten beginnen" not in page
 
 
+def test_the_home_page_of_an_authority_without_bodies_leads_to_the_set_up(login: Login, cast: Cast) -> None:
+    assistant = reverse("desk_setup:edit", args=[cast.other_authority.public_id])
+    page = home(login(cast.other_coordinator))
+    assert "Noch kein Gremium: mit der Einrichtung beginnen" in page
+    assert assistant in page
+    assert "Alles in Ordnung" not in page
+    make.BodyFactory(authority=cast.other_authority)
+    assert "Noch kein Gremium" not in home(login(cast.other_coordinator))
+
+
 def test_the_age_of_the_backup_is_shown_to_administrators_and_the_operator(
     login: Login, cast: Cast, settings: Any, tmp_path: Path
 ) -> None:

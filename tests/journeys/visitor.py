@@ -63,7 +63,7 @@ class Visitor:
     def look_again(self) -> Page:
         """Open the same page anew, to see what others have done meanwhile."""
         self.page.wait_for_load_state()
-        # Chromium refuses to reload while the page before is still being replaced; a fragment alone would not be asked for.
+        # Chromium refuses to reload while a page is being replaced; with a fragment it would ask for nothing.
         self.page.goto(self.page.url.partition("#")[0])
         return self.page
 

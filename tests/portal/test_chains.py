@@ -156,6 +156,24 @@ def test_freezing_what_changed_under_the_reader_is_told(work: Chained, login: Lo
     assert not chain.versions.exists()
 
 
+def test_an_inactive_organisation_keeps_its_part_and_gets_no_new_one(work: Chained, login: Login) -> None:
+    chain, client = work.sound(), login(work.cast.group_member)
+    actor = chain.actors.get(organisation=work.provider)
+    work.provider.is_active = False
+    work.provider.save()
+    facts = {
+        "organisation": work.provider.public_id,
+        "name": "Bildungsträger",
+        "part": "actor",
+        "version": actor.version,
+    }
+    assert client.post(url("chain_actor_edit", chain.public_id, actor.public_id), facts).status_code == 303
+    actor.refresh_from_db()
+    assert (actor.name, actor.organisation) == ("Bildungsträger", work.provider)
+    assert client.post(url("chain_actor_add", chain.public_id), facts).status_code == 422
+    assert chain.actors.count() == 2
+
+
 def test_an_organisation_answers_and_the_page_says_who_is_bound(work: Chained, login: Login) -> None:
     frozen = work.freeze(work.sound())
     consent = frozen.consents.get(organisation=work.provider)

@@ -285,6 +285,15 @@ def test_the_body_reads_the_proposal_and_what_it_has_changed(goals: Goals, login
     assert chair.get(f"{at(goals, 'goal_compare')}?von=arbeitskopie").status_code == 404
 
 
+def test_an_inactive_organisation_stays_responsible_and_becomes_so_nowhere_else(goals: Goals, login: Login) -> None:
+    lead, sent = login(goals.cast.group_lead), {"text": "Anders", "organisation": goals.organisation.public_id}
+    assert lead.post(at(goals, "goal_node_edit", "2.1.1"), sent | {"version": "1"}).status_code == 303
+    goals.organisation.is_active = False
+    goals.organisation.save()
+    assert lead.post(at(goals, "goal_node_edit", "2.1.1"), sent | {"version": "2"}).status_code == 303
+    assert lead.post(at(goals, "goal_node_edit", "2.1"), sent | {"version": "1"}).status_code == 422
+
+
 def test_every_kind_of_difference_is_printed(goals: Goals, login: Login) -> None:
     goals.freeze()
     lead = login(goals.cast.group_lead)

@@ -96,6 +96,21 @@ def test_more_places_keep_what_was_typed(cast: Cast, office: Client) -> None:
     assert MandateVersion.objects.get().objective != "Noch nicht gespeichert"
 
 
+def test_inactive_organisations_stay_where_they_stand_and_are_not_offered_anew(cast: Cast, office: Client) -> None:
+    path = f"/arbeitsauftraege/{drafted(cast).mandate.public_id}/bearbeiten/"
+    closed = make.OrganisationFactory(authority=cast.authority, name="Aufgelöster Verein", is_active=False)
+    cast.authority.organisations.update(is_active=False)
+    sent = form_of(office, path) | {"subject": "Neu gefasst"}
+    named = [sent[f"organisation_{number}"] for number in (1, 2, 3)]
+    assert all(named)
+    assert closed.public_id not in office.get(BASE + path).content.decode()
+    assert office.post(BASE + path, sent).status_code == 303
+    assert MandateVersion.objects.get().subject == "Neu gefasst"
+    refused = office.post(BASE + path, form_of(office, path) | {"organisation_1": closed.public_id})
+    assert refused.status_code == 422
+    assert MandateVersion.objects.get().places.get(order=1).organisation.public_id == named[0]
+
+
 def test_a_wrong_entry_is_said_at_its_place(cast: Cast, office: Client) -> None:
     path = f"/arbeitsauftraege/{drafted(cast).mandate.public_id}/bearbeiten/"
     response = office.post(BASE + path, form_of(office, path) | {"seat_5": "Leitung", "group_name": ""})
