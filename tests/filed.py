@@ -33,10 +33,12 @@ def annex(
     version: PaperVersion | None = None,
     confidential: bool = False,
     title: str = "",
+    content: bytes = b"Text",
 ) -> PaperAnnex:
     """Return an annex of the working copy, and of a frozen version if one is given."""
+    order = paper.annexes.count()
     made = PaperAnnex.objects.create(
-        paper=paper, file=stored(by), title=title or "Anlage", confidential=confidential, order=paper.annexes.count()
+        paper=paper, file=stored(by, content=content), title=title or "Anlage", confidential=confidential, order=order
     )
     if version is not None:
         VersionAnnex.objects.create(version=version, annex=made)

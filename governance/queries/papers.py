@@ -233,13 +233,12 @@ def paper_page(viewer: Viewer, paper_id: str, *, ordinal: int | None = None) -> 
         .select_related("meeting__body")
         .order_by("meeting__starts_at")
     )
-    document = paper_document(shown) if shown else freeze(paper)
-    document = replace(document, annexes=seen_annexes(viewer, paper, document.annexes))
+    document = _as_seen(viewer, paper, paper_document(shown) if shown else freeze(paper))
     return PaperPage(
         paper=paper,
         document=document,
         version=shown,
-        previous=paper_document(before[-1]) if before else None,
+        previous=_as_seen(viewer, paper, paper_document(before[-1])) if before else None,
         previous_ordinal=before[-1].ordinal if before else None,
         versions=_version_rows(paper, versions, shown, reads_draft),
         stations=_stations(paper, items) if working else _frozen_stations(document, items),
@@ -252,6 +251,11 @@ def paper_page(viewer: Viewer, paper_id: str, *, ordinal: int | None = None) -> 
         may_edit=may_write_paper(viewer, paper),
         may_release=runs_meetings_of(viewer, paper.body),
     )
+
+
+def _as_seen(viewer: Viewer, paper: DecisionPaper, document: PaperDocument) -> PaperDocument:
+    """Return `document` with those of its annexes that the viewer may see."""
+    return replace(document, annexes=seen_annexes(viewer, paper, document.annexes))
 
 
 def _chosen(versions: list[PaperVersion], ordinal: int | None) -> PaperVersion:

@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from governance.documents.content import Annex
+from governance.documents.content import Annex, PaperDocument
 from governance.models import DecisionPaper
 from governance.queries.paper_annexes import annex_of, attachable_paper, written_annex
 from governance.queries.papers import PaperPage
 from governance.usecases import paper_annexes as write
 from portal.components.actions import Link
+from portal.components.text import Text
 from portal.forms.annexes import AnnexEditForm, AnnexForm
 from portal.forms.scope import RemoveForm
 from portal.views.addresses import to
@@ -26,30 +27,45 @@ from portal.views.screened import FormPage, form_view
 class AnnexRow:
     """One annex as the page lists it; the addresses are empty for whoever may not change it now.
 
-    `changed` tells that the version before had it not, or not with this file.
+    `difference` says how it differs from the version before: new, changed, removed; empty if it does not.
     """
 
     annex: Annex
-    changed: bool
+    difference: Text
     url: str
-    edit_url: str
-    remove_url: str
+    edit_url: str = ""
+    remove_url: str = ""
 
 
 def annex_rows(request: PortalRequest, page: PaperPage) -> tuple[AnnexRow, ...]:
-    """Return the annexes of the shown version; they can be changed in the working copy only."""
+    """Return the annexes of the shown version, then those that only the version before had.
+
+    They can be changed in the working copy only.
+    """
     key, changing = page.paper.public_id, page.may_edit and page.version is None
-    before = {(annex.title, annex.sha256) for annex in page.previous.annexes} if page.previous else None
-    return tuple(
+    rows = [
         AnnexRow(
             annex,
-            before is not None and (annex.title, annex.sha256) not in before,
+            _difference(annex, page.previous),
             to(request, "paper_annex", key, annex.key),
             to(request, "paper_annex_edit", key, annex.key) if changing else "",
             to(request, "paper_annex_remove", key, annex.key) if changing else "",
         )
         for annex in page.document.annexes
-    )
+    ]
+    titles = {annex.title for annex in page.document.annexes}
+    before = page.previous.annexes if page.previous else ()
+    gone = [annex for annex in before if annex.title not in titles]
+    return (*rows, *(AnnexRow(annex, _("removed"), to(request, "paper_annex", key, annex.key)) for annex in gone))
+
+
+def _difference(annex: Annex, previous: PaperDocument | None) -> Text:
+    if previous is None:
+        return ""
+    before = {earlier.title: earlier.sha256 for earlier in previous.annexes}
+    if annex.title not in before:
+        return _("new")
+    return "" if before[annex.title] == annex.sha256 else _("changed")
 
 
 def _crumbs(request: PortalRequest, paper: DecisionPaper, last: str) -> tuple[Link, ...]:

@@ -16,6 +16,7 @@ from governance import vault
 from governance.models import DecisionPaper, FileSpace, PaperAnnex, ProcessDocument, StoredFile
 from governance.queries.search import search
 from governance.usecases.files import edit_space
+from governance.usecases.paper_annexes import remove_annex
 from governance.usecases.papers import recall_paper, release_paper
 from tests import factories as make
 from tests.cast import Cast
@@ -274,7 +275,29 @@ def test_a_changed_annex_is_marked_against_the_version_before(login: Login, cast
     release_paper(by=by, paper_id=paper.public_id)
     page = BeautifulSoup(login(cast.coordinator).get(url("paper", paper.public_id)).content, "html.parser")
     rows = page.select("section[aria-labelledby=anlagen] li")
-    assert [("Bleibt" in row.get_text(), "geändert" in row.get_text()) for row in rows] == [
-        (True, False),
-        (False, True),
-    ]
+    assert [("Bleibt" in row.get_text(), "neu" in row.get_text()) for row in rows] == [(True, False), (False, True)]
+
+
+def test_a_replaced_and_a_removed_annex_are_named_to_those_who_see_them(login: Login, cast: Cast) -> None:
+    template = make.TemplateFactory(authority=cast.authority)
+    template.sections.update(mandatory=False)
+    paper = make.PaperFactory(body=cast.body, template=template, author=cast.coordinator, subject="other")
+    paper.points.create(text="Punkt")
+    for title in ("Bleibt", "Wird ersetzt", "Entfällt"):
+        annex(paper, cast.coordinator, title=title)
+    annex(paper, cast.coordinator, title="Entfällt vertraulich", confidential=True)
+    by = cast.viewer(cast.secretariat)
+    release_paper(by=by, paper_id=paper.public_id)
+    recall_paper(by=by, paper_id=paper.public_id)
+    for row in paper.annexes.exclude(title="Bleibt"):
+        remove_annex(by=by, paper_id=paper.public_id, annex_id=row.public_id, version=None)
+    annex(paper, cast.coordinator, title="Wird ersetzt", content=b"Anders")
+    release_paper(by=by, paper_id=paper.public_id)
+    for version in paper.versions.all():
+        make.AgendaItemFactory(meeting=cast.meeting, kind="paper", paper=paper, paper_version=version)
+    for person, confidential in ((cast.coordinator, True), (cast.member, True), (cast.assistant, False)):
+        page = BeautifulSoup(login(person).get(url("paper", paper.public_id)).content, "html.parser")
+        rows = [" ".join(row.get_text(" ").split()) for row in page.select("section[aria-labelledby=anlagen] li")]
+        found = {row.partition(" anlage.txt")[0] for row in rows}
+        expected = {"Bleibt", "Wird ersetzt geändert", "Entfällt entfallen"}
+        assert found == expected | ({"Entfällt vertraulich vertraulich entfallen"} if confidential else set()), person
