@@ -68,7 +68,8 @@ class CarePanel(Component):  # type: ignore[misc]
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return the lists by authority; an authority in good order has none."""
         viewers = request_viewers(self.request)
-        found = [(viewer.authority, lists_of(needs_care(viewer), viewer.authority)) for viewer in viewers]
+        cares = [(viewer.authority, needs_care(viewer)) for viewer in viewers]
+        found = [(authority, lists_of(care, authority), care.has_bodies) for authority, care in cares]
         return {"authorities": found, "several": len(viewers) > 1}
 
 
@@ -82,14 +83,8 @@ Lists = list[tuple[str, list[RelatedRow]]]
 
 def lists_of(care: Care, authority: Authority) -> list[tuple[str, list[RelatedRow], int]]:
     """Return heading, the first rows, and how many more there are, of every list that is not empty."""
-    lists = [*_setup(care, authority), *_mails(care, authority), *_seats(care), *_rules(care), *_papers(care)]
+    lists = [*_mails(care, authority), *_seats(care), *_rules(care), *_papers(care)]
     return [(heading, rows[:SHOWN], max(0, len(rows) - SHOWN)) for heading, rows in lists if rows]
-
-
-def _setup(care: Care, authority: Authority) -> Lists:
-    assistant = reverse("desk_setup:edit", args=[authority.public_id])
-    first = RelatedRow(_("There is no body yet: begin with the set-up assistant"), assistant)
-    return [(_("Set-up"), [] if care.has_bodies else [first])]
 
 
 def _mails(care: Care, authority: Authority) -> Lists:

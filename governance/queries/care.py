@@ -19,7 +19,6 @@ from governance.access.bodies import (
 )
 from governance.access.organisations import managed_assistances, managed_roles
 from governance.access.papers import kept_templates, may_begin_papers, writable_papers
-from governance.access.setup import may_set_up
 from governance.access.viewer import Viewer
 from governance.models import (
     Assistance,
@@ -77,7 +76,7 @@ def needs_care(viewer: Viewer) -> Care:
         rules_ending=tuple(rules.filter(~Exists(later), valid_until__lte=until)),
         provisional=tuple(rules.filter(provisional=True)),
         mails=tuple(stuck_mails(viewer)),
-        has_bodies=managed_bodies(viewer).exists() or not may_set_up(viewer),
+        has_bodies=managed_bodies(viewer).exists(),
         has_templates=kept_templates(viewer).exists() or not may_begin_papers(viewer),
         drafts=tuple(writable_papers(viewer).select_related("body").order_by("-created_at")),
     )

@@ -297,13 +297,13 @@ def test_the_home_page_leads_to_held_mail_rules_and_missing_templates(login: Log
 
 
 def test_the_home_page_of_an_authority_without_bodies_leads_to_the_set_up(login: Login, cast: Cast) -> None:
-    assistant = reverse("desk_setup:edit", args=[cast.other_authority.public_id])
+    make.TemplateFactory(authority=cast.other_authority)
     page = home(login(cast.other_coordinator))
-    assert "Noch kein Gremium: mit der Einrichtung beginnen" in page
-    assert assistant in page
+    assert "Es gibt noch kein Gremium." in page
+    assert reverse("desk_setup:edit", args=[cast.other_authority.public_id]) in page
     assert "Alles in Ordnung" not in page
     make.BodyFactory(authority=cast.other_authority)
-    assert "Noch kein Gremium" not in home(login(cast.other_coordinator))
+    assert "Alles in Ordnung" in home(login(cast.other_coordinator))
 
 
 def test_the_age_of_the_backup_is_shown_to_administrators_and_the_operator(

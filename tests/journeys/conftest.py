@@ -11,9 +11,11 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser
 
+from governance.access.viewer import Viewer
 from governance.management.demo.people import PASSWORD, Kreis, build, read
-from governance.models import Person, User
+from governance.models import Person, Role, User
 from governance.rules import clock
+from governance.usecases import organisations
 from tests.journeys.visitor import DESKTOP, Visitor, enrol
 
 FOUNDED = date(2026, 1, 5)
@@ -81,6 +83,24 @@ def found(data: dict[str, object]) -> Kreis:
     administrator.is_administrator = True
     administrator.save()
     return build(data, administrator=administrator, since=FOUNDED)
+
+
+def first_coordinator() -> Person:
+    """Let an administrator make "Kreis Neuland" and name who coordinates it; nothing else is on record."""
+    admin = User.objects.create_user(email="verwaltung@lenkwerk.example", name="Verwaltung", password=PASSWORD)
+    admin.is_administrator = True
+    admin.save()
+    authority = organisations.create_authority(
+        by=admin, slug="neuland", name="Kreis Neuland", code="NL", mailbox="kim@neuland.example", is_example=True
+    )
+    by = Viewer(authority=authority, day=clock.today(), user=admin)
+    person = organisations.save_person(
+        by=by, person_id=None, version=None, first_name="Eva", last_name="Anfang", email="eva.anfang@neuland.example"
+    )
+    person.user = User.objects.create_user(email=person.email, name=str(person), password=PASSWORD)
+    person.save()
+    organisations.assign_role(by=by, person_id=person.public_id, role=Role.COORDINATOR, valid_from=clock.today())
+    return person
 
 
 @pytest.fixture(autouse=True)

@@ -4,32 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from governance.access.viewer import Viewer
 from governance.management.demo.people import PASSWORD
-from governance.models import Authority, Body, Membership, Person, Role, User
-from governance.rules import clock
-from governance.usecases import organisations
-from tests.factories import PASSWORD as KNOWN
-from tests.journeys.conftest import Hands, Visit
+from governance.models import Authority, Body, Membership
+from tests.journeys.conftest import Hands, Visit, first_coordinator
 from tests.journeys.visitor import Visitor
-
-
-def first_coordinator() -> Person:
-    """Let an administrator make an authority and name who coordinates it."""
-    admin = User.objects.create_user(email="verwaltung@lenkwerk.example", name="Verwaltung", password=KNOWN)
-    admin.is_administrator = True
-    admin.save()
-    authority = organisations.create_authority(
-        by=admin, slug="neuland", name="Kreis Neuland", code="NL", mailbox="kim@neuland.example", is_example=True
-    )
-    by = Viewer(authority=authority, day=clock.today(), user=admin)
-    person = organisations.save_person(
-        by=by, person_id=None, version=None, first_name="Eva", last_name="Anfang", email="eva.anfang@neuland.example"
-    )
-    person.user = User.objects.create_user(email=person.email, name=str(person), password=PASSWORD)
-    person.save()
-    organisations.assign_role(by=by, person_id=person.public_id, role=Role.COORDINATOR, valid_from=clock.today())
-    return person
 
 
 def state_of(eva: Visitor, step: str) -> None:
