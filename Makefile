@@ -12,7 +12,7 @@ REQUIRE_BROWSER ?=
 # What touches no database, drives the same pages in a browser, or asks the same addresses for who may, runs once: on SQLite.
 # That predicates and filters agree, and that odd characters never fail, is asked on both.
 ONCE := rules calendars documents interop journeys access/test_matrix.py access/test_pages.py \
-  test_architecture.py test_docs.py test_tooling.py
+  portal/test_component_accessibility.py test_architecture.py test_docs.py test_tooling.py
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -26,7 +26,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export CHROMIUM
 export REQUIRE_BROWSER
 
-.PHONY: help demo test test-sqlite test-postgres browser check bench axe lock assets pictures messages environment clean
+.PHONY: help demo test test-sqlite test-postgres browser check bench axe lock assets migration pictures messages environment clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -73,6 +73,9 @@ assets: $(ASSETS) ## Fetch the design system and the test parsers with npm
 messages: $(ENVIRONMENT) ## Collect the texts to translate, update and compile the catalogues
 	@$(MANAGE) messages
 	@touch $(CATALOGUE)
+
+migration: $(ENVIRONMENT) ## Remake the initial migrations from the models (until the first release)
+	@DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) -m tests.initial_migration
 
 pictures: browser $(ENVIRONMENT) $(ASSETS) $(CATALOGUE) ## Take the README's pictures from the real pages
 	@$(PY) -m tests.pictures

@@ -34,7 +34,7 @@ def _own_postgres() -> str:
 def copy_template(connection: Any, *, anew: bool) -> None:
     """Make the test database a copy of the template; one that exists stays unless it is wanted `anew`.
 
-    Migrating costs 20 seconds of CPU, nearly all of it in Django's model states, and each worker would pay them.
+    Migrating costs 12 seconds of CPU, nearly all of it in Django's model states, and each worker would pay them.
     """
     name = connection.settings_dict["TEST"]["NAME"]
     with (BUILD / "template.lock").open("w") as lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -302,7 +303,7 @@ def test_the_home_page_of_an_authority_without_bodies_leads_to_the_set_up(login:
     assert "Es gibt noch kein Gremium." in page
     assert reverse("desk_setup:edit", args=[cast.other_authority.public_id]) in page
     assert "Alles in Ordnung" not in page
-    make.BodyFactory(authority=cast.other_authority)
+    make.BodyFactory(authority=cast.other_authority, decides=False)
     assert "Alles in Ordnung" in home(login(cast.other_coordinator))
 
 
@@ -332,3 +333,18 @@ def test_shipped_templates_are_taken_over_from_the_empty_list(login: Login, cast
     assert cast.authority.paper_templates.count() == 4
     assert client.post(url, {"kreis": cast.authority.public_id}).status_code == 302
     assert cast.authority.paper_templates.count() == 4
+
+
+def test_an_unknown_address_of_the_desk_gets_the_page_of_lenkwerk(login: Login, cast: Cast) -> None:
+    answer = login(cast.coordinator).get("/werkstatt/gibtsnicht/")
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "Diese Seite wurde nicht gefunden" in page
+    assert re.search(r'<span class="lw-secret">\w+', page)
+    assert "Wagtail" not in page
+
+
+def test_the_set_up_of_the_only_authority_opens_at_once(login: Login, cast: Cast) -> None:
+    assistant = reverse("desk_setup:edit", args=[cast.authority.public_id])
+    answer = login(cast.coordinator).get(reverse("desk_setup:index"))
+    assert (answer.status_code, answer.headers["Location"]) == (302, assistant)
