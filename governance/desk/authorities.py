@@ -19,6 +19,7 @@ from governance.access.organisations import managed_authorities, managed_profile
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
 from governance.desk.forms import DeskModelForm, Fieldset
+from governance.desk.index import OnlyRecordView
 from governance.desk.parts import Fact
 from governance.desk.scope import administering_viewers
 from governance.models import Authority, ProcessProfile, User
@@ -196,6 +197,7 @@ class ProfileViewSet(DeskViewSet):
     url_prefix = "prozessprofil"
     model = ProcessProfile
     icon = "sliders"
+    index_view_class = OnlyRecordView
     key = "authority__public_id"
     list_display = [
         "authority",

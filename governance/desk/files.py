@@ -17,6 +17,7 @@ from governance.access.files import may_keep_letterhead, visible_spaces
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
 from governance.desk.file_forms import FileSpaceForm
+from governance.desk.index import OnlyRecordView
 from governance.desk.parts import DeskAction, Fact
 from governance.desk.scope import administering_viewers
 from governance.models import FileSpace
@@ -31,6 +32,7 @@ class FileSpaceViewSet(DeskViewSet):
     url_prefix = "dateien"
     model = FileSpace
     icon = "folder-open-inverse"
+    index_view_class = OnlyRecordView
     menu_label = gettext_lazy("Files and letterhead")
     key = "authority__public_id"
     list_display = [

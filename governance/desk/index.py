@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.views.generic import IndexView
@@ -87,3 +89,15 @@ class DeskIndexView(ScopedView, IndexView):  # type: ignore[misc]
         """Return the address for making a record, if the user may."""
         url: str | None = super().get_add_url() if self.desk.may_begin(self.request) else None
         return url
+
+
+class OnlyRecordView(DeskIndexView):
+    """The list of what every authority has one of; where there is only one and nothing is looked for, its page."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Go on to the only record."""
+        found = [] if request.GET else list(self.get_base_queryset()[:2])
+        if len(found) == 1:
+            return redirect(self.desk.address("edit", found[0]))
+        listed: HttpResponseBase = super().get(request, *args, **kwargs)
+        return listed

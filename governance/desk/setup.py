@@ -11,8 +11,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +20,7 @@ from governance.access.setup import authorities_set_up
 from governance.access.viewer import Viewer
 from governance.desk.base import DeskViewSet
 from governance.desk.forms import DeskForm
-from governance.desk.index import DeskIndexView
+from governance.desk.index import OnlyRecordView
 from governance.desk.scope import request_viewers
 from governance.desk.setup_steps import (
     BodiesView,
@@ -47,18 +45,6 @@ SLUGS = {
 }  # fmt: skip
 
 
-class SetupIndexView(DeskIndexView):
-    """The list of authorities; where there is only one, its assistant."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Go on to the only authority."""
-        found = list(self.get_base_queryset()[:2])
-        if len(found) == 1:
-            return redirect(self.desk.address("edit", found[0]))
-        listed: HttpResponseBase = super().get(request, *args, **kwargs)
-        return listed
-
-
 class SetupViewSet(DeskViewSet):
     """The list of authorities leads to their assistant."""
 
@@ -67,7 +53,7 @@ class SetupViewSet(DeskViewSet):
     model = Authority
     menu_label = gettext_lazy("Set-up")
     icon = "tasks"
-    index_view_class = SetupIndexView
+    index_view_class = OnlyRecordView
     list_display = ["name"]
     search_fields = ("name",)
     ordering = "name"

@@ -52,7 +52,9 @@ class FileSpace(VersionedModel):
     Its row is locked while a file is added, so that two uploads at once never exceed the quota together.
     """
 
-    authority = models.OneToOneField(Authority, on_delete=models.CASCADE, related_name="file_space")
+    authority = models.OneToOneField(
+        Authority, on_delete=models.CASCADE, related_name="file_space", verbose_name=_("authority")
+    )
     quota = models.PositiveIntegerField(
         _("space for files in MB"),
         default=default_quota,

@@ -89,7 +89,9 @@ def default_results() -> list[str]:
 class ProcessProfile(VersionedModel):
     """The numbers of the planning process, data of the authority (process.md)."""
 
-    authority = models.OneToOneField(Authority, on_delete=models.CASCADE, related_name="profile")
+    authority = models.OneToOneField(
+        Authority, on_delete=models.CASCADE, related_name="profile", verbose_name=_("authority")
+    )
     min_topic_cases = models.PositiveSmallIntegerField(
         _("reconstructed cases per topic, at least"), default=3, validators=[MinValueValidator(1)]
     )

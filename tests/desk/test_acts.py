@@ -303,7 +303,7 @@ def test_the_home_page_of_an_authority_without_bodies_leads_to_the_set_up(login:
     assert "Es gibt noch kein Gremium." in page
     assert reverse("desk_setup:edit", args=[cast.other_authority.public_id]) in page
     assert "Alles in Ordnung" not in page
-    make.BodyFactory(authority=cast.other_authority, decides=False)
+    make.BodyFactory(authority=cast.other_authority).rules.update(provisional=False)
     assert "Alles in Ordnung" in home(login(cast.other_coordinator))
 
 
