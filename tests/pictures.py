@@ -48,6 +48,8 @@ PICTURES = (
     Picture("massnahmen", "implementation", "mara.feldkamp", "/hoexter/massnahmen/"),
     Picture("faelle", "session", "jonas.brinkmann", "/hoexter/faelle/", ("HX-",)),
     Picture("werkstatt", "approved", "mara.feldkamp", "/werkstatt/"),
+    Picture("einrichtung", "approved", "mara.feldkamp", "/werkstatt/einrichtung/"),
+    Picture("import", "approved", "mara.feldkamp", "/werkstatt/import/", ("Tabelle importieren",)),
     Picture("beschluesse", "approved", "anke.dreesmann", "/hoexter/beschluesse/"),
 )
 
