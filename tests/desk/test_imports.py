@@ -84,6 +84,17 @@ def test_errors_come_first_and_offer_no_confirmation(client: Client) -> None:
     assert not Organisation.objects.filter(name="Gut").exists()
 
 
+def test_who_is_on_record_is_neither_deactivated_nor_brought_back_by_a_table(client: Client, cast: Cast) -> None:
+    heading = "Vorname;Nachname;E-Mail-Adresse;Aktiv"
+    gone = make.PersonFactory(authority=cast.authority, is_active=False)
+    for person, active in ((cast.member, "nein"), (gone, "ja")):
+        line = f"{person.first_name};{person.last_name};{person.email};{active}"
+        hand_in(client, "people", f"{heading}\n{line}\n".encode())
+        page = page_of(client, ImportRun.objects.latest("pk"))
+        assert "Ob jemand aktiv ist, ändern Sie mit „Deaktivieren“" in page
+        assert "Übernehmen:" not in page
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
