@@ -308,7 +308,8 @@ def invite_deputy(*, by: Viewer, invitation_id: str, person_id: str) -> Invitati
         raise Refused(Message(mark("This person is no deputy for the seat on the day of the meeting.")))
     before = Invitation.objects.filter(meeting=meeting, person=deputy).select_related("person").first()
     if before is not None and before.removed_at is None:
-        raise Refused(Message(mark("%(person)s is invited already."), {"person": str(deputy)}))
+        text = mark("%(person)s is invited already. Whose seats they fill is entered with the presence.")
+        raise Refused(Message(text, {"person": str(deputy)}))
     invitation = _invite(meeting, Invitee(deputy, InvitationRole.DEPUTY, known.seat, before))
     occasion = replace(occasion_as_told(meeting, sequence=meeting.sequence), attendees=tuple(_standing(meeting)))
     post(occasion, invitation, MailKind.REQUEST)
