@@ -13,6 +13,7 @@ from django.core import serializers
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
+from hypothesis import settings
 from wagtail.models import Collection, Locale, Page, Site
 
 from governance.models import append_only
@@ -20,6 +21,9 @@ from tests.browser import ARGUMENTS, chromium_path
 from tests.cast import Cast, build_cast
 from tests.database import copy_template, end_sessions
 from tests.driven import Driven, open_world
+
+settings.register_profile("steady", deadline=None)  # a machine may be slow, and time is measured by `make bench` only
+settings.load_profile("steady")
 
 MIGRATED = (Locale, Collection, Page, Site)
 """What migrations put into the database and a flush takes away: the roots of Wagtail's trees, its site and language."""
