@@ -43,23 +43,24 @@ def count_of(vote: Vote) -> dict[str, object] | None:
 
 
 def recount(vote: Vote) -> dict[str, Any]:
-    """Count and judge a vote anew: simple majority, ties and quorum by the rules frozen with it."""
+    """Count and judge a vote anew: majority, ties and quorum by the rules frozen with it."""
     frozen = vote.quorum or {}
     rules = {key: rule["value"] for key, rule in frozen["rules"]["rules"].items()}
     counts, chair = _cast(vote)
     seats = [seat for seat in frozen["seats"] if seat["voting"]]
     present = [seat for seat in seats if seat["present"]]
     taking_part = len([seat for seat in present if not seat["recused"]])
-    base = counts["yes"] + counts["no"] + (counts["abstain"] if rules["abstentions_count"] else 0)
+    base, needed = _majority(rules, counts, present=taking_part, seats=len(seats))
     quorum = _quorum(rules, seats, taking_part)
     return {
         **counts,
         "recused": len(present) - taking_part,
         "not_voting": taking_part - sum(counts.values()),
         "base": base,
+        "needed": needed,
         "chair_choice": chair,
         "quorum": {**quorum, "paragraph": frozen["rules"]["rules"]["quorum_base"]["paragraph"]},
-        "kind": _kind(rules, counts, base, chair) if quorum["met"] else "inquorate",
+        "kind": _kind(rules, counts, base, needed, chair) if quorum["met"] else "inquorate",
     }
 
 
@@ -86,10 +87,21 @@ def _quorum(rules: dict[str, Any], seats: list[dict[str, Any]], taking_part: int
     return {"met": taking_part >= needed, "present": taking_part, "base": base, "needed": needed}
 
 
-def _kind(rules: dict[str, Any], counts: dict[str, int], base: int, chair: str) -> str:
-    if counts["yes"] * 2 > base:
+def _majority(rules: dict[str, Any], counts: dict[str, int], *, present: int, seats: int) -> tuple[int, int]:
+    """Return of how many votes or seats how many have to say yes."""
+    cast = counts["yes"] + counts["no"] + (counts["abstain"] if rules["abstentions_count"] else 0)
+    base = {"of_present": present, "absolute": seats}.get(rules["majority"], cast)
+    if rules["majority"] == "unanimity":
+        return base, max(base, 1)
+    if rules["majority"] == "two_thirds":
+        return base, max(-(-2 * base // 3), 1)
+    return base, base // 2 + 1
+
+
+def _kind(rules: dict[str, Any], counts: dict[str, int], base: int, needed: int, chair: str) -> str:
+    if counts["yes"] >= needed:
         return "adopted"
-    if base == 0 or counts["yes"] != counts["no"] or counts["yes"] * 2 != base:
+    if rules["majority"] != "simple" or base == 0 or not counts["yes"] == counts["no"] == base / 2:
         return "rejected"
     if rules["tie"] == "chair_decides" and chair in {"yes", "no"}:
         return "adopted_by_chair" if chair == "yes" else "rejected_by_chair"

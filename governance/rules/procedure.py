@@ -42,9 +42,13 @@ class Comparator(StrEnum):
 
 
 class Majority(StrEnum):
-    """Which majority carries a motion."""
+    """Which majority carries a motion: of the votes cast, of those present, of all voting seats."""
 
     SIMPLE = "simple"
+    OF_PRESENT = "of_present"
+    ABSOLUTE = "absolute"
+    TWO_THIRDS = "two_thirds"
+    UNANIMITY = "unanimity"
 
 
 class TieRule(StrEnum):

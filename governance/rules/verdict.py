@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from governance.rules.majority import MajorityResult, majority
 from governance.rules.procedure import ProcedureRules, TieRule
 from governance.rules.quorum import Electorate, QuorumResult, quorum
 from governance.rules.text import Message, mark
@@ -74,8 +75,8 @@ class Verdict:
     """A reasoned result.
 
     `recused`: voting seats in the room that were excluded; `not_voting`: entitled seats without a ballot,
-    which are no abstentions; `base`: the votes that count for the majority; `rule` and `paragraph`: the key
-    in `ProcedureRules` that decided and how it is cited.
+    which are no abstentions; `majority`: what was needed of which base; `rule` and `paragraph`: the key in
+    `ProcedureRules` that decided and how it is cited.
     """
 
     kind: VerdictKind
@@ -84,8 +85,7 @@ class Verdict:
     abstain: int
     recused: int
     not_voting: int
-    base: int
-    abstentions_count: bool
+    majority: MajorityResult
     quorum: QuorumResult
     rule: str
     paragraph: str
@@ -150,16 +150,15 @@ def decide(rules: ProcedureRules, electorate: Electorate, cast: Sequence[BallotF
     """Return the verdict under `rules` of what `electorate` cast, as open ballots or as figures counted by
     hand.
 
-    Simple majority: more yes than no; if abstentions count, yes must be more than half of all votes cast. A
-    base of zero adopts nothing. On a tie the rules let the chair's own recorded vote decide, or the motion
-    is rejected (§ 91 VwVfG; § 35 Abs. 1 KrO NRW). Raises `InvalidCount`.
+    Which majority is needed of what, the rules say; a base of zero adopts nothing. Where the majority of the votes
+    cast is missed by a tie, the rules let the chair's own recorded vote decide, or the motion is rejected (§ 91
+    VwVfG; § 35 Abs. 1 KrO NRW). Raises `InvalidCount`.
     """
     counts = cast if isinstance(cast, CountFacts) else count_ballots(electorate, cast)
     check_counts(electorate, counts)
     found = quorum(rules, electorate)
-    abstentions_count = rules.abstentions_count.value
-    base = counts.yes + counts.no + (counts.abstain if abstentions_count else 0)
-    kind, rule, paragraph = _outcome(rules, counts, base, found)
+    reckoned = majority(rules, electorate, yes=counts.yes, no=counts.no, abstain=counts.abstain)
+    kind, rule, paragraph = _outcome(rules, counts, reckoned, found)
     return Verdict(
         kind=kind,
         yes=counts.yes,
@@ -167,8 +166,7 @@ def decide(rules: ProcedureRules, electorate: Electorate, cast: Sequence[BallotF
         abstain=counts.abstain,
         recused=electorate.recused,
         not_voting=len(electorate.entitled) - counts.yes - counts.no - counts.abstain,
-        base=base,
-        abstentions_count=abstentions_count,
+        majority=reckoned,
         quorum=found,
         rule=rule,
         paragraph=paragraph,
@@ -176,17 +174,17 @@ def decide(rules: ProcedureRules, electorate: Electorate, cast: Sequence[BallotF
     )
 
 
-def _outcome(rules: ProcedureRules, counts: CountFacts, base: int, found: QuorumResult) -> tuple[VerdictKind, str, str]:
+def _outcome(
+    rules: ProcedureRules, counts: CountFacts, reckoned: MajorityResult, found: QuorumResult
+) -> tuple[VerdictKind, str, str]:
     if not found.met:
         return VerdictKind.INQUORATE, "quorum_base", found.paragraph
-    majority = rules.majority.paragraph
-    if 2 * counts.yes > base:
-        return VerdictKind.ADOPTED, "majority", majority
+    if reckoned.reached:
+        return VerdictKind.ADOPTED, "majority", rules.majority.paragraph
     # Where abstentions count, equal yes and no beside an abstention miss the majority by more than the
     # chair's vote.
-    tie = base > 0 and counts.yes == counts.no and 2 * counts.yes == base
-    if not tie:
-        return VerdictKind.REJECTED, "majority", majority
+    if not (reckoned.tied and counts.yes == counts.no):
+        return VerdictKind.REJECTED, "majority", rules.majority.paragraph
     if rules.tie.value is TieRule.CHAIR_DECIDES:
         if counts.chair_choice is Choice.YES:
             return VerdictKind.ADOPTED_BY_CHAIR, "tie", rules.tie.paragraph

@@ -14,7 +14,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from governance.rules.outcomes import Outcome, ReferBackTarget
-from governance.rules.procedure import Comparator, DayKind, ProcedureRules, QuorumBase, TieRule
+from governance.rules.procedure import Comparator, DayKind, Majority, ProcedureRules, QuorumBase, TieRule
 from governance.rules.quorum import QuorumResult
 from governance.rules.verdict import Verdict, VerdictKind
 
@@ -80,6 +80,13 @@ def _cited(paragraph: str) -> str:
     return f" ({paragraph})" if paragraph else ""
 
 
+_MISSED = {
+    Majority.SIMPLE: "Mehrheit",
+    Majority.OF_PRESENT: "Mehrheit der Anwesenden",
+    Majority.ABSOLUTE: "Mehrheit aller stimmberechtigten Sitze",
+    Majority.TWO_THIRDS: "Zweidrittelmehrheit",
+    Majority.UNANIMITY: "Einstimmigkeit",
+}
 _BY_CHAIR = frozenset({VerdictKind.ADOPTED_BY_CHAIR, VerdictKind.REJECTED_BY_CHAIR})
 
 
@@ -106,7 +113,7 @@ def short_verdict(verdict: Verdict, matter: Matter = Matter.PROPOSAL) -> str:
         return f"Einstimmig{aside} {ending}"
     if _by_majority(verdict):
         return f"Mehrheitlich {ending}"
-    missing = "keine Ja-Stimme" if verdict.yes == 0 else "Mehrheit nicht erreicht"
+    missing = "keine Ja-Stimme" if verdict.yes == 0 else f"{_MISSED[verdict.majority.kind]} nicht erreicht"
     return f"{_capital(ending)}, {missing}"
 
 
@@ -163,7 +170,9 @@ def _main_sentence(verdict: Verdict, matter: Matter) -> str:
     if verdict.unanimous or _by_majority(verdict):
         how = "einstimmig" if verdict.unanimous else "mehrheitlich"
         return f"{subject} wird {_votes(verdict)} {how} {ending}."
-    return f"{subject} wird {_votes(verdict)} {ending}, weil die nötige Mehrheit fehlt."
+    kind = verdict.majority.kind
+    missing = "nötige Mehrheit" if kind is Majority.SIMPLE else _MISSED[kind]
+    return f"{subject} wird {_votes(verdict)} {ending}, weil die {missing} fehlt."
 
 
 def minutes_sentence(verdict: Verdict, matter: Matter = Matter.PROPOSAL) -> str:
@@ -189,14 +198,27 @@ def _seats(count: int) -> str:
 
 
 def _needed(result: QuorumResult) -> str:
-    return f"nötig {'ist' if result.needed == 1 else 'sind'} {result.needed}"
+    return _needed_votes(result.needed)
 
 
 def majority_figures(verdict: Verdict) -> str:
     """Return how the majority was reckoned: "11 von 12 gezählten Stimmen, Enthaltungen zählen nicht mit"."""
-    votes = "gezählten Stimme" if verdict.base == 1 else "gezählten Stimmen"
-    abstentions = "mit" if verdict.abstentions_count else "nicht mit"
-    return f"{verdict.yes} von {verdict.base} {votes}, Enthaltungen zählen {abstentions}"
+    found = verdict.majority
+    if found.kind in _OF_SEATS:
+        return f"{found.yes} von {_number(found.base, *_OF_SEATS[found.kind])}, {_needed_votes(found.needed)}"
+    votes = _number(found.base, "gezählten Stimme", "gezählten Stimmen")
+    needed = "" if found.kind is Majority.SIMPLE else f", {_needed_votes(found.needed)}"
+    return f"{found.yes} von {votes}{needed}, Enthaltungen zählen {'mit' if found.abstentions_count else 'nicht mit'}"
+
+
+_OF_SEATS = {
+    Majority.OF_PRESENT: ("anwesenden stimmberechtigten Sitz", "anwesenden stimmberechtigten Sitzen"),
+    Majority.ABSOLUTE: ("stimmberechtigten Sitz", "stimmberechtigten Sitzen"),
+}
+
+
+def _needed_votes(count: int) -> str:
+    return f"nötig {'ist' if count == 1 else 'sind'} {count}"
 
 
 FORMULAS: Mapping[Outcome, str] = MappingProxyType(
@@ -237,15 +259,32 @@ def approval_wording(day: date) -> str:
 
 def explain_majority(rules: ProcedureRules) -> str:
     """Return the majority rule in plain words, with its paragraph."""
-    if rules.abstentions_count.value:
-        text = "Angenommen, wenn mehr als die Hälfte der abgegebenen Stimmen Ja lautet, Enthaltungen zählen mit"
-    else:
-        text = "Angenommen bei mehr Ja- als Nein-Stimmen, Enthaltungen zählen nicht mit"
-    return f"{text}{_cited(rules.majority.paragraph)}."
+    texts = _MAJORITY_COUNTING if rules.abstentions_count.value else _MAJORITY
+    return f"{texts[rules.majority.value]}{_cited(rules.majority.paragraph)}."
+
+
+_OF_ALL = {
+    Majority.OF_PRESENT: "Angenommen, wenn mehr als die Hälfte der anwesenden stimmberechtigten Sitze mit Ja stimmt",
+    Majority.ABSOLUTE: "Angenommen, wenn mehr als die Hälfte aller stimmberechtigten Sitze mit Ja stimmt",
+}
+_MAJORITY = _OF_ALL | {
+    Majority.SIMPLE: "Angenommen bei mehr Ja- als Nein-Stimmen, Enthaltungen zählen nicht mit",
+    Majority.TWO_THIRDS: "Angenommen, wenn mindestens zwei Drittel der Ja- und Nein-Stimmen Ja lauten, "
+    "Enthaltungen zählen nicht mit",
+    Majority.UNANIMITY: "Angenommen, wenn niemand mit Nein stimmt, Enthaltungen zählen nicht mit",
+}
+_MAJORITY_COUNTING = _OF_ALL | {
+    Majority.SIMPLE: "Angenommen, wenn mehr als die Hälfte der abgegebenen Stimmen Ja lautet, Enthaltungen zählen mit",
+    Majority.TWO_THIRDS: "Angenommen, wenn mindestens zwei Drittel der abgegebenen Stimmen Ja lauten, "
+    "Enthaltungen zählen mit",
+    Majority.UNANIMITY: "Angenommen, wenn alle abgegebenen Stimmen Ja lauten, auch eine Enthaltung steht entgegen",
+}
 
 
 def explain_tie(rules: ProcedureRules) -> str:
     """Return the rule on ties in plain words, with its paragraph."""
+    if rules.majority.value is not Majority.SIMPLE:
+        return "Bei Stimmengleichheit ist die nötige Mehrheit nicht erreicht und der Vorschlag abgelehnt."
     if rules.tie.value is TieRule.CHAIR_DECIDES:
         text = (
             "Bei Stimmengleichheit entscheidet die Stimme des Vorsitzes, wenn er mit Ja oder Nein "

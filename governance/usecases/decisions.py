@@ -116,7 +116,7 @@ def store_steps(resolution: Resolution, steps: Iterable[StepRecord]) -> None:
     ProcessEffect.objects.get(resolution=resolution).steps.add(*steps)
 
 
-FIGURES = ("yes", "no", "abstain", "recused", "not_voting", "base", "kind", "chair_choice")
+FIGURES = ("yes", "no", "abstain", "recused", "not_voting", "base", "needed", "kind", "chair_choice")
 
 
 def _content(

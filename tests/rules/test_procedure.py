@@ -83,7 +83,7 @@ def test_every_rule_value_origin_and_profile_has_a_name() -> None:
         ("notice_days", 2.5),
         ("recused_leave_quorum_base", 1),
         ("abstentions_count", "false"),
-        ("majority", "two_thirds"),
+        ("majority", "relative"),
         ("tie", "lot"),
         ("notice_day_kind", "weeks"),
     ],

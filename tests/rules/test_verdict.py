@@ -17,6 +17,7 @@ from governance.rules.procedure import (
     COUNTY_ORDER,
     STARTING_PROFILES,
     Comparator,
+    Majority,
     Origin,
     ProcedureRules,
     QuorumBase,
@@ -55,19 +56,20 @@ def body(present: int, *, absent: int = 0, vacant: int = 0, recused: int = 0, ad
 
 STATES = ("yes", "no", "abstain", "silent", "absent", "vacant", "recused")
 QUORUM_RULES = tuple(product(QuorumBase, Comparator, (Fraction(1, 2), Fraction(2, 3)), (0, 3), (False, True)))
-MAJORITY_RULES = tuple(product((False, True), TieRule))
+MAJORITY_RULES = tuple(product(Majority, (False, True), TieRule))
 
 
 def rule_sets() -> Iterator[ProcedureRules]:
-    """Every quorum rule with two majority rules, so that all pairs of values meet."""
+    """Every quorum rule with two majority rules, so that every majority meets every value of the others."""
     for n, (base, comparator, share, minimum, leave) in enumerate(QUORUM_RULES):
-        for abstentions, tie in (MAJORITY_RULES[n % 4], MAJORITY_RULES[(n + 1 + n // 4) % 4]):
+        for majority, abstentions, tie in (MAJORITY_RULES[n % 20], MAJORITY_RULES[(7 * n + 11) % 20]):
             yield ruled(
                 quorum_base=base,
                 quorum_comparator=comparator,
                 quorum_share=share,
                 quorum_minimum=minimum,
                 recused_leave_quorum_base=leave,
+                majority=majority,
                 abstentions_count=abstentions,
                 tie=tie,
             )
@@ -87,8 +89,16 @@ def oracle(rules: ProcedureRules, states: tuple[str, ...], chair: str) -> str:
     if not enough or here == 0 or here < rules.quorum_minimum.value:
         return "inquorate"
     against = tally["no"] + (tally["abstain"] if rules.abstentions_count.value else 0)
-    if tally["yes"] > against:
+    not_yes = {"of_present": here - tally["yes"], "absolute": len(states) - tally["yes"]}
+    carried = {
+        "two_thirds": tally["yes"] >= 2 * against and tally["yes"] > 0,
+        "unanimity": against == 0 and tally["yes"] > 0,
+    }
+    kind = rules.majority.value.value
+    if carried.get(kind, tally["yes"] > not_yes.get(kind, against)):
         return "adopted"
+    if kind != "simple":
+        return "rejected"
     blocked = rules.abstentions_count.value and tally["abstain"] > 0
     if tally["yes"] < tally["no"] or tally["yes"] == 0 or tally["yes"] > tally["no"] or blocked:
         return "rejected"
@@ -269,7 +279,7 @@ def test_the_story_eleven_one_one_with_one_recused() -> None:
     verdict = decide(COUNTY_ORDER, body(13, absent=3, recused=1), CountFacts(11, 1, 1))
     assert verdict.kind is VerdictKind.ADOPTED
     assert not verdict.unanimous
-    assert (verdict.base, verdict.recused, verdict.not_voting) == (12, 1, 0)
+    assert (verdict.majority.base, verdict.recused, verdict.not_voting) == (12, 1, 0)
     assert (verdict.rule, verdict.paragraph) == ("majority", "§ 35 Abs. 1 KrO NRW")
 
 
@@ -283,7 +293,31 @@ def test_a_base_of_zero_adopts_nothing_and_is_no_tie() -> None:
     for rules in (COUNTY_ORDER, ADMINISTRATIVE_PROCEDURE):
         for counts in (CountFacts(0, 0, 0), CountFacts(0, 0, 5, chair_choice=ABSTAIN)):
             verdict = decide(rules, body(5), counts)
-            assert (verdict.kind, verdict.base, verdict.rule) == (VerdictKind.REJECTED, 0, "majority")
+            assert (verdict.kind, verdict.majority.base, verdict.rule) == (VerdictKind.REJECTED, 0, "majority")
+
+
+@pytest.mark.parametrize(
+    ("majority", "counts", "kind", "base", "needed"),
+    [
+        (Majority.SIMPLE, (6, 5, 2), VerdictKind.ADOPTED, 11, 6),
+        (Majority.OF_PRESENT, (6, 5, 2), VerdictKind.REJECTED, 13, 7),
+        (Majority.OF_PRESENT, (7, 4, 0), VerdictKind.ADOPTED, 13, 7),
+        (Majority.ABSOLUTE, (8, 1, 0), VerdictKind.REJECTED, 17, 9),
+        (Majority.ABSOLUTE, (9, 4, 0), VerdictKind.ADOPTED, 17, 9),
+        (Majority.TWO_THIRDS, (8, 4, 1), VerdictKind.ADOPTED, 12, 8),
+        (Majority.TWO_THIRDS, (7, 4, 1), VerdictKind.REJECTED, 11, 8),
+        (Majority.UNANIMITY, (12, 0, 1), VerdictKind.ADOPTED, 12, 12),
+        (Majority.UNANIMITY, (12, 1, 0), VerdictKind.REJECTED, 13, 13),
+        (Majority.UNANIMITY, (0, 0, 13), VerdictKind.REJECTED, 0, 1),
+        (Majority.TWO_THIRDS, (0, 0, 13), VerdictKind.REJECTED, 0, 1),
+    ],
+)
+def test_each_majority_has_its_base(
+    majority: Majority, counts: tuple[int, int, int], kind: VerdictKind, base: int, needed: int
+) -> None:
+    verdict = decide(ruled(majority=majority), body(13, absent=2, vacant=1, recused=1, advisory=1), CountFacts(*counts))
+    assert (verdict.kind, verdict.majority.base, verdict.majority.needed) == (kind, base, needed)
+    assert verdict.rule == "majority"
 
 
 def test_the_recorded_choice_of_the_chair_decides_a_tie() -> None:

@@ -26,6 +26,8 @@ from governance.rules.wording import (
     FORMULAS,
     Matter,
     explain,
+    explain_majority,
+    explain_tie,
     figures,
     majority_figures,
     minutes_sentence,
@@ -186,6 +188,40 @@ def test_the_quorum_is_told_in_singular_and_plural() -> None:
         "Das Gremium ist beschlussfähig: 1 von 1 Sitz ist anwesend, nötig ist 1."
     )
     assert quorum_figures(quorum(COUNTY_ORDER, body(13, absent=4))) == "13 von 17 Sitzen, nötig sind 9"
+
+
+@pytest.mark.parametrize(
+    ("majority", "told", "short", "why"),
+    [
+        (Majority.OF_PRESENT, "6 von 13 anwesenden stimmberechtigten Sitzen, nötig sind 7",
+         "Abgelehnt, Mehrheit der Anwesenden nicht erreicht", "weil die Mehrheit der Anwesenden fehlt"),
+        (Majority.ABSOLUTE, "6 von 13 stimmberechtigten Sitzen, nötig sind 7",
+         "Abgelehnt, Mehrheit aller stimmberechtigten Sitze nicht erreicht",
+         "weil die Mehrheit aller stimmberechtigten Sitze fehlt"),
+        (Majority.TWO_THIRDS, "6 von 11 gezählten Stimmen, nötig sind 8, Enthaltungen zählen nicht mit",
+         "Abgelehnt, Zweidrittelmehrheit nicht erreicht", "weil die Zweidrittelmehrheit fehlt"),
+        (Majority.UNANIMITY, "6 von 11 gezählten Stimmen, nötig sind 11, Enthaltungen zählen nicht mit",
+         "Abgelehnt, Einstimmigkeit nicht erreicht", "weil die Einstimmigkeit fehlt"),
+    ],
+)  # fmt: skip
+def test_a_larger_majority_that_is_missed_is_named(majority: Majority, told: str, short: str, why: str) -> None:
+    found = verdict(6, 5, 2, replace(COUNTY_ORDER, majority=Rule(majority, "§ 7", Origin.OWN)))
+    assert majority_figures(found) == told
+    assert short_verdict(found) == short
+    assert minutes_sentence(found) == (
+        f"Der Beschlussvorschlag wird mit 6 Ja-Stimmen bei 5 Nein-Stimmen und 2 Enthaltungen abgelehnt, {why}."
+    )
+
+
+@pytest.mark.parametrize("majority", Majority)
+@pytest.mark.parametrize("counting", [False, True])
+def test_each_majority_is_said_in_plain_words(majority: Majority, counting: bool) -> None:
+    rules = replace(
+        COUNTY_ORDER, majority=Rule(majority, "§ 7", Origin.OWN), abstentions_count=Rule(counting, "", Origin.OWN)
+    )
+    assert explain_majority(rules).startswith("Angenommen")
+    assert explain_majority(rules).endswith(" (§ 7).")
+    assert ("nötige Mehrheit" in explain_tie(rules)) == (majority is not Majority.SIMPLE)
 
 
 def test_the_majority_is_told_with_its_base() -> None:
