@@ -31,7 +31,6 @@ CHAPTERS = (
     "case-management",
     "koordination",
     "tabellen",
-    "tabellen",
     "verwaltung",
 )
 """The chapters in the order of the contents, by the names of their files."""

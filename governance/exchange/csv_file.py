@@ -26,9 +26,9 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 def read_csv(content: bytes) -> Table:
     """Return the table in a CSV file; raises `UnreadableTable`."""
     marked = content.startswith(tuple(start for start, _encoding in _MARKS))
-    if b"\x00" in content and not marked:
+    text = _decoded(content) if marked or b"\x00" not in content else "\x00"
+    if "\x00" in text:  # no spreadsheet writes it, and PostgreSQL stores none
         raise UnreadableTable(_("This is neither an Excel workbook (.xlsx) nor a CSV file."))
-    text = _decoded(content)
     declared = _DECLARED.match(text)  # Excel's own first line "sep=;"
     separator = declared.group(1) if declared else _separator(text)
     lines: list[SourceRow] = []

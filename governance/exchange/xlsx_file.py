@@ -31,9 +31,12 @@ from governance.exchange.table import (
 
 MOST_PARTS = 200
 MOST_UNPACKED = 60 * 1024 * 1024
+MOST_CELLS = 1_000_000
+"""So many cells of a sheet are looked at, empty ones with them: a row formatted to its end has 16,384."""
+LAST_ROW = 1_048_576
+"""The last row that a sheet of Excel has; a row says itself which one it is."""
 HINTS = "Hinweise"
 """The sheet of explanations in our templates; it is not read."""
-_EMPTY_ROWS_IN_SEQUENCE = 500
 _WORKBOOK = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -115,33 +118,46 @@ def _sheet(book: Any) -> Any:
     return filled[0]
 
 
-def _holds_something(sheet: Any) -> bool:
+def _rows(sheet: Any, **options: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Return the rows with their numbers; raises `UnreadableTable` before there are too many cells."""
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=_EMPTY_ROWS_IN_SEQUENCE, values_only=True)
-    return any(value not in {None, ""} for row in rows for value in row)
+    cells = 0
+    for number, row in enumerate(sheet.iter_rows(max_row=LAST_ROW, **options), 1):
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise UnreadableTable(
+                _("The sheet “%(name)s” has far too many cells. Copy only the filled ones into a new workbook.")
+                % {"name": sheet.title}
+            )
+        yield number, row
+
+
+def _holds_something(sheet: Any) -> bool:
+    return any(value not in {None, ""} for _number, row in _rows(sheet, values_only=True) for value in row)
 
 
 def _lines(sheet: Any) -> Iterator[SourceRow]:
-    empty = filled = 0
-    for number, row in enumerate(sheet.iter_rows(), 1):
+    """Return the rows that hold something, up to their last cell that does."""
+    filled = 0
+    for number, row in _rows(sheet):
         line = SourceRow(number, [])
         for place, cell in enumerate(row):
             text, fault = _read(cell)
-            line.cells.append(text)
+            if text or fault:
+                line.cells += [""] * (place - len(line.cells)) + [text]
             if fault:
                 line.faults[place] = fault
-        empty = empty + 1 if line.is_empty else 0
-        filled += not line.is_empty
-        if empty > _EMPTY_ROWS_IN_SEQUENCE:
-            return
+        if line.is_empty:
+            continue
+        filled += 1
         if filled > MOST_ROWS + 1:
             raise too_many_rows()
         yield line
 
 
 def _filled_up(lines: list[SourceRow]) -> list[SourceRow]:
-    """Give every row the cells of the longest: a workbook does not store empty ones at the end."""
-    width = max((len(line.cells) for line in lines), default=0)
+    """Give every row as many cells as the headings have: a workbook does not store empty ones at the end."""
+    width = len(lines[0].cells) if lines else 0
     for line in lines:
         line.cells += [""] * (width - len(line.cells))
     return lines

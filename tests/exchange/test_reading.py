@@ -77,6 +77,8 @@ def test_empty_rows_and_columns_are_left_out_and_rows_keep_their_number() -> Non
     assert table.headings == ["Name", "Art"]
     assert [(row.number, row.cells, row.fault) for row in table.rows] == [(3, ["A", "Kommune"], ""), (5, ["B", ""], "")]
     assert [row.number for row in read_table(b"Name;Art\n;\nA;Kommune\n\nB;\n").rows] == [3, 5]
+    far = workbook([["Name"], ["A"]], lambda book: book.active.cell(90_000, 1, "B"))
+    assert [row.number for row in read_table(far).rows] == [2, 90_000]
 
 
 @pytest.mark.parametrize(("line", "found"), [("A;Kommune", 2), ("A;Kommune;x;y", 4)])
@@ -142,6 +144,11 @@ def swollen() -> bytes:
     return with_part(PLAIN, "xl/media/leer.bin", bytes(70 * 1024 * 1024))
 
 
+def formatted(book: Workbook) -> None:
+    for row in range(1, 70):
+        book.active.cell(row, 16_384).number_format = "@"
+
+
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing": (lambda: b"", "ist leer"),
     "white space": (lambda: b"\n\n  \n", "ist leer"),
@@ -168,6 +175,9 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a PDF": (lambda: b"%PDF-1.7\n", "weder"),
     "a page": (lambda: b"<!DOCTYPE html><html></html>", "weder"),
     "bytes": (lambda: bytes(range(256)), "weder"),
+    "a zero character": (lambda: b"\xef\xbb\xbfName;Art\nA\x00B;Kommune\n", "weder"),
+    "UTF-32": (lambda: "Name;Art\nA;Kommune\n".encode("utf-32"), "weder"),
+    "rows formatted to their end": (lambda: changed(formatted), "viel zu viele Zellen"),
     "no characters": (lambda: b"Name\n\x81\x8d\n", "Zeichen der Datei"),
     "an open quotation mark": (lambda: b'Name;Art\n"offen;Kommune\n', "Zeile 2 lässt sich nicht lesen"),
     "an endless cell": (lambda: b"Name\n" + b"x" * 200_000, "Zeile 2 lässt sich nicht lesen"),
