@@ -31,9 +31,9 @@ from governance.queries.votes import (
     proposed_wording,
 )
 from governance.rules.lifecycles import VoteState
+from governance.rules.rules_wording import explain_majority, explain_tie
 from governance.rules.text import Message, mark
 from governance.rules.verdict import Choice
-from governance.rules.wording import explain_majority, explain_tie
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from governance.queries.procedure import edition_on, read_rules
 from governance.queries.seating import SeatHolding, holdings_on, in_office_on
 from governance.rules import clock
 from governance.rules.lifecycles import MeetingState
-from governance.rules.wording import explain
+from governance.rules.rules_wording import explain
 
 RECENT = 10
 

@@ -40,7 +40,7 @@ from governance.queries.votes import Progress, frozen_rules, progress_of
 from governance.rules import clock
 from governance.rules.lifecycles import ItemState, MeetingState, VoteState
 from governance.rules.quorum import QuorumResult
-from governance.rules.wording import explain_majority
+from governance.rules.rules_wording import explain_majority
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,11 @@ from governance.rules.procedure import (
     Rule,
 )
 from governance.rules.quorum import quorum
+from governance.rules.rules_wording import explain, explain_majority, explain_tie
 from governance.rules.verdict import Choice, CountFacts, Verdict, decide
 from governance.rules.wording import (
     FORMULAS,
     Matter,
-    explain,
-    explain_majority,
-    explain_tie,
     figures,
     majority_figures,
     minutes_sentence,
