@@ -16,6 +16,10 @@ _UNWANTED = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
+# What shows nothing at the end of a text: white space, soft hyphens, zero widths, joiners, fillers.
+_SHOWS_NOTHING = "".join(map(chr, filter(lambda code: chr(code).isspace(), range(0x3001)))) + (
+    "\u00ad\u034f\u115f\u1160\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u3164\uffa0"
+)
 
 
 def clean_text(text: str) -> str:
@@ -24,8 +28,8 @@ def clean_text(text: str) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """Return `text` as `clean_text`, without white space around it."""
-    return clean_text(text).strip()
+    """Return `text` as `clean_text`, without anything invisible around it; what shows nothing at all is empty."""
+    return clean_text(text).strip(_SHOWS_NOTHING)
 
 
 def clean_line(text: str) -> str:
