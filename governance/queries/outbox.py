@@ -113,8 +113,8 @@ def stuck_mails(viewer: Viewer) -> QuerySet[OutboxMessage]:
 
 
 def find_mail(viewer: Viewer, mail_id: str) -> MailRow:
-    """Return one mail that has not left; raises `OutboxMessage.DoesNotExist` for every other."""
-    return mail_rows(viewer, [visible_mails(viewer).filter(state__in=UNSENT).get(public_id=mail_id)])[0]
+    """Return one mail, however it stands; raises `OutboxMessage.DoesNotExist` for one of somebody else."""
+    return mail_rows(viewer, [visible_mails(viewer).get(public_id=mail_id)])[0]
 
 
 def mail_rows(viewer: Viewer, mails: Iterable[OutboxMessage]) -> tuple[MailRow, ...]:

@@ -118,6 +118,11 @@ def settle(request: PortalRequest, mail_id: str) -> HttpResponse:
     mail = read.find_mail(request.viewer, mail_id)
     form = SettleForm(request.POST or None)
     back = to(request, "outbox")
+    if mail.stand in {MailStand.SENT, MailStand.SETTLED}:
+        messages.info(
+            request, _("The mail to %(recipient)s has left or is settled already.") % {"recipient": mail.recipient}
+        )
+        return see_other(back)
     page = FormPage(
         heading=_("Settle the mail otherwise"),
         lead=_("To %(recipient)s: %(subject)s. The mail is not sent any more; later ones to the person go out.")

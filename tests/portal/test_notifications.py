@@ -66,7 +66,8 @@ def test_the_outbox_says_in_german_why_a_mail_has_not_left_and_never_what_it_say
     settle = reverse("portal:outbox_settle", args=[cast.authority.slug, mail.public_id])
     assert client.post(settle, {"reason": ""}).status_code == 422
     assert client.post(settle, {"reason": "Am Telefon mitgeteilt."}).status_code == 303
-    assert client.get(settle).status_code == 404
+    again = client.post(settle, {"reason": "Noch einmal."}, follow=True)
+    assert "ist schon versandt oder anders erledigt" in again.content.decode()
     settled = client.get(address, {"stand": "erledigt"}).content.decode()
     assert "Am Telefon mitgeteilt." in settled
     assert str(cast.coordinator) in settled
