@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.utils.translation import gettext_noop
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, admin_menu
 from wagtail.admin.search import SearchArea
@@ -22,6 +23,15 @@ from governance.desk.links import link_feature
 from governance.desk.menu import CHOOSERS, GROUPS, PublicPagesItem, keep_own
 from governance.desk.search import DeskSearchArea, DeskSearchView
 from governance.desk.setup import SetupPanel
+
+OURS = (
+    gettext_noop(
+        "JavaScript is required to use Wagtail, but it is currently disabled.<br /> Here are the "
+        '<a href="https://www.enable-javascript.com/" target="_blank" rel="noreferrer">instructions how to enable '
+        "JavaScript in your web browser</a>."
+    ),
+)
+"""Sentences of Wagtail that no template can replace: our catalogue goes before its own and says them our way."""
 
 
 @hooks.register("register_admin_viewset")

@@ -344,6 +344,14 @@ def test_an_unknown_address_of_the_desk_gets_the_page_of_lenkwerk(login: Login, 
     assert "Wagtail" not in page
 
 
+def test_without_javascript_the_desk_says_in_its_own_name_what_it_needs(login: Login, cast: Cast) -> None:
+    page = login(cast.coordinator).get(reverse("desk_people:index")).content.decode()
+    said = re.search(r"(?s)<noscript.*?</noscript>", page)
+    assert said is not None
+    assert "Die Werkstatt braucht JavaScript" in said[0]
+    assert "Wagtail" not in said[0]
+
+
 def test_the_set_up_of_the_only_authority_opens_at_once(login: Login, cast: Cast) -> None:
     assistant = reverse("desk_setup:edit", args=[cast.authority.public_id])
     answer = login(cast.coordinator).get(reverse("desk_setup:index"))

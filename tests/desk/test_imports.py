@@ -76,6 +76,7 @@ def test_errors_come_first_and_offer_no_confirmation(client: Client) -> None:
     run = ImportRun.objects.get()
     page = page_of(client, run)
     assert "Solange Zeilen Fehler haben, wird nichts übernommen" in page
+    assert "Mit Fehlern: <strong>1</strong>" in page
     assert "„Verein“ ist hier nicht bekannt" in page
     assert "Gut · Kommune" not in page
     assert "Übernehmen:" not in page
