@@ -31,6 +31,7 @@ from governance.exchange.table import (
 
 MOST_PARTS = 200
 MOST_UNPACKED = 60 * 1024 * 1024
+MOST_SHEETS = 20
 MOST_CELLS = 1_000_000
 """So many cells of a sheet are looked at, empty ones with them: a row formatted to its end has 16,384."""
 LAST_ROW = 1_048_576
@@ -101,6 +102,8 @@ def locked() -> str:
 
 def _sheet(book: Any) -> Any:
     """Return the one sheet that holds something."""
+    if len(book.worksheets) > MOST_SHEETS:
+        raise UnreadableTable(_("The workbook has too many sheets. Copy the table into a new workbook."))
     filled = [sheet for sheet in book.worksheets if sheet.title != HINTS and _holds_something(sheet)]
     if not filled:
         raise UnreadableTable(_("The file is empty. The first row holds the headings of the columns."))

@@ -19,7 +19,7 @@ from governance.access.measures import (
     sides_of,
     visible_measures,
 )
-from governance.access.organisations import choosable_organisations, choosable_people, contacts_of
+from governance.access.organisations import choosable_people, contacts_of, managed_organisations
 from governance.access.planning import may_see_process, visible_processes
 from governance.access.viewer import Viewer
 from governance.models import Measure, MeasureReport, Organisation, Person, PlanningProcess
@@ -240,4 +240,5 @@ class OwnerChoices:
 def owner_choices(viewer: Viewer) -> OwnerChoices:
     """Return organisations and active people of the authority for the coordination; nothing for others."""
     people = choosable_people(viewer).select_related("organisation")
-    return OwnerChoices(tuple(choosable_organisations(viewer)), tuple(people))
+    organisations = managed_organisations(viewer).filter(is_active=True).order_by("name", "pk")
+    return OwnerChoices(tuple(organisations), tuple(people))

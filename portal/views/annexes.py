@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from governance.documents.content import Annex, PaperDocument
+from governance.documents.content import Annex
 from governance.models import DecisionPaper
 from governance.queries.paper_annexes import annex_of, attachable_paper, written_annex
 from governance.queries.papers import PaperPage
@@ -43,29 +43,27 @@ def annex_rows(request: PortalRequest, page: PaperPage) -> tuple[AnnexRow, ...]:
     They can be changed in the working copy only.
     """
     key, changing = page.paper.public_id, page.may_edit and page.version is None
+    gone = list(page.previous.annexes) if page.previous else []
     rows = [
         AnnexRow(
             annex,
-            _difference(annex, page.previous),
+            _difference(annex, gone) if page.previous else "",
             to(request, "paper_annex", key, annex.key),
             to(request, "paper_annex_edit", key, annex.key) if changing else "",
             to(request, "paper_annex_remove", key, annex.key) if changing else "",
         )
         for annex in page.document.annexes
     ]
-    titles = {annex.title for annex in page.document.annexes}
-    before = page.previous.annexes if page.previous else ()
-    gone = [annex for annex in before if annex.title not in titles]
     return (*rows, *(AnnexRow(annex, _("removed"), to(request, "paper_annex", key, annex.key)) for annex in gone))
 
 
-def _difference(annex: Annex, previous: PaperDocument | None) -> Text:
-    if previous is None:
-        return ""
-    before = {earlier.title: earlier.sha256 for earlier in previous.annexes}
-    if annex.title not in before:
+def _difference(annex: Annex, earlier: list[Annex]) -> Text:
+    """Take the annex that stood there before out of `earlier`: the same one, else one of the same title."""
+    same = [row for row in earlier if row.key == annex.key] or [row for row in earlier if row.title == annex.title]
+    if not same:
         return _("new")
-    return "" if before[annex.title] == annex.sha256 else _("changed")
+    earlier.remove(same[0])
+    return "" if (same[0].title, same[0].sha256) == (annex.title, annex.sha256) else _("changed")
 
 
 def _crumbs(request: PortalRequest, paper: DecisionPaper, last: str) -> tuple[Link, ...]:

@@ -118,7 +118,7 @@ def settle(request: PortalRequest, mail_id: str) -> HttpResponse:
     mail = read.find_mail(request.viewer, mail_id)
     form = SettleForm(request.POST or None)
     back = to(request, "outbox")
-    if mail.stand in {MailStand.SENT, MailStand.SETTLED}:
+    if not mail.unsent:
         messages.info(
             request, _("The mail to %(recipient)s has left or is settled already.") % {"recipient": mail.recipient}
         )

@@ -17,6 +17,7 @@ from governance.models import (
     PlanningProcess,
     ProcessProfile,
 )
+from governance.queries.measures import OwnerChoices, owner_choices
 from governance.rules import clock
 from governance.usecases.foundation import Forbidden, Refused, Stale
 from governance.usecases.measure_reports import accept_measure, move_measure, report_progress
@@ -300,3 +301,13 @@ def test_a_person_who_has_left_is_written_to_no_more(at: Practice) -> None:
     Person.objects.filter(pk=at.cast.contact.pk).update(is_active=False)
     plan_measure(by=at.coordinator, process_id=at.process.public_id, text=text(at))
     assert recipients() == []
+
+
+def test_only_the_coordination_is_offered_whom_to_charge_and_only_the_active(at: Practice) -> None:
+    gone = make.OrganisationFactory(authority=at.cast.authority, name="Aufgelöst", is_active=False)
+    offered = owner_choices(at.coordinator)
+    assert offered.organisations
+    assert offered.people
+    assert gone not in offered.organisations
+    for person in (at.cast.contact, at.cast.member, at.cast.former_member, at.cast.guest):
+        assert owner_choices(at.cast.viewer(person)) == OwnerChoices((), ())
