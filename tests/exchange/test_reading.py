@@ -215,8 +215,7 @@ def broken_at(place: int) -> bytes:
 @given(st.one_of(st.binary(max_size=400), st.integers(0, len(PLAIN) - 1)))
 def test_odd_bytes_never_fail_otherwise(damage: bytes | int) -> None:
     try:
-        found = read_table(damage if isinstance(damage, bytes) else broken_at(damage))
+        said = read_table(damage if isinstance(damage, bytes) else broken_at(damage)).headings
     except UnreadableTable as refused:
-        assert str(refused)
-    else:
-        assert found.headings
+        said = [str(refused)]
+    assert said

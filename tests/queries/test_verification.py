@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,12 +24,15 @@ from governance.models import (
     Vote,
     append_only,
 )
+from governance.queries.verification import check_vote
 from governance.rules import clock
+from governance.rules.procedure import COUNTY_ORDER, Majority, Origin, Rule
 from governance.usecases.ballots import enter_count
 from governance.usecases.sessions import conclude_item
 from governance.usecases.votes import close_vote
+from tests import factories as make
 from tests.cast import Cast
-from tests.chamber import Chamber, chamber, paper_item
+from tests.chamber import Chamber, chamber, paper_item, use_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -302,3 +306,25 @@ def test_a_deleted_audit_entry_and_a_changed_head_are_named(numbers: list[str]) 
 def test_a_rewound_audit_head_is_named(numbers: list[str]) -> None:
     AuditChain.objects.update(length=1)
     assert "head differs" in verify("verify_audit")
+
+
+@pytest.mark.parametrize(
+    ("majority", "divided", "abstaining"),
+    [
+        (Majority.SIMPLE, ("adopted", 3), ("adopted", 3)),
+        (Majority.OF_PRESENT, ("adopted", 3), ("adopted", 3)),
+        (Majority.ABSOLUTE, ("rejected", 4), ("adopted", 4)),
+        (Majority.TWO_THIRDS, ("rejected", 4), ("adopted", 3)),
+        (Majority.UNANIMITY, ("rejected", 5), ("adopted", 4)),
+    ],
+)
+def test_every_majority_is_judged_anew_from_the_ballots(
+    cast: Cast, majority: Majority, divided: tuple[str, int], abstaining: tuple[str, int]
+) -> None:
+    room = chamber(cast)
+    make.SeatFactory(body=cast.body, name="Unbesetzt")
+    use_rules(cast, replace(COUNTY_ORDER, majority=Rule(majority, "§ 7", Origin.OWN)))
+    for choices, (kind, needed) in (("yyynn", divided), ("yyyya", abstaining)):
+        vote = room.take(choices)
+        assert (vote.verdict["kind"], vote.verdict["needed"]) == (kind, needed)
+        assert check_vote(vote) == ""
